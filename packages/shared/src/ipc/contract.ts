@@ -1,0 +1,94 @@
+import Type from 'typebox';
+import { ChatAddress, PhoneNumber } from '../session/chat-address.ts';
+import { SessionId } from '../session/session-id.ts';
+import { KeptEvent, PassingEvent, Phase } from './facts.ts';
+import type { Side } from './side.ts';
+
+/** The protocol's number; the supervisor speaks it and the one before. */
+export const protocolVersion = 1;
+export const oldestProtocolVersion = 1;
+
+/** A frame's largest body; media never travels through the socket. */
+export const maxFrameBytes = 1024 * 1024;
+
+/** How often a worker says that it is alive. */
+export const beatIntervalMs = 5_000;
+
+const Hello = Type.Object({
+  token: Type.String({ minLength: 32, maxLength: 128 }),
+  protocol: Type.Integer({ minimum: 0 }),
+  sessionId: SessionId,
+  pid: Type.Integer({ minimum: 1 }),
+  startTime: Type.String({ maxLength: 32 }),
+  codeVersion: Type.String({ maxLength: 64 }),
+  phase: Phase,
+  lastSeq: Type.Integer({ minimum: 0 }),
+});
+
+const Welcome = Type.Union([
+  Type.Object({ accepted: Type.Literal(true), ackSeq: Type.Integer({ minimum: 0 }) }),
+  Type.Object({
+    accepted: Type.Literal(false),
+    code: Type.Union([
+      Type.Literal('unknown_session'),
+      Type.Literal('wrong_token'),
+      Type.Literal('wrong_process'),
+      Type.Literal('protocol_too_old'),
+      Type.Literal('protocol_too_new'),
+      Type.Literal('already_connected'),
+    ]),
+    message: Type.String(),
+  }),
+]);
+
+/** What the supervisor answers and hears. */
+export const supervisorSide = {
+  methods: {
+    hello: { params: Hello, result: Welcome, timeoutMs: 5_000 },
+  },
+  notes: { kept: KeptEvent, passing: PassingEvent },
+} as const satisfies Side;
+
+/** What a worker answers and hears. */
+export const workerSide = {
+  methods: {
+    /** Answered at once; the worker then closes in order and exits with 0. */
+    'session.stop': { params: Type.Object({}), result: Type.Object({}), timeoutMs: 5_000 },
+    /** Unlinks the device at WhatsApp; the worker then exits with 13. Its profile stays on disk. */
+    'session.logout': { params: Type.Object({}), result: Type.Object({}), timeoutMs: 20_000 },
+    'pairing.request_code': {
+      params: Type.Object({ phoneNumber: PhoneNumber }),
+      result: Type.Object({ code: Type.String({ maxLength: 32 }) }),
+      timeoutMs: 30_000,
+    },
+    'message.send': {
+      params: Type.Object({
+        idempotencyKey: Type.String({ minLength: 1, maxLength: 256 }),
+        to: ChatAddress,
+        text: Type.String({ minLength: 1, maxLength: 65_536 }),
+      }),
+      result: Type.Object({
+        messageId: Type.String({ minLength: 1, maxLength: 256 }),
+        timestamp: Type.String(),
+        ack: Type.Integer({ minimum: -1, maximum: 4 }),
+      }),
+      timeoutMs: 30_000,
+    },
+    /** WhatsApp's own connection state as the page has it, or null. */
+    'page.probe': {
+      params: Type.Object({}),
+      result: Type.Object({ state: Type.Union([Type.String({ maxLength: 64 }), Type.Null()]) }),
+      timeoutMs: 5_000,
+    },
+    /** Writes a PNG to the path, which lies in the folder that init named for it. */
+    'page.screenshot': {
+      params: Type.Object({ fileName: Type.String({ pattern: '^[A-Za-z0-9_-]{1,80}\\.png$' }) }),
+      result: Type.Object({ bytes: Type.Integer({ minimum: 1 }) }),
+      timeoutMs: 15_000,
+    },
+  },
+  notes: { ack: Type.Object({ seq: Type.Integer({ minimum: 0 }) }) },
+} as const satisfies Side;
+
+export type SupervisorSide = typeof supervisorSide;
+export type WorkerSide = typeof workerSide;

@@ -1,0 +1,89 @@
+import Type from 'typebox';
+import type { Static } from 'typebox';
+import { MessageData } from './message-data.ts';
+
+const text = Type.String({ maxLength: 1_000 });
+const timeMs = Type.Number({ description: 'Milliseconds since the epoch.' });
+
+/** The stretches of a worker's life that have a deadline or a name in the timeline. */
+export const Phase = Type.Union([
+  Type.Literal('loading'),
+  Type.Literal('launching'),
+  Type.Literal('navigating'),
+  Type.Literal('pairing'),
+  Type.Literal('authenticating'),
+  Type.Literal('connected'),
+  Type.Literal('reconnecting'),
+  Type.Literal('closing'),
+]);
+export type Phase = Static<typeof Phase>;
+
+const StateFact = Type.Union([
+  Type.Object({ type: Type.Literal('authenticated') }),
+  Type.Object({
+    type: Type.Literal('ready'),
+    phone: Type.Union([Type.String({ maxLength: 32 }), Type.Null()]),
+    pushName: Type.Union([text, Type.Null()]),
+  }),
+  Type.Object({ type: Type.Literal('connection_lost'), detail: text }),
+  Type.Object({
+    type: Type.Literal('logged_out'),
+    code: Type.Union([
+      Type.Literal('logged_out'),
+      Type.Literal('auth_missing'),
+      Type.Literal('auth_corrupt'),
+    ]),
+    message: text,
+  }),
+  Type.Object({ type: Type.Literal('pairing_expired') }),
+  Type.Object({
+    type: Type.Literal('phase_ended'),
+    phase: Phase,
+    startedAtMs: timeMs,
+    endedAtMs: timeMs,
+    deadlineMs: Type.Union([Type.Number(), Type.Null()]),
+    outcome: Type.Union([Type.Literal('done'), Type.Literal('failed')]),
+    detail: Type.Union([text, Type.Null()]),
+  }),
+]);
+
+const MessageFact = Type.Union([
+  Type.Object({ type: Type.Literal('message.received'), message: MessageData }),
+  Type.Object({ type: Type.Literal('message.sent'), message: MessageData }),
+  Type.Object({
+    type: Type.Literal('message.ack'),
+    message_id: Type.String({ minLength: 1, maxLength: 256 }),
+    chat_id: Type.String({ minLength: 1, maxLength: 256 }),
+    ack: Type.Integer({ minimum: -1, maximum: 4 }),
+  }),
+]);
+
+/** What a worker states and holds until the supervisor has committed it. */
+export const Fact = Type.Union([StateFact, MessageFact]);
+export type Fact = Static<typeof Fact>;
+
+/** A kept event: numbered from 1 in each worker's life. */
+export const KeptEvent = Type.Object({
+  seq: Type.Integer({ minimum: 1 }),
+  timeMs,
+  fact: Fact,
+});
+export type KeptEvent = Static<typeof KeptEvent>;
+
+/** What is sent once and may be lost. */
+export const PassingEvent = Type.Union([
+  Type.Object({
+    type: Type.Literal('qr'),
+    qr: Type.String({ maxLength: 1_000 }),
+    expiresAtMs: timeMs,
+  }),
+  Type.Object({ type: Type.Literal('pairing_code'), code: Type.String({ maxLength: 32 }) }),
+  Type.Object({ type: Type.Literal('loading'), percent: Type.Number() }),
+  Type.Object({ type: Type.Literal('beat'), phase: Phase, rssBytes: Type.Number() }),
+  Type.Object({
+    type: Type.Literal('browser'),
+    pid: Type.Integer({ minimum: 1 }),
+    startTime: Type.String({ maxLength: 32 }),
+  }),
+]);
+export type PassingEvent = Static<typeof PassingEvent>;

@@ -1,0 +1,248 @@
+import type { Socket } from 'node:net';
+import { Compile } from 'typebox/compile';
+import type { Validator } from 'typebox/compile';
+import {
+  CancellationTokenSource,
+  createMessageConnection,
+  ErrorCodes,
+  ParameterStructures,
+  ResponseError,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from 'vscode-jsonrpc/node';
+import type { CancellationToken, MessageConnection } from 'vscode-jsonrpc/node';
+import { maxFrameBytes } from './contract.ts';
+import { FrameGuard } from './frame-guard.ts';
+import { IpcCancelled, IpcClosed, IpcInvalid, IpcTimeout, RemoteError } from './ipc-errors.ts';
+import type { Handlers, MethodName, Note, NoteName, Params, Result, Side } from './side.ts';
+
+/** What ends a request before its answer: a deadline of its own, or its caller. */
+export interface RequestOptions {
+  readonly timeoutMs?: number;
+  readonly signal?: AbortSignal;
+}
+
+export interface RpcPeerOptions<Local extends Side, Remote extends Side> {
+  readonly socket: Socket;
+  readonly local: Local;
+  readonly remote: Remote;
+  readonly handlers: Handlers<Local>;
+  /** Told of each message that does not fit the contract; the message itself is dropped. */
+  readonly onViolation?: (error: Error) => void;
+}
+
+/** One end of a connection: typed requests and notes, validated both ways, each with an end. */
+export class RpcPeer<Local extends Side, Remote extends Side> {
+  /** Settles with the reason once the connection is closed. */
+  readonly closed: Promise<string>;
+  readonly #socket: Socket;
+  readonly #remote: Remote;
+  readonly #connection: MessageConnection;
+  readonly #onViolation: (error: Error) => void;
+  readonly #validators = new Map<object, Validator>();
+  readonly #pending = new Set<(error: Error) => void>();
+  #closeReason: string | undefined;
+  #settleClosed: (reason: string) => void = () => undefined;
+
+  constructor(options: RpcPeerOptions<Local, Remote>) {
+    this.#socket = options.socket;
+    this.#remote = options.remote;
+    this.#onViolation = options.onViolation ?? (() => undefined);
+    this.closed = new Promise((resolve) => {
+      this.#settleClosed = resolve;
+    });
+    const guard = new FrameGuard(maxFrameBytes);
+    guard.on('error', (error) => {
+      this.#violated(error);
+      this.close(error.message);
+    });
+    this.#connection = createMessageConnection(
+      new StreamMessageReader(options.socket.pipe(guard)),
+      new StreamMessageWriter(options.socket),
+      undefined,
+      { maxParallelism: 64 },
+    );
+    this.#watch();
+    this.#listenTo(options.local, options.handlers);
+    this.#connection.listen();
+  }
+
+  /** Asks the other side; rejects with IpcClosed, IpcTimeout, IpcCancelled, IpcInvalid or RemoteError. */
+  async request<M extends MethodName<Remote>>(
+    method: M,
+    params: Params<Remote, M>,
+    options: RequestOptions = {},
+  ): Promise<Result<Remote, M>> {
+    if (this.#closeReason !== undefined) throw new IpcClosed(this.#closeReason);
+    const spec = this.#remote.methods[method];
+    if (spec === undefined) throw new IpcInvalid(method, 'the contract has no such method');
+    this.#assert(spec.params, params, method);
+    const timeoutMs = options.timeoutMs ?? spec.timeoutMs;
+    const source = new CancellationTokenSource();
+    const interruption = this.#interruption(method, timeoutMs, options.signal);
+    try {
+      const answer = this.#connection.sendRequest<unknown>(
+        method,
+        ParameterStructures.byName,
+        params,
+        source.token,
+      );
+      const result: unknown = await Promise.race([answer, interruption.promise]);
+      this.#assert(spec.result, result, `${method} (answer)`);
+      return result as Result<Remote, M>;
+    } catch (error) {
+      source.cancel();
+      throw remoteErrorOf(error) ?? (this.#closeReason === undefined ? error : new IpcClosed(this.#closeReason));
+    } finally {
+      interruption.end();
+      source.dispose();
+    }
+  }
+
+  /** Tells the other side; lost where the connection is closed. */
+  notify<N extends NoteName<Remote>>(name: N, note: Note<Remote, N>): void {
+    if (this.#closeReason !== undefined) return;
+    const schema = this.#remote.notes[name];
+    if (schema === undefined) throw new IpcInvalid(name, 'the contract has no such note');
+    this.#assert(schema, note, name);
+    this.#connection
+      .sendNotification(name, ParameterStructures.byName, note)
+      .catch((error: unknown) => {
+        this.close(error instanceof Error ? error.message : 'a note could not be written');
+      });
+  }
+
+  /** Closes the connection and rejects all that waits; safe to call again. */
+  close(reason: string): void {
+    if (this.#closeReason !== undefined) return;
+    this.#closeReason = reason;
+    for (const reject of [...this.#pending]) reject(new IpcClosed(reason));
+    this.#connection.dispose();
+    // end() sends what is written so far, such as a refusal; the timer is for a side that does not read.
+    this.#socket.end();
+    const timer = setTimeout(() => this.#socket.destroy(), 1_000);
+    this.#socket.once('close', () => {
+      clearTimeout(timer);
+    });
+    this.#settleClosed(reason);
+  }
+
+  #watch(): void {
+    this.#socket.once('close', () => {
+      this.close('the other side closed it');
+    });
+    this.#socket.on('error', (error) => {
+      this.close(error.message);
+    });
+    this.#connection.onError(([error]) => {
+      this.#violated(error);
+      this.close(error.message);
+    });
+    this.#connection.onClose(() => {
+      this.close('the stream ended');
+    });
+    this.#connection.onUnhandledNotification((note) => {
+      this.#violated(new IpcInvalid(note.method, 'the contract has no such note'));
+    });
+  }
+
+  #listenTo(local: Local, handlers: Handlers<Local>): void {
+    for (const [method, spec] of Object.entries(local.methods)) {
+      const handle = handlers.methods[method as MethodName<Local>];
+      this.#connection.onRequest(method, async (params: unknown, token: CancellationToken) => {
+        const fault = this.#faultOf(spec.params, params);
+        if (fault !== undefined) {
+          this.#violated(new IpcInvalid(method, fault));
+          throw new ResponseError(ErrorCodes.InvalidParams, `"${method}": ${fault}`);
+        }
+        return answer(() => handle(params as Params<Local, MethodName<Local>>, signalOf(token)));
+      });
+    }
+    for (const [name, schema] of Object.entries(local.notes)) {
+      const handle = handlers.notes[name as NoteName<Local>];
+      this.#connection.onNotification(name, (note: unknown) => {
+        const fault = this.#faultOf(schema, note);
+        if (fault === undefined) handle(note as Note<Local, NoteName<Local>>);
+        else this.#violated(new IpcInvalid(name, fault));
+      });
+    }
+  }
+
+  #interruption(method: string, timeoutMs: number, signal: AbortSignal | undefined) {
+    let end = (): void => undefined;
+    const promise = new Promise<never>((_resolve, reject) => {
+      const timer = setTimeout(() => {
+        reject(new IpcTimeout(method, timeoutMs));
+      }, timeoutMs);
+      const abort = (): void => {
+        reject(new IpcCancelled(method));
+      };
+      if (signal?.aborted === true) abort();
+      signal?.addEventListener('abort', abort, { once: true });
+      this.#pending.add(reject);
+      end = () => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', abort);
+        this.#pending.delete(reject);
+      };
+    });
+    return { promise, end };
+  }
+
+  #violated(error: Error): void {
+    this.#onViolation(error);
+  }
+
+  #assert(schema: object, value: unknown, what: string): void {
+    const fault = this.#faultOf(schema, value);
+    if (fault !== undefined) throw new IpcInvalid(what, fault);
+  }
+
+  #faultOf(schema: object, value: unknown): string | undefined {
+    const validator = this.#validators.get(schema) ?? Compile(schema);
+    this.#validators.set(schema, validator);
+    if (validator.Check(value)) return undefined;
+    const [first] = validator.Errors(value);
+    // Only the place and the rule: the value itself may be a message's text.
+    return first === undefined ? 'it does not fit' : `${first.instancePath || '/'} ${first.message}`;
+  }
+}
+
+/** Runs a handler and gives its failure the form that the other side turns into a RemoteError. */
+async function answer<T>(handle: () => Promise<T>): Promise<T> {
+  try {
+    return await handle();
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    const code = propertyOf(error, 'code');
+    const statusCode = propertyOf(error, 'statusCode');
+    throw new ResponseError(ErrorCodes.InternalError, message, {
+      code: typeof code === 'string' ? code : 'IPC_HANDLER_FAILED',
+      statusCode: typeof statusCode === 'number' ? statusCode : 500,
+    });
+  }
+}
+
+function remoteErrorOf(error: unknown): RemoteError | undefined {
+  if (!(error instanceof ResponseError)) return undefined;
+  const code = propertyOf(error.data, 'code');
+  const statusCode = propertyOf(error.data, 'statusCode');
+  return new RemoteError(
+    typeof code === 'string' ? code : 'IPC_REFUSED',
+    error.message,
+    typeof statusCode === 'number' ? statusCode : 502,
+  );
+}
+
+function propertyOf(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
+}
+
+function signalOf(token: CancellationToken): AbortSignal {
+  const controller = new AbortController();
+  if (token.isCancellationRequested) controller.abort();
+  token.onCancellationRequested(() => {
+    controller.abort();
+  });
+  return controller.signal;
+}

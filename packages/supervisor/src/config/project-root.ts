@@ -1,0 +1,6 @@
+import { join } from 'node:path';
+
+/** The project's folder: relative folders of the settings begin there, whatever the working directory. */
+export function projectRoot(): string {
+  return join(import.meta.dirname, '../../../..');
+}

@@ -1,0 +1,194 @@
+import Type from 'typebox';
+import type { Static, TSchemaOptions } from 'typebox';
+import { logLevels } from '@whatsapp-service/shared/log/logger-options.ts';
+
+/** What a setting's row says besides its type; docs/configuration.md and .env.example are made of it. */
+export interface SettingHints {
+  readonly group: string;
+  readonly description: string;
+  /** Completes "must be …" in the sentence for a bad value. */
+  readonly allowed: string;
+  /** The default in words, where it is not the schema's own. */
+  readonly defaultText?: string;
+  /** A value that shows the form, for .env.example. */
+  readonly example?: string;
+  /** Its value is never shown. */
+  readonly secret?: true;
+}
+
+const auto = ['auto', 'on', 'off', 'true', 'false'] as const;
+
+/** Every setting, in the order of the documentation. */
+export const settingsSchema = Type.Object({
+  HOST: text({
+    group: 'HTTP',
+    description: 'The address to listen on. Use 0.0.0.0 only behind a proxy that speaks TLS.',
+    allowed: 'an IP address or a host name, such as 127.0.0.1, 0.0.0.0 or ::1',
+    default: '127.0.0.1',
+    pattern: '^[A-Za-z0-9._:-]+$',
+  }),
+  PORT: integer(0, 65_535, {
+    group: 'HTTP',
+    description: 'The port to listen on; 0 takes a free one.',
+    default: 3000,
+  }),
+  API_KEYS: optionalText({
+    group: 'HTTP',
+    description:
+      'Keys that callers send in the header x-api-key, separated by commas; several allow one to be replaced without a gap. Without this setting a key is made at the first start, kept in DATA_DIR/api-key and shown once.',
+    allowed: 'one or more keys of 16 to 512 visible ASCII characters, separated by commas',
+    defaultText: 'made at the first start',
+    example: 'a-long-random-key-of-your-own',
+    secret: true,
+  }),
+  DJANGO_BASE_URL: optionalText({
+    group: 'Django',
+    description:
+      'Where the Django application answers; it owns the list of sessions. Without this setting the service keeps the list itself.',
+    allowed:
+      'an http or https URL without user, query and fragment, such as https://app.example.org',
+    defaultText: 'none: the service keeps the list',
+    example: 'https://app.example.org',
+  }),
+  DJANGO_API_KEY: optionalText({
+    group: 'Django',
+    description: 'The key that the service sends to Django in the header x-api-key.',
+    allowed: 'a key of 1 to 512 visible ASCII characters',
+    defaultText: 'none; required with DJANGO_BASE_URL',
+    example: 'the-key-that-django-expects',
+    secret: true,
+    pattern: '^[!-~]{1,512}$',
+  }),
+  DJANGO_TIMEOUT_MS: integer(100, 120_000, {
+    group: 'Django',
+    description: 'How long one answer of Django may take, in milliseconds.',
+    default: 5_000,
+  }),
+  RESTORE_CONCURRENCY: optionalInteger(1, 64, {
+    group: 'Sessions',
+    description: 'How many sessions start at the same time.',
+    defaultText: 'the number of processor cores',
+    example: '2',
+  }),
+  MAX_SESSIONS: integer(1, 10_000, {
+    group: 'Sessions',
+    description: 'How many sessions there may be; each connected one holds a browser of its own.',
+    default: 100,
+  }),
+  HANDOVER_GRACE_SECONDS: integer(0, 300, {
+    group: 'Sessions',
+    description:
+      'How long sessions stay connected while the service restarts, in seconds; 0 stops them with it (a terminal, a container), 30 suits pm2 and systemd.',
+    default: 0,
+  }),
+  AUTH_DIR: text({
+    group: 'Folders',
+    description: 'The profiles of the linked sessions. Whoever reads it can use the accounts.',
+    allowed: 'a folder',
+    default: '.wwebjs_auth',
+  }),
+  CACHE_DIR: text({
+    group: 'Folders',
+    description: 'What can be made again.',
+    allowed: 'a folder',
+    default: '.wwebjs_cache',
+  }),
+  DATA_DIR: text({
+    group: 'Folders',
+    description: "The database, the workers' logs and the API key.",
+    allowed: 'a folder',
+    default: 'data',
+  }),
+  CHROMIUM_PATH: optionalText({
+    group: 'Browser',
+    description: 'The browser to run.',
+    allowed: 'the path of a Chromium binary',
+    defaultText: 'the first one found: chromium-headless-shell, chromium, google-chrome',
+    example: '/usr/bin/chromium-headless-shell',
+  }),
+  CHROMIUM_ARGS: optionalText({
+    group: 'Browser',
+    description:
+      "Further launch arguments for every session's browser, separated by spaces; quotes keep spaces inside one.",
+    allowed: 'launch arguments that each begin with "--", with closed quotes',
+    defaultText: 'none',
+    example: `--lang=de --proxy-bypass-list="localhost;127.0.0.1"`,
+  }),
+  CHROMIUM_SANDBOX: choice(auto, {
+    group: 'Browser',
+    description:
+      "Chromium's sandbox: auto turns it on unless the service runs as root, where Chromium refuses it.",
+    allowed: 'auto, on or off',
+    default: 'auto',
+  }),
+  LOG_LEVEL: choice(logLevels, {
+    group: 'Log',
+    description: 'The least important lines that are written.',
+    allowed: `one of ${logLevels.join(', ')}`,
+    default: 'info',
+  }),
+  LOG_PRETTY: choice(auto, {
+    group: 'Log',
+    description: 'Lines for people instead of JSON; auto means: when the output is a terminal.',
+    allowed: 'auto, on or off',
+    default: 'auto',
+  }),
+  START_LAUNCH_TIMEOUT_MS: deadline('the browser may take to launch', 30_000),
+  START_NAVIGATE_TIMEOUT_MS: deadline('WhatsApp Web may take to load', 60_000),
+  START_STATE_TIMEOUT_MS: deadline(
+    'it may take until a loaded page says whether the session is linked',
+    90_000,
+  ),
+  START_AUTHENTICATE_TIMEOUT_MS: deadline(
+    'a linked session may take from its authentication until it is connected',
+    30_000,
+  ),
+  START_PAIRING_TIMEOUT_MS: deadline('a QR code is on offer before the session stops', 300_000),
+});
+
+/** The settings as they stand in the environment, converted and with their defaults. */
+export type RawSettings = Static<typeof settingsSchema>;
+export type SettingName = keyof RawSettings;
+
+/** What is said of a setting besides its type. */
+export function hintsOf(name: SettingName): SettingHints {
+  // The schema's static type leaves out what is no rule; the rows above are checked against SettingHints.
+  return settingsSchema.properties[name] as unknown as SettingHints;
+}
+
+type Row<Default> = SettingHints & TSchemaOptions & { readonly default: Default };
+type NumberRow = Omit<SettingHints, 'allowed'>;
+
+function text(row: Row<string> & { pattern?: string }) {
+  return Type.String({ maxLength: 4_096, ...row });
+}
+
+function optionalText(row: SettingHints & { pattern?: string }) {
+  return Type.Optional(Type.String({ maxLength: 65_536, ...row }));
+}
+
+function integer(minimum: number, maximum: number, row: NumberRow & { default: number }) {
+  return Type.Integer({ minimum, maximum, allowed: integerFrom(minimum, maximum), ...row });
+}
+
+function optionalInteger(minimum: number, maximum: number, row: NumberRow) {
+  return Type.Optional(
+    Type.Integer({ minimum, maximum, allowed: integerFrom(minimum, maximum), ...row }),
+  );
+}
+
+function choice<Value extends string>(values: readonly Value[], row: Row<NoInfer<Value>>) {
+  return Type.Unsafe<Value>({ type: 'string', enum: values, ...row });
+}
+
+function deadline(what: string, defaultMs: number) {
+  return integer(100, 3_600_000, {
+    group: 'Deadlines',
+    description: `How long ${what}, in milliseconds.`,
+    default: defaultMs,
+  });
+}
+
+function integerFrom(minimum: number, maximum: number): string {
+  return `an integer from ${minimum} to ${maximum}`;
+}

@@ -1,0 +1,22 @@
+import { chromium } from './chromium.mjs';
+import { django } from './django.mjs';
+import { nodeRuntime } from './node-runtime.mjs';
+import { packages } from './packages.mjs';
+import { tapPlugins } from './tap-plugins.mjs';
+
+const base = [nodeRuntime, packages];
+const service = [...base, chromium];
+
+/** @type {Readonly<Record<string, readonly import('./step.mjs').Step[]>>} */
+const steps = {
+  check: base,
+  format: base,
+  docs: base,
+  test: [...service, django],
+  setup: [...service, django, tapPlugins],
+};
+
+/** The steps of the set-up that a command needs, in order; each is skipped when it is up to date. @param {string} command */
+export function stepsFor(command) {
+  return steps[command] ?? service;
+}

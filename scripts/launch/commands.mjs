@@ -1,0 +1,11 @@
+/** The scripts of package.json, each with what Node.js runs for it; oxfmt is a package's own command. @type {Readonly<Record<string, readonly string[]>>} */
+export const commands = {
+  start: ['packages/supervisor/src/main.ts'],
+  demo: ['scripts/demo/main.ts'],
+  simulator: ['packages/simulator/src/main.ts'],
+  bench: ['bench/main.ts'],
+  test: ['scripts/test.mjs'],
+  check: ['scripts/check.mjs'],
+  format: ['node_modules/oxfmt/bin/oxfmt'],
+  docs: ['scripts/generate-docs.ts'],
+};

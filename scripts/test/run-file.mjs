@@ -65,7 +65,7 @@ function ended(child, killAfterMs, signal) {
     child.once('exit', (code, exitSignal) => {
       clearTimeout(deadline);
       signal.removeEventListener('abort', onAbort);
-      drained(child).then(() => resolve({ code, signal: exitSignal, ...(killedFor === undefined ? {} : { killedFor }) }));
+      void drained(child).then(() => resolve({ code, signal: exitSignal, ...(killedFor === undefined ? {} : { killedFor }) }));
     });
   });
 }

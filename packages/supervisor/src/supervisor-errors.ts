@@ -7,6 +7,8 @@ export interface ErrorRow {
   /** The full sentence, with `%s` where a fact goes. */
   readonly message: string;
   readonly remedy: string;
+  /** Sent as Retry-After. */
+  readonly retryAfterSeconds?: number;
 }
 
 /** Every error of the supervisor by its stable code; docs/errors.md is generated from it. */
@@ -114,6 +116,7 @@ export const errorTable = {
     title: 'Session unresponsive',
     message: 'The worker of session "%s" gives no sign of life; nothing was sent.',
     remedy: 'Send it again later: the service restarts the session by itself.',
+    retryAfterSeconds: 15,
   },
   SUP_SESSION_BUSY: {
     statusCode: 409,
@@ -132,6 +135,7 @@ export const errorTable = {
     title: 'Worker unavailable',
     message: 'Session "%s" has no worker that could do this now (it is %s); nothing was done.',
     remedy: 'Send it again when the session is running.',
+    retryAfterSeconds: 5,
   },
   SUP_WORKER_TIMEOUT: {
     statusCode: 504,
@@ -145,23 +149,32 @@ export const errorTable = {
     message: 'Session "%s" could not do this: %s',
     remedy: "Read `detail`; the session's timeline says more.",
   },
+  SUP_HANDLER_TIMEOUT: {
+    statusCode: 504,
+    title: 'Answer took too long',
+    message: 'The answer was not ready in time; whether the command was carried out is not known.',
+    remedy: "Look at the session and its timeline; send a message again with the same `Idempotency-Key`.",
+  },
   SUP_DRAINING: {
     statusCode: 503,
     title: 'Service shutting down',
     message: 'The service is shutting down and takes no commands; nothing was done.',
     remedy: 'Send the command again after the seconds of the `Retry-After` header.',
+    retryAfterSeconds: 15,
   },
   SUP_TOO_MANY_STREAMS: {
     statusCode: 503,
     title: 'Too many streams',
     message: 'There are %d open event streams, which is the limit.',
     remedy: 'Close a stream, or poll `GET /api/v1/events`.',
+    retryAfterSeconds: 30,
   },
   SUP_RENDERING_FAILED: {
     statusCode: 503,
     title: 'Rendering failed',
     message: 'The QR code could not be drawn as %s: %s',
     remedy: 'Ask again, or take the code as JSON and draw it yourself.',
+    retryAfterSeconds: 2,
   },
   SUP_INTERNAL: {
     statusCode: 500,
@@ -189,6 +202,14 @@ export const errorTable = {
     title: 'Worker not started',
     message: 'The system gave no process for the worker of session "%s".',
     remedy: 'Free memory or raise the limit of processes; the service tries again by itself.',
+    retryAfterSeconds: 15,
+  },
+  SUP_DIRECTORY_UNAVAILABLE: {
+    statusCode: 502,
+    title: 'Django not usable',
+    message: 'The session list cannot be had from Django: %s.',
+    remedy:
+      'Check `DJANGO_BASE_URL` and `DJANGO_API_KEY`; the service uses the last list and asks again by itself.',
   },
   SUP_API_KEY_FILE: {
     statusCode: 500,
@@ -234,6 +255,7 @@ export const WorkerUnavailable = fromTable<[string, string]>('SUP_WORKER_UNAVAIL
 export const WorkerTimeout = fromTable<[string]>('SUP_WORKER_TIMEOUT');
 /** Arguments: the session id, a sentence that says why. */
 export const WorkerFailed = fromTable<[string, string]>('SUP_WORKER_FAILED');
+export const HandlerTimeout = fromTable<[]>('SUP_HANDLER_TIMEOUT');
 export const ServiceDraining = fromTable<[]>('SUP_DRAINING');
 /** Argument: the limit. */
 export const TooManyStreams = fromTable<[number]>('SUP_TOO_MANY_STREAMS');
@@ -245,10 +267,17 @@ export const SettingInvalid = fromTable<[string]>('SUP_SETTING_INVALID');
 /** Arguments: the file, what is wrong with it. */
 export const ApiKeyFileUnusable = fromTable<[string, string]>('SUP_API_KEY_FILE');
 
+/** Argument: what is wrong, as the end of a sentence. */
+export const DirectoryUnavailable = fromTable<[string, ErrorOptions?]>('SUP_DIRECTORY_UNAVAILABLE');
 /** Arguments: the folder, the pid of its owner. */
 export const DataFolderTaken = fromTable<[string, number]>('SUP_DATA_FOLDER_TAKEN');
 /** Argument: the session id. */
 export const WorkerNotStarted = fromTable<[string]>('SUP_WORKER_NOT_STARTED');
+
+/** The row of a code. */
+export function errorRow(code: ErrorCode): ErrorRow {
+  return errorTable[code];
+}
 
 /** Whether a code from anywhere is a row of the table. */
 export function isErrorCode(code: unknown): code is ErrorCode {

@@ -21,3 +21,8 @@ export const systemClock: Clock = {
 export function isoTime(timeMs: number): string {
   return new Date(timeMs).toISOString();
 }
+
+/** The same for a time that may not be known. */
+export function isoTimeOrNull(timeMs: number | null): string | null {
+  return timeMs === null ? null : isoTime(timeMs);
+}

@@ -1,3 +1,8 @@
+import type { LogLine } from '../log/log-ring.ts';
+import type { EventQuery, LoggedEvent } from '../events/logged-event.ts';
+import type { RestorationProgress, RestorationReport } from '../restore/restoration-report.ts';
+import type { OutgoingText, SentMessage, SessionQuery } from '../sessions/session-requests.ts';
+import type { TimelineView } from '../sessions/session-timeline.ts';
 import type { NewSession, SessionView } from '../sessions/session-view.ts';
 import type { SessionStatus } from '@whatsapp-service/shared/session/session-status.ts';
 
@@ -20,76 +25,14 @@ export interface SessionsPort {
   timeline(sessionId: string): TimelineView;
 }
 
-export interface SessionQuery {
-  readonly status?: SessionStatus;
-  readonly userId?: string;
-  readonly limit: number;
-  readonly cursor?: string;
-}
-
-export interface OutgoingText {
-  readonly to: string;
-  readonly text: string;
-  readonly idempotencyKey: string;
-}
-
-export interface SentMessage {
-  readonly message_id: string;
-  readonly status: 'pending' | 'sent';
-  readonly timestamp: string;
-}
-
-export interface TimelineView {
-  readonly session_id: string;
-  readonly starts: readonly {
-    readonly started_at: string;
-    readonly cause: string;
-    readonly ended_at: string | null;
-    readonly exit_code: number | null;
-    readonly exit_signal: string | null;
-    readonly phases: readonly {
-      readonly phase: string;
-      readonly started_at: string;
-      readonly ended_at: string;
-      readonly deadline_ms: number | null;
-      readonly outcome: 'done' | 'failed';
-      readonly detail: string | null;
-    }[];
-  }[];
-}
-
-/** One entry of the durable log. */
-export interface LoggedEvent {
-  readonly seq: number;
-  readonly id: string;
-  readonly type: string;
-  readonly session_id: string | null;
-  readonly time: string;
-  readonly data: Record<string, unknown>;
-}
-
 export interface EventsPort {
   read(query: EventQuery): { events: LoggedEvent[]; last_seq: number };
   /** Calls back for each event after it is committed; the returned function ends it. */
   subscribe(listener: (event: LoggedEvent) => void): () => void;
 }
 
-export interface EventQuery {
-  readonly after: number;
-  readonly sessionId?: string;
-  readonly types?: readonly string[];
-  readonly limit: number;
-}
-
 /** Where the service as a whole is. */
 export type Readiness = 'ready' | 'restoring' | 'draining' | 'degraded';
-
-export interface RestorationProgress {
-  readonly total: number;
-  readonly restored: number;
-  readonly failed: number;
-  readonly remaining: number;
-}
 
 export interface ServicePort {
   readiness(): { status: Readiness; restoration: RestorationProgress };
@@ -102,14 +45,6 @@ export interface ServicePort {
     last_seq: number;
   };
   subscribeToLogs(listener: (line: LogLine) => void): () => void;
-}
-
-export interface LogLine {
-  readonly seq: number;
-  readonly time: string;
-  readonly level: string;
-  readonly session_id: string | null;
-  readonly message: string;
 }
 
 export interface ServiceInfo {
@@ -131,24 +66,6 @@ export interface ServiceInfo {
     readonly malformed: readonly string[];
   };
   readonly last_restoration: RestorationReport | null;
-}
-
-export interface RestorationReport {
-  readonly service_stopped_at: string | null;
-  readonly service_started_at: string;
-  readonly began_at: string;
-  readonly first_connected_at: string | null;
-  readonly last_connected_at: string | null;
-  readonly completed_at: string | null;
-  readonly directory_source: 'django' | 'last_known' | 'embedded';
-  readonly restored: number;
-  readonly failed: number;
-  readonly sessions: readonly {
-    readonly session_id: string;
-    readonly outcome: 'restored' | 'failed' | 'pending';
-    readonly message: string | null;
-    readonly duration_ms: number | null;
-  }[];
 }
 
 export interface Services {

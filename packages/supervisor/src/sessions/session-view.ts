@@ -3,6 +3,7 @@ import type { Static } from 'typebox';
 import { SessionId } from '@whatsapp-service/shared/session/session-id.ts';
 import { SessionReason } from '@whatsapp-service/shared/session/session-reason.ts';
 import { transitions } from '@whatsapp-service/shared/session/session-state.ts';
+import type { SessionState } from '@whatsapp-service/shared/session/session-state.ts';
 
 const IsoTime = Type.String({ format: 'date-time', description: 'ISO 8601, UTC.' });
 const nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
@@ -29,10 +30,11 @@ export const SessionView = Type.Object({
   user_id: UserId,
   instance_name: nullable(Type.String()),
   status: StatusView,
-  state: Type.Union(
-    Object.keys(transitions).map((state) => Type.Literal(state)),
-    { description: 'The exact state, for operators.' },
-  ),
+  state: Type.Unsafe<SessionState>({
+    type: 'string',
+    enum: Object.keys(transitions),
+    description: 'The exact state, for operators.',
+  }),
   desired: Type.Union([Type.Literal('running'), Type.Literal('stopped')]),
   reason: nullable(SessionReason),
   phone: nullable(Type.String()),

@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { isoTime } from '@whatsapp-service/shared/time/clock.ts';
+import type { Clock } from '@whatsapp-service/shared/time/clock.ts';
+import type { EventQuery, LoggedEvent } from './logged-event.ts';
+
+/** A fact that is about to be logged; `identity` is what makes it the same fact when it comes again. */
+export interface NewEvent {
+  readonly type: string;
+  readonly sessionId: string | null;
+  readonly identity: string;
+  readonly data: Record<string, unknown>;
+  readonly timeMs?: number;
+}
+
+/** The durable, ordered log: what is appended is committed before anybody else sees it. */
+export class EventLog {
+  readonly #clock: Clock;
+  readonly #insert: StatementSync;
+  readonly #last: StatementSync;
+  readonly #database: DatabaseSync;
+  readonly #listeners = new Set<(event: LoggedEvent) => void>();
+
+  constructor(database: DatabaseSync, clock: Clock) {
+    this.#database = database;
+    this.#clock = clock;
+    this.#insert = database.prepare(
+      'INSERT INTO events (id, type, session_id, time, data) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING RETURNING seq',
+    );
+    this.#last = database.prepare('SELECT max(seq) AS seq FROM events');
+  }
+
+  /** Commits the event and announces it; undefined where the same fact is in the log already. */
+  append(event: NewEvent): LoggedEvent | undefined {
+    const id = eventId(event);
+    const time = isoTime(event.timeMs ?? this.#clock.now());
+    const row = this.#insert.get(id, event.type, event.sessionId, time, JSON.stringify(event.data));
+    if (row === undefined) return undefined;
+    const logged: LoggedEvent = {
+      seq: Number(row['seq']),
+      id,
+      type: event.type,
+      session_id: event.sessionId,
+      time,
+      data: event.data,
+    };
+    for (const listener of this.#listeners) listener(logged);
+    return logged;
+  }
+
+  /** The events after a number, oldest first. */
+  read(query: EventQuery): { events: LoggedEvent[]; last_seq: number } {
+    const types = query.types ?? [];
+    const conditions = ['seq > ?'];
+    const values: (string | number)[] = [query.after];
+    if (query.sessionId !== undefined) {
+      conditions.push('session_id = ?');
+      values.push(query.sessionId);
+    }
+    if (types.length > 0) {
+      conditions.push(`type IN (${types.map(() => '?').join(', ')})`);
+      values.push(...types);
+    }
+    const rows = this.#database
+      .prepare(`SELECT * FROM events WHERE ${conditions.join(' AND ')} ORDER BY seq LIMIT ?`)
+      .all(...values, query.limit);
+    return { events: rows.map(eventOf), last_seq: Number(this.#last.get()?.['seq'] ?? 0) };
+  }
+
+  subscribe(listener: (event: LoggedEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+    };
+  }
+}
+
+/** The same fact has the same id, so that a receiver can drop repeats. */
+function eventId(event: NewEvent): string {
+  const digest = createHash('sha256')
+    .update(JSON.stringify([event.type, event.sessionId, event.identity]))
+    .digest('base64url');
+  return `evt_${digest.slice(0, 26)}`;
+}
+
+function eventOf(row: Record<string, unknown>): LoggedEvent {
+  const data: unknown = JSON.parse(String(row['data']));
+  return {
+    seq: Number(row['seq']),
+    id: String(row['id']),
+    type: String(row['type']),
+    session_id: row['session_id'] === null ? null : String(row['session_id']),
+    time: String(row['time']),
+    data: isObject(data) ? data : {},
+  };
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,76 @@
+import { Writable } from 'node:stream';
+
+/** One line of the service's own log. */
+export interface LogLine {
+  readonly seq: number;
+  readonly time: string;
+  readonly level: string;
+  readonly session_id: string | null;
+  readonly message: string;
+}
+
+const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'];
+
+/** Keeps the last lines of the service's log in memory, and hands new ones on. */
+export class LogRing {
+  /** Where pino writes to. */
+  readonly stream: Writable;
+  readonly #capacity: number;
+  readonly #listeners = new Set<(line: LogLine) => void>();
+  #lines: LogLine[] = [];
+  #lastSeq = 0;
+
+  constructor(capacity: number) {
+    this.#capacity = capacity;
+    this.stream = new Writable({
+      decodeStrings: false,
+      write: (chunk: string, _encoding, done) => {
+        this.#take(chunk);
+        done();
+      },
+    });
+  }
+
+  /** The lines after a number, at least of a level, oldest first. */
+  read(query: { after: number; level?: string; sessionId?: string; limit: number }): {
+    lines: LogLine[];
+    last_seq: number;
+  } {
+    const lowest = query.level === undefined ? 0 : levels.indexOf(query.level);
+    const lines = this.#lines.filter(
+      (line) =>
+        line.seq > query.after &&
+        levels.indexOf(line.level) >= lowest &&
+        (query.sessionId === undefined || line.session_id === query.sessionId),
+    );
+    return { lines: lines.slice(0, query.limit), last_seq: this.#lastSeq };
+  }
+
+  subscribe(listener: (line: LogLine) => void): () => void {
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+    };
+  }
+
+  #take(chunk: string): void {
+    const entry: unknown = JSON.parse(String(chunk));
+    this.#lastSeq += 1;
+    const sessionId = fieldOf(entry, 'session_id');
+    const line: LogLine = {
+      seq: this.#lastSeq,
+      time: String(fieldOf(entry, 'time')),
+      level: String(fieldOf(entry, 'level')),
+      session_id: typeof sessionId === 'string' ? sessionId : null,
+      message: String(fieldOf(entry, 'msg') ?? ''),
+    };
+    // Cut in halves: one shift a line would move the whole array each time.
+    if (this.#lines.length >= this.#capacity * 2) this.#lines = this.#lines.slice(-this.#capacity);
+    this.#lines.push(line);
+    for (const listener of this.#listeners) listener(line);
+  }
+}
+
+function fieldOf(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
+}

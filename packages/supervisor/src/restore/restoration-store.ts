@@ -1,0 +1,31 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { RestorationReport } from './restoration-report.ts';
+
+/** The reports of past restorations, newest kept. */
+export class RestorationStore {
+  readonly #database: DatabaseSync;
+
+  constructor(database: DatabaseSync) {
+    this.#database = database;
+  }
+
+  save(report: RestorationReport): void {
+    this.#database
+      .prepare(
+        'INSERT INTO restorations (began_at, report) VALUES (?, ?) ON CONFLICT (began_at) DO UPDATE SET report = excluded.report',
+      )
+      .run(report.began_at, JSON.stringify(report));
+    this.#database.exec(
+      'DELETE FROM restorations WHERE began_at NOT IN (SELECT began_at FROM restorations ORDER BY began_at DESC LIMIT 50)',
+    );
+  }
+
+  /** The newest report, or null before the first restoration. */
+  last(): RestorationReport | null {
+    const row = this.#database
+      .prepare('SELECT report FROM restorations ORDER BY began_at DESC LIMIT 1')
+      .get();
+    // Written by this class alone.
+    return row === undefined ? null : (JSON.parse(String(row['report'])) as RestorationReport);
+  }
+}

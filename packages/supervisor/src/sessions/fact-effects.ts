@@ -1,0 +1,70 @@
+import type { Fact } from '@whatsapp-service/shared/ipc/facts.ts';
+import type { SessionReason } from '@whatsapp-service/shared/session/session-reason.ts';
+import type { SessionEvent } from '@whatsapp-service/shared/session/session-state.ts';
+import type { SessionRecord } from './session-record.ts';
+
+/** What a worker's fact does: to the state, to the record and to the event log. */
+export interface FactEffects {
+  readonly event?: SessionEvent;
+  readonly reason?: SessionReason | null;
+  readonly patch?: Partial<SessionRecord>;
+  readonly log?: { readonly type: string; readonly identity: string; readonly data: Record<string, unknown> };
+}
+
+/** Reads a fact; `timeMs` is when the worker stated it. */
+export function effectsOf(fact: Fact, timeMs: number): FactEffects {
+  switch (fact.type) {
+    case 'authenticated':
+      return { event: 'authenticated', patch: { linked: 'yes', unlinkedReason: null } };
+    case 'ready':
+      return {
+        event: 'ready',
+        reason: null,
+        patch: {
+          linked: 'yes',
+          unlinkedReason: null,
+          phone: fact.phone,
+          pushName: fact.pushName,
+          connectedSinceMs: timeMs,
+          lastConnectedMs: timeMs,
+          lastActiveMs: timeMs,
+        },
+      };
+    case 'connection_lost':
+      return {
+        event: 'connection_lost',
+        reason: { code: 'connection_lost', message: `WhatsApp's connection is lost: ${fact.detail}.` },
+      };
+    case 'logged_out':
+      return unlinked({ code: fact.code, message: fact.message });
+    case 'pairing_expired':
+      return {
+        event: 'pairing_expired',
+        reason: {
+          code: 'pairing_expired',
+          message: 'No phone scanned the QR code in time; start the session to get a new one.',
+        },
+        patch: { desired: 'stopped' },
+      };
+    case 'phase_ended':
+      return {};
+    case 'message.received':
+    case 'message.sent':
+      return {
+        patch: { lastActiveMs: timeMs },
+        log: { type: fact.type, identity: fact.message.message_id, data: { ...fact.message } },
+      };
+    case 'message.ack':
+      return {
+        log: {
+          type: fact.type,
+          identity: `${fact.message_id} ${fact.ack}`,
+          data: { message_id: fact.message_id, chat_id: fact.chat_id, ack: fact.ack },
+        },
+      };
+  }
+}
+
+function unlinked(reason: SessionReason): FactEffects {
+  return { event: 'logged_out', reason, patch: { linked: 'no', unlinkedReason: reason } };
+}

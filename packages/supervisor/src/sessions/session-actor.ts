@@ -1,0 +1,370 @@
+import { randomUUID } from 'node:crypto';
+import type { Logger } from 'pino';
+import type { WorkerSide } from '@whatsapp-service/shared/ipc/contract.ts';
+import type { KeptEvent, PassingEvent } from '@whatsapp-service/shared/ipc/facts.ts';
+import type { RequestOptions } from '@whatsapp-service/shared/ipc/rpc-peer.ts';
+import type { MethodName, Params, Result } from '@whatsapp-service/shared/ipc/side.ts';
+import type { WorkerInit } from '@whatsapp-service/shared/ipc/worker-init.ts';
+import type { SessionReason } from '@whatsapp-service/shared/session/session-reason.ts';
+import { hasProcess, next } from '@whatsapp-service/shared/session/session-state.ts';
+import type { SessionEvent, SessionState } from '@whatsapp-service/shared/session/session-state.ts';
+import { statusOf } from '@whatsapp-service/shared/session/session-status.ts';
+import type { EventLog } from '../events/event-log.ts';
+import type { StartQueue } from '../restore/start-queue.ts';
+import { judgeExit } from '../supervision/exit-policy.ts';
+import { probeDelayMs } from '../supervision/probe-policy.ts';
+import type { RestartPolicy } from '../supervision/restart-policy.ts';
+import { SessionUnresponsive, WorkerUnavailable } from '../supervisor-errors.ts';
+import type { WorkerExit } from '../workers/worker-spawner.ts';
+import type { AuthStore } from './auth-store.ts';
+import { effectsOf } from './fact-effects.ts';
+import { reasons } from './session-reasons.ts';
+import type { SessionRecord } from './session-record.ts';
+import type { SessionRepository } from './session-repository.ts';
+import { SessionRun } from './session-run.ts';
+import type { RunTools } from './session-run.ts';
+import { SessionTimeline } from './session-timeline.ts';
+import { decideStart } from './start-decision.ts';
+import type { StartIntent } from './start-decision.ts';
+
+export interface ActorTools extends RunTools {
+  readonly repository: SessionRepository;
+  readonly eventLog: EventLog;
+  readonly queue: StartQueue;
+  readonly auth: AuthStore;
+  readonly newRestartPolicy: () => RestartPolicy;
+  readonly buildInit: (record: SessionRecord, mode: 'restore' | 'pair') => WorkerInit;
+  /** The longest that a start may hold its slot, in milliseconds. */
+  readonly slotDeadlineMs: number;
+}
+
+/** What happens once the worker that is being stopped is gone. */
+type AfterStop = 'rest' | 'start' | 'forget';
+
+/** Owns one session's state: the only writer of it. Workers report facts to it, HTTP asks it. */
+export class SessionActor {
+  readonly timeline = new SessionTimeline();
+  readonly #tools: ActorTools;
+  readonly #logger: Logger;
+  readonly #policy: RestartPolicy;
+  readonly #watchers = new Set<(record: SessionRecord) => void>();
+  #record: SessionRecord;
+  #run: SessionRun | undefined;
+  #qr: { readonly qr: string; readonly expiresAtMs: number } | undefined;
+  #queued: AbortController | undefined;
+  #cancelTimer: () => void = () => undefined;
+  #afterStop: AfterStop = 'rest';
+  #intent: StartIntent = 'person';
+  #probes = 0;
+
+  constructor(tools: ActorTools, record: SessionRecord) {
+    this.#tools = tools;
+    this.#logger = tools.logger.child({ session_id: record.sessionId });
+    this.#policy = tools.newRestartPolicy();
+    this.#record = record;
+  }
+
+  get record(): SessionRecord {
+    return this.#record;
+  }
+
+  get state(): SessionState {
+    return this.#record.state;
+  }
+
+  /** The code on offer now, where there is one. */
+  get qr(): { readonly qr: string; readonly expiresAtMs: number } | undefined {
+    return this.state === 'pairing' ? this.#qr : undefined;
+  }
+
+  /** The process groups that belong to the session now. */
+  get leaders() {
+    return this.#run?.leaders ?? [];
+  }
+
+  /** Calls back after each change of the state, until the returned function is called. */
+  watch(watcher: (record: SessionRecord) => void): () => void {
+    this.#watchers.add(watcher);
+    return () => {
+      this.#watchers.delete(watcher);
+    };
+  }
+
+  /** Changes what is known of the session without touching its state. */
+  describe(patch: Partial<Pick<SessionRecord, 'userId' | 'instanceName' | 'reason'>>): void {
+    this.#save(patch);
+  }
+
+  /** Wants the session running; a person's start goes ahead of the others. */
+  start(intent: StartIntent): void {
+    this.#save({ desired: 'running' });
+    if (intent === 'person') {
+      this.#policy.forget();
+      this.#probes = 0;
+    }
+    if (this.state === 'stopping') {
+      if (this.#afterStop === 'rest') this.#afterStop = 'start';
+      return;
+    }
+    this.#intent = intent;
+    const event = this.state === 'backoff' ? 'backoff_elapsed' : 'start_requested';
+    if (next(this.state, event) !== undefined) this.#apply(event, reasons.waitingForSlot);
+  }
+
+  /** Wants the session stopped; `reason` is what is shown, and unless it is kept the wish outlives a restart. */
+  stop(reason: SessionReason, options: { keepDesired: boolean }): void {
+    if (!options.keepDesired) this.#save({ desired: 'stopped' });
+    if (this.state === 'stopping' && this.#afterStop === 'start') this.#afterStop = 'rest';
+    if (next(this.state, 'stop_requested') !== undefined) this.#apply('stop_requested', reason);
+  }
+
+  /** Stops the session where it runs, and starts it again. */
+  restart(): void {
+    if (!hasProcess(this.state)) {
+      this.start('person');
+      return;
+    }
+    this.stop(reasons.starting, { keepDesired: true });
+    this.start('person');
+  }
+
+  /** Stops the session for good; `forgotten` is called once no process of it is left and its profile is out of the way. */
+  forget(forgotten: () => void): void {
+    this.stop(reasons.stoppedByRequest, { keepDesired: false });
+    this.#afterStop = 'forget';
+    const done = (): void => {
+      this.#tools.auth.quarantine(this.#record.sessionId, 'The session was deleted by request.');
+      forgotten();
+    };
+    if (!hasProcess(this.state)) {
+      done();
+      return;
+    }
+    const unwatch = this.watch(() => {
+      if (hasProcess(this.state)) return;
+      unwatch();
+      done();
+    });
+  }
+
+  /** Ends the session's process for the service's own end; resolves once it is gone. */
+  async shutDown(): Promise<void> {
+    this.#cancelTimer();
+    // What is failed or unlinked stays so: the reason must survive the restart.
+    if (hasProcess(this.state) || this.state === 'queued' || this.state === 'backoff') {
+      this.stop(reasons.serviceStopped, { keepDesired: true });
+    }
+    this.#afterStop = 'rest';
+    await this.#run?.stop();
+  }
+
+  /** Ends the session's processes at once, as the service's last resort. */
+  kill(): void {
+    this.#run?.kill();
+  }
+
+  /** Asks the worker; rejects where none is there or it gives no sign of life. */
+  async request<M extends MethodName<WorkerSide>>(
+    method: M,
+    params: Params<WorkerSide, M>,
+    options?: RequestOptions,
+  ): Promise<Result<WorkerSide, M>> {
+    if (this.state === 'unresponsive') throw new SessionUnresponsive(this.#record.sessionId);
+    if (this.#run === undefined) throw new WorkerUnavailable(this.#record.sessionId, this.state);
+    return this.#run.request(method, params, options);
+  }
+
+  #apply(event: SessionEvent, reason: SessionReason | null, patch: Partial<SessionRecord> = {}): void {
+    const from = this.state;
+    const to = next(from, event);
+    if (to === undefined) {
+      this.#logger.debug({ state: from, event }, 'An event means nothing in this state');
+      return;
+    }
+    this.#leave(from);
+    this.#save({ ...patch, state: to, reason });
+    this.#tools.eventLog.append({
+      type: 'session.state_changed',
+      sessionId: this.#record.sessionId,
+      identity: randomUUID(),
+      data: { from, to, status: statusOf(to), cause: event, reason },
+    });
+    this.#logger.debug({ from, to, cause: event }, 'The session changed its state');
+    this.#enter(to);
+    for (const watcher of [...this.#watchers]) watcher(this.#record);
+  }
+
+  #leave(state: SessionState): void {
+    this.#cancelTimer();
+    if (state === 'queued') this.#queued?.abort();
+    if (state === 'pairing') this.#qr = undefined;
+  }
+
+  #enter(state: SessionState): void {
+    if (state === 'queued') this.#enqueue();
+    if (state === 'stopping') void this.#run?.stop();
+    // The worker ends by itself after a logout; the ladder is for one that does not.
+    if (state === 'logging_out') this.#after(15_000, () => void this.#run?.stop());
+    if (state === 'failed') {
+      this.#after(probeDelayMs(this.#probes), () => {
+        this.#probes += 1;
+        this.#intent = 'restart';
+        this.#apply('probe_due', reasons.waitingForSlot);
+      });
+    }
+  }
+
+  #after(delayMs: number, callback: () => void): void {
+    this.#cancelTimer();
+    this.#cancelTimer = this.#tools.clock.after(delayMs, callback);
+  }
+
+  #enqueue(): void {
+    const controller = new AbortController();
+    this.#queued = controller;
+    const priority = this.#intent === 'person' ? 'ahead' : 'in_turn';
+    void this.#tools.queue.run(priority, controller.signal, async () => {
+      if (this.#queued !== controller || this.state !== 'queued') return;
+      await this.#startInSlot();
+    });
+  }
+
+  async #startInSlot(): Promise<void> {
+    const { sessionId, linked } = this.#record;
+    const hasAuthFiles = this.#tools.auth.hasAuthFiles(sessionId);
+    const mode = decideStart({ intent: this.#intent, hasAuthFiles, linked });
+    if (mode === 'auth_missing') {
+      this.#apply('auth_missing', this.#record.unlinkedReason ?? reasons.authMissing);
+      return;
+    }
+    this.#apply('slot_granted', reasons.starting, mode === 'pair' ? { linked: 'no' } : {});
+    this.timeline.started(this.#tools.clock.now(), this.#intent);
+    try {
+      this.#run = new SessionRun(this.#tools, this.#tools.buildInit(this.#record, mode), {
+        onKept: (event) => {
+          this.#onKept(event);
+        },
+        onPassing: (event) => {
+          this.#onPassing(event);
+        },
+        onSilent: () => {
+          this.#apply('silent', reasons.unresponsive);
+        },
+        onBeat: () => {
+          this.#apply('beat', reasons.reconnecting);
+          void this.#probe();
+        },
+        onExit: (exit) => {
+          this.#onExit(exit);
+        },
+      });
+    } catch (error) {
+      this.#logger.error({ err: error }, 'The worker could not be started');
+      this.#onExit({ code: null, signal: null });
+      return;
+    }
+    await this.#settled();
+  }
+
+  /** Resolves once the start is over one way or the other; the deadline is for a worker whose own deadlines fail. */
+  async #settled(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const cancel = this.#tools.clock.after(this.#tools.slotDeadlineMs, () => {
+        this.#logger.error('The start is over its deadline; its worker is ended');
+        this.#run?.kill();
+        finish();
+      });
+      const unwatch = this.watch(({ state }) => {
+        if (state !== 'starting' && state !== 'authenticating') finish();
+      });
+      function finish(): void {
+        cancel();
+        unwatch();
+        resolve();
+      }
+    });
+  }
+
+  /** After a silence nobody will say "ready" again: the page is asked instead. */
+  async #probe(): Promise<void> {
+    const probe = await this.#run?.request('page.probe', {}).catch(() => undefined);
+    if (probe?.state === 'CONNECTED' && this.state === 'reconnecting') this.#apply('ready', null);
+  }
+
+  #onKept(event: KeptEvent): void {
+    if (event.fact.type === 'phase_ended') this.timeline.phaseEnded(event.fact);
+    const effects = effectsOf(event.fact, event.timeMs);
+    if (effects.log !== undefined) {
+      const entry = { ...effects.log, sessionId: this.#record.sessionId, timeMs: event.timeMs };
+      this.#tools.eventLog.append(entry);
+    }
+    if (effects.event !== undefined) {
+      this.#apply(effects.event, effects.reason ?? null, effects.patch);
+    } else if (effects.patch !== undefined) {
+      this.#save(effects.patch);
+    }
+  }
+
+  #onPassing(event: PassingEvent): void {
+    if (event.type === 'qr') {
+      this.#qr = { qr: event.qr, expiresAtMs: event.expiresAtMs };
+      if (this.state !== 'pairing') this.#apply('qr', reasons.pairing);
+      // The code itself stays out of the durable log: who may scan it asks for it.
+      this.#announce('session.qr', { expires_at: new Date(event.expiresAtMs).toISOString() });
+    }
+    if (event.type === 'pairing_code') this.#announce('session.pairing_code', {});
+  }
+
+  #announce(type: string, data: Record<string, unknown>): void {
+    const { sessionId } = this.#record;
+    this.#tools.eventLog.append({ type, sessionId, identity: randomUUID(), data });
+  }
+
+  #onExit(exit: WorkerExit): void {
+    const nowMs = this.#tools.clock.now();
+    this.timeline.ended(nowMs, exit.code, exit.signal);
+    this.#run = undefined;
+    if (this.state === 'stopping') {
+      this.#stopped();
+    } else if (this.state === 'logging_out') {
+      const reason = this.#record.reason ?? reasons.loggedOut;
+      this.#tools.auth.quarantine(this.#record.sessionId, reason.message);
+      this.#apply('exited', reason);
+    } else {
+      this.#crashed(exit, nowMs);
+    }
+  }
+
+  #stopped(): void {
+    const after = this.#afterStop;
+    this.#afterStop = 'rest';
+    this.#apply('exited', this.#record.reason);
+    if (after === 'start') this.start('person');
+  }
+
+  #crashed(exit: WorkerExit, nowMs: number): void {
+    const { lastConnectedMs, restarts } = this.#record;
+    const wasConnected = this.state === 'connected' && lastConnectedMs !== null;
+    const { restart, reason } = judgeExit(exit.code, exit.signal);
+    this.#logger.warn({ code: exit.code, signal: exit.signal, reason: reason.code }, 'The worker ended unasked');
+    this.#apply('exited', reason, { restarts: restarts + 1 });
+    if (restart === 'never') {
+      this.#apply('gave_up', reason);
+      return;
+    }
+    const verdict = this.#policy.onExit(nowMs, wasConnected ? nowMs - lastConnectedMs : 0);
+    if (verdict.action === 'give_up') {
+      this.#apply('gave_up', reasons.tooManyRestarts(verdict.exits, reason));
+      return;
+    }
+    this.#after(restart === 'at_once' ? 0 : verdict.delayMs, () => {
+      this.#intent = 'restart';
+      this.#apply('backoff_elapsed', reasons.waitingForSlot);
+    });
+  }
+
+  #save(patch: Partial<SessionRecord>): void {
+    this.#record = { ...this.#record, ...patch };
+    this.#tools.repository.save(this.#record);
+  }
+}

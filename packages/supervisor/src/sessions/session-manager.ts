@@ -1,0 +1,213 @@
+import { randomUUID } from 'node:crypto';
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import { IpcClosed, IpcTimeout, RemoteError } from '@whatsapp-service/shared/ipc/ipc-errors.ts';
+import { statusOf } from '@whatsapp-service/shared/session/session-status.ts';
+import { isoTime } from '@whatsapp-service/shared/time/clock.ts';
+import {
+  SessionBusy,
+  SessionExists,
+  SessionNotConnected,
+  SessionNotPairing,
+  TooManySessions,
+  WorkerFailed,
+  WorkerTimeout,
+} from '../supervisor-errors.ts';
+import type { SessionActor } from './session-actor.ts';
+import { pageOf } from './session-page.ts';
+import { reasons } from './session-reasons.ts';
+import type { SessionRegistry } from './session-registry.ts';
+import type { OutgoingText, SentMessage, SessionQuery } from './session-requests.ts';
+import type { TimelineView } from './session-timeline.ts';
+import { sessionViewOf } from './session-view-of.ts';
+import type { NewSession, SessionView } from './session-view.ts';
+
+export interface SessionManagerOptions {
+  readonly registry: SessionRegistry;
+  readonly maxSessions: number;
+  readonly screenshotDir: string;
+  readonly resourcesOf: (sessionId: string) => SessionView['resources'];
+  readonly logger: Logger;
+}
+
+/** What people and programs can ask of the sessions. */
+export class SessionManager {
+  readonly #options: SessionManagerOptions;
+  readonly #registry: SessionRegistry;
+  readonly #busy = new Map<string, string>();
+
+  constructor(options: SessionManagerOptions) {
+    this.#options = options;
+    this.#registry = options.registry;
+  }
+
+  /** Creates a session and starts it; throws SessionExists or TooManySessions. */
+  create(input: NewSession): SessionView {
+    if (this.#registry.find(input.session_id) !== undefined) throw new SessionExists(input.session_id);
+    const { maxSessions } = this.#options;
+    if (this.#registry.size >= maxSessions) throw new TooManySessions(maxSessions);
+    const actor = this.#registry.add(input.session_id, {
+      userId: input.user_id ?? null,
+      instanceName: input.instance_name ?? null,
+      webhookUrl: input.webhook_url ?? null,
+      proxy: input.proxy ?? null,
+    });
+    actor.start('person');
+    return this.#view(actor);
+  }
+
+  list(query: SessionQuery): { sessions: SessionView[]; next_cursor: string | null } {
+    const { rows, nextCursor } = pageOf(
+      this.#registry.all().map((actor) => actor.record),
+      query,
+    );
+    const sessions = rows.map((record) => this.#viewOf(record));
+    return { sessions, next_cursor: nextCursor };
+  }
+
+  get(sessionId: string): SessionView {
+    return this.#view(this.#registry.get(sessionId));
+  }
+
+  start(sessionId: string): SessionView {
+    const actor = this.#idle(sessionId);
+    actor.start('person');
+    return this.#view(actor);
+  }
+
+  stop(sessionId: string): SessionView {
+    const actor = this.#idle(sessionId);
+    actor.stop(reasons.stoppedByRequest, { keepDesired: false });
+    return this.#view(actor);
+  }
+
+  restart(sessionId: string): SessionView {
+    const actor = this.#idle(sessionId);
+    actor.restart();
+    return this.#view(actor);
+  }
+
+  /** Unlinks the device at WhatsApp, in the background; a session that is unlinked already stays as it is. */
+  logout(sessionId: string): SessionView {
+    const actor = this.#idle(sessionId);
+    if (actor.state === 'unlinked' || actor.state === 'logging_out') return this.#view(actor);
+    if (actor.state !== 'connected') throw new SessionNotConnected(sessionId, actor.state);
+    this.#busy.set(sessionId, 'its logout');
+    void this.#logOut(actor).finally(() => {
+      this.#busy.delete(sessionId);
+    });
+    return this.#view(actor);
+  }
+
+  /** Logs out where it can, stops, quarantines the profile and forgets the session, in the background. */
+  remove(sessionId: string): SessionView {
+    const actor = this.#idle(sessionId);
+    const wasConnected = actor.state === 'connected';
+    this.#busy.set(sessionId, 'its deletion');
+    const loggedOut = wasConnected ? this.#logOut(actor) : Promise.resolve();
+    void loggedOut.then(() => {
+      actor.forget(() => {
+        this.#registry.remove(sessionId);
+        this.#busy.delete(sessionId);
+        this.#options.logger.info({ session_id: sessionId }, 'The session was deleted');
+      });
+    });
+    return this.#view(actor);
+  }
+
+  qr(sessionId: string): { qr: string; expires_at: string } {
+    const actor = this.#registry.get(sessionId);
+    const { qr } = actor;
+    if (qr === undefined) throw new SessionNotPairing(sessionId, actor.state);
+    return { qr: qr.qr, expires_at: isoTime(qr.expiresAtMs) };
+  }
+
+  async requestPairingCode(sessionId: string, phoneNumber: string, signal: AbortSignal): Promise<{ code: string }> {
+    const actor = this.#registry.get(sessionId);
+    if (actor.state !== 'pairing') throw new SessionNotPairing(sessionId, actor.state);
+    return this.#ask(sessionId, actor.request('pairing.request_code', { phoneNumber }, { signal }));
+  }
+
+  async sendText(sessionId: string, message: OutgoingText, signal: AbortSignal): Promise<SentMessage> {
+    const actor = this.#registry.get(sessionId);
+    if (actor.state !== 'connected' && actor.state !== 'unresponsive') {
+      throw new SessionNotConnected(sessionId, actor.state);
+    }
+    const sent = await this.#ask(sessionId, actor.request('message.send', message, { signal }));
+    return {
+      message_id: sent.messageId,
+      status: sent.ack >= 1 ? 'sent' : 'pending',
+      timestamp: sent.timestamp,
+    };
+  }
+
+  /** A PNG of the session's page; it shows messages, so the file is removed once it is read. */
+  async screenshot(sessionId: string, signal: AbortSignal): Promise<Buffer> {
+    const actor = this.#registry.get(sessionId);
+    const fileName = `${randomUUID()}.png`;
+    const path = join(this.#options.screenshotDir, fileName);
+    try {
+      await this.#ask(sessionId, actor.request('page.screenshot', { fileName }, { signal }));
+      return await readFile(path, { signal });
+    } finally {
+      await rm(path, { force: true });
+    }
+  }
+
+  timeline(sessionId: string): TimelineView {
+    return this.#registry.get(sessionId).timeline.view(sessionId);
+  }
+
+  /** How many sessions have each status. */
+  counts(): Record<'total' | SessionView['status'], number> {
+    const counts = { total: 0, connected: 0, qr_required: 0, connecting: 0, disconnected: 0 };
+    for (const actor of this.#registry.all()) {
+      counts.total += 1;
+      counts[statusOf(actor.state)] += 1;
+    }
+    return counts;
+  }
+
+  async #logOut(actor: SessionActor): Promise<void> {
+    try {
+      await actor.request('session.logout', {});
+    } catch (error) {
+      this.#options.logger.warn(
+        { session_id: actor.record.sessionId, err: error },
+        'The device could not be unlinked at WhatsApp',
+      );
+    }
+  }
+
+  /** Gives a failure of the worker the status code and the words that a caller can use. */
+  async #ask<T>(sessionId: string, answer: Promise<T>): Promise<T> {
+    try {
+      return await answer;
+    } catch (error) {
+      if (error instanceof IpcTimeout || error instanceof IpcClosed) {
+        throw new WorkerTimeout(sessionId);
+      }
+      if (error instanceof RemoteError && error.statusCode >= 500) {
+        throw new WorkerFailed(sessionId, error.message);
+      }
+      throw error;
+    }
+  }
+
+  /** The session, unless a logout or a deletion is under way. */
+  #idle(sessionId: string): SessionActor {
+    const actor = this.#registry.get(sessionId);
+    const business = this.#busy.get(sessionId);
+    if (business !== undefined) throw new SessionBusy(sessionId, business);
+    return actor;
+  }
+
+  #view(actor: SessionActor): SessionView {
+    return this.#viewOf(actor.record);
+  }
+
+  #viewOf(record: SessionActor['record']): SessionView {
+    return sessionViewOf(record, this.#options.resourcesOf(record.sessionId));
+  }
+}

@@ -1,0 +1,21 @@
+import type { SessionReason } from '@whatsapp-service/shared/session/session-reason.ts';
+
+/** The reasons that the supervisor itself gives, each a sentence for people. */
+export const reasons = {
+  stoppedByRequest: { code: 'stopped_by_request', message: 'The session was stopped by request.' },
+  serviceStopped: { code: 'service_stopped', message: 'The service is stopped; the session comes back with it.' },
+  waitingForSlot: { code: 'waiting_for_slot', message: 'The session waits for its turn to start.' },
+  starting: { code: 'starting', message: 'The session is starting.' },
+  pairing: { code: 'pairing', message: 'A QR code is on offer; scan it with the phone.' },
+  unresponsive: { code: 'unresponsive', message: 'The worker gives no sign of life; it is restarted if that goes on.' },
+  reconnecting: { code: 'connection_lost', message: 'The worker answers again; the connection is being checked.' },
+  loggedOut: { code: 'logged_out', message: 'The device is no longer linked; start the session and scan a new QR code.' },
+  authMissing: { code: 'auth_missing', message: 'Auth file not found; start the session and scan a QR code.' },
+  notListed: { code: 'not_listed', message: 'The application no longer lists this session; its profile stays on disk.' },
+  tooManyRestarts(exits: number, last: SessionReason): SessionReason {
+    return {
+      code: 'too_many_restarts',
+      message: `The session ended ${exits} times within 10 minutes and rests now; the last reason: ${last.message}`,
+    };
+  },
+} as const satisfies Record<string, SessionReason | ((...args: never[]) => SessionReason)>;

@@ -1,0 +1,161 @@
+import type { Logger } from 'pino';
+import type { Clock } from '@whatsapp-service/shared/time/clock.ts';
+import type { ListedSession } from '../directory/directory.ts';
+import type { EventLog } from '../events/event-log.ts';
+import { Restoration } from '../restore/restoration.ts';
+import type { RestorationStart } from '../restore/restoration.ts';
+import type { RestorationProgress } from '../restore/restoration-report.ts';
+import type { RestorationStore } from '../restore/restoration-store.ts';
+import { restoreOrder } from '../restore/restore-order.ts';
+import type { SessionActor } from './session-actor.ts';
+import { reasons } from './session-reasons.ts';
+import type { SessionRecord } from './session-record.ts';
+import type { SessionRegistry } from './session-registry.ts';
+
+export interface SessionRestorerOptions {
+  readonly registry: SessionRegistry;
+  readonly eventLog: EventLog;
+  readonly store: RestorationStore;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly maxSessions: number;
+}
+
+/** Brings the listed sessions back and keeps account of it. */
+export class SessionRestorer {
+  readonly #options: SessionRestorerOptions;
+  #current: Restoration | undefined;
+  #abandoned = false;
+
+  constructor(options: SessionRestorerOptions) {
+    this.#options = options;
+  }
+
+  /** How far the present restoration is; zeros before the list is known. */
+  progress(): RestorationProgress {
+    return this.#current?.progress() ?? { total: 0, restored: 0, failed: 0, remaining: 0 };
+  }
+
+  /** Makes the listed sessions known, and says which of them are to run. */
+  admit(listed: readonly ListedSession[]): SessionActor[] {
+    const { registry, maxSessions, logger } = this.#options;
+    const wanted: SessionActor[] = [];
+    for (const { sessionId, userId, instanceName } of listed) {
+      const known = registry.find(sessionId);
+      if (known === undefined && registry.size >= maxSessions) {
+        logger.error(`✗ Failed to restore session ${sessionId}: MAX_SESSIONS (${maxSessions}) is reached`);
+        continue;
+      }
+      const actor = known ?? registry.add(sessionId, {});
+      actor.describe({ userId, instanceName });
+      if (actor.record.desired === 'running') wanted.push(actor);
+    }
+    return wanted;
+  }
+
+  /** Starts the sessions in their order and resolves once each is connected or has failed. */
+  async restore(actors: readonly SessionActor[], start: RestorationStart): Promise<void> {
+    const { clock, eventLog, store, logger } = this.#options;
+    const ordered = restoreOrder(
+      actors.map((actor) => ({ actor, ...actor.record })),
+    ).map(({ actor }) => actor);
+    const restoration = new Restoration(start, ordered.map((actor) => actor.record.sessionId));
+    this.#current = restoration;
+    const outcomes = ordered.map(async (actor) => {
+      const outcome = await restoreOne(actor);
+      this.#settled(restoration, actor.record.sessionId, outcome);
+    });
+    store.save(restoration.report());
+    await Promise.all(outcomes);
+    if (this.#abandoned) return;
+    restoration.completed(clock.now());
+    const report = restoration.report();
+    store.save(report);
+    eventLog.append({
+      type: 'service.restoration_completed',
+      sessionId: null,
+      identity: report.began_at,
+      data: { ...report },
+    });
+    logger.info(`Session restoration complete: ${report.restored} restored, ${report.failed} failed`);
+  }
+
+  /** The service ends: what is not back by now is no failure of its session. */
+  abandon(): void {
+    this.#abandoned = true;
+  }
+
+  /** Ends the sessions that the application no longer lists; their profiles stay on disk. */
+  retire(sessionIds: readonly string[]): void {
+    for (const sessionId of sessionIds) {
+      this.#options.registry.find(sessionId)?.stop(reasons.notListed, { keepDesired: true });
+    }
+  }
+
+  #settled(restoration: Restoration, sessionId: string, outcome: Outcome): void {
+    if (this.#abandoned) return;
+    const { clock, eventLog, logger } = this.#options;
+    if (outcome.restored) {
+      restoration.restored(sessionId, clock.now());
+      logger.info({ session_id: sessionId }, `✓ Session restored: ${sessionId}`);
+    } else {
+      restoration.failed(sessionId, outcome.message, clock.now());
+      logger.error({ session_id: sessionId }, `✗ Failed to restore session ${sessionId}: ${outcome.message}`);
+    }
+    const progress = restoration.progress();
+    eventLog.append({
+      type: 'service.restoration_progress',
+      sessionId: null,
+      identity: `${restoration.report().began_at} ${sessionId}`,
+      data: { session_id: sessionId, ...outcome, ...progress },
+    });
+  }
+}
+
+type Outcome = { restored: true } | { restored: false; message: string };
+
+/** Starts one session and resolves with what came of its first try; the start queue and its deadlines bound the wait. */
+async function restoreOne(actor: SessionActor): Promise<Outcome> {
+  return new Promise((resolve) => {
+    const unwatch = actor.watch((record) => {
+      const outcome = outcomeOf(record);
+      if (outcome === undefined) return;
+      unwatch();
+      resolve(outcome);
+    });
+    actor.start('restoration');
+    // A start may change nothing, for a session that is running already.
+    const outcome = outcomeOf(actor.record);
+    if (outcome === undefined) return;
+    unwatch();
+    resolve(outcome);
+  });
+}
+
+function outcomeOf(record: SessionRecord): Outcome | undefined {
+  switch (record.state) {
+    case 'connected':
+      return { restored: true };
+    case 'pairing':
+      return { restored: false, message: 'A QR code has to be scanned' };
+    case 'unlinked':
+    case 'failed':
+    case 'backoff':
+    case 'stopped':
+      return { restored: false, message: messageOf(record) };
+    case 'queued':
+    case 'starting':
+    case 'authenticating':
+    case 'reconnecting':
+    case 'unresponsive':
+    case 'stopping':
+    case 'logging_out':
+    case 'adopting':
+      return undefined;
+  }
+}
+
+function messageOf({ reason }: SessionRecord): string {
+  if (reason?.code === 'auth_missing') return 'Auth file not found';
+  return reason?.message ?? 'No reason is known';
+}

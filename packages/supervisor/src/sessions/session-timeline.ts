@@ -1,0 +1,84 @@
+import { isoTime } from '@whatsapp-service/shared/time/clock.ts';
+import type { Fact } from '@whatsapp-service/shared/ipc/facts.ts';
+
+type PhaseFact = Extract<Fact, { type: 'phase_ended' }>;
+
+export interface PhaseView {
+  readonly phase: string;
+  readonly started_at: string;
+  readonly ended_at: string;
+  readonly deadline_ms: number | null;
+  readonly outcome: 'done' | 'failed';
+  readonly detail: string | null;
+}
+
+export interface StartView {
+  readonly started_at: string;
+  readonly cause: string;
+  readonly ended_at: string | null;
+  readonly exit_code: number | null;
+  readonly exit_signal: string | null;
+  readonly phases: readonly PhaseView[];
+}
+
+/** The last starts of a session with their phases, oldest first. */
+export interface TimelineView {
+  readonly session_id: string;
+  readonly starts: readonly StartView[];
+}
+
+const keptStarts = 10;
+/** A start has some six phases; reconnects add more, and a page that flaps must not fill the memory. */
+const keptPhases = 100;
+
+/** Remembers what the last starts of one session went through. */
+export class SessionTimeline {
+  #starts: StartView[] = [];
+
+  started(timeMs: number, cause: string): void {
+    const start: StartView = {
+      started_at: isoTime(timeMs),
+      cause,
+      ended_at: null,
+      exit_code: null,
+      exit_signal: null,
+      phases: [],
+    };
+    this.#starts = [...this.#starts, start].slice(-keptStarts);
+  }
+
+  phaseEnded(fact: PhaseFact): void {
+    this.#changeLast((start) => ({
+      ...start,
+      phases: [
+        ...start.phases,
+        {
+          phase: fact.phase,
+          started_at: isoTime(fact.startedAtMs),
+          ended_at: isoTime(fact.endedAtMs),
+          deadline_ms: fact.deadlineMs,
+          outcome: fact.outcome,
+          detail: fact.detail,
+        },
+      ].slice(-keptPhases),
+    }));
+  }
+
+  ended(timeMs: number, code: number | null, signal: string | null): void {
+    this.#changeLast((start) => ({
+      ...start,
+      ended_at: isoTime(timeMs),
+      exit_code: code,
+      exit_signal: signal,
+    }));
+  }
+
+  view(sessionId: string): TimelineView {
+    return { session_id: sessionId, starts: this.#starts };
+  }
+
+  #changeLast(change: (start: StartView) => StartView): void {
+    const last = this.#starts.at(-1);
+    if (last !== undefined) this.#starts = [...this.#starts.slice(0, -1), change(last)];
+  }
+}

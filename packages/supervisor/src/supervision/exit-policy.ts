@@ -1,0 +1,42 @@
+import { exitNameOf } from '@whatsapp-service/shared/process/exit-codes.ts';
+import type { SessionReason } from '@whatsapp-service/shared/session/session-reason.ts';
+
+/** What an exit means for the session's next start. */
+export interface ExitVerdict {
+  readonly restart: 'never' | 'at_once' | 'with_backoff';
+  readonly reason: SessionReason;
+}
+
+/** Reads the exit table for an exit that nobody here asked for. */
+export function judgeExit(code: number | null, signal: string | null): ExitVerdict {
+  if (signal !== null) {
+    const message = `The worker process was ended by ${signal}, which nobody here sent; the machine may be out of memory.`;
+    return { restart: 'with_backoff', reason: { code: 'probably_out_of_memory', message } };
+  }
+  const name = code === null ? undefined : exitNameOf(code);
+  switch (name) {
+    case 'badInit':
+      return verdict('never', 'bad_init', 'The worker refused what it was started with (exit code 10).');
+    case 'protocolTooOld':
+      return verdict('at_once', 'worker_crashed', 'The worker speaks an older protocol (exit code 11).');
+    case 'loggedOut':
+      return verdict('never', 'logged_out', 'The device is no longer linked; scan a new QR code.');
+    case 'browserLost':
+      return verdict('with_backoff', 'browser_lost', 'The browser ended or hung (exit code 21).');
+    case 'startDeadline':
+      return verdict('with_backoff', 'start_deadline', 'The start took longer than its deadline (exit code 22).');
+    case 'asked':
+    case 'orphaned':
+    case 'uncaught':
+    case undefined:
+      return verdict('with_backoff', 'worker_crashed', `The worker process ended unasked (exit code ${code}).`);
+  }
+}
+
+function verdict(
+  restart: ExitVerdict['restart'],
+  code: SessionReason['code'],
+  message: string,
+): ExitVerdict {
+  return { restart, reason: { code, message } };
+}

@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs';
+import { sep } from 'node:path';
+import type { ProcessIdentity } from '@whatsapp-service/shared/process/process-identity.ts';
+import { endGroups } from './end-groups.ts';
+import { listProcesses, membersOf, signalGroup } from './process-group.ts';
+import type { ProcessStat } from './process-group.ts';
+import type { WorkerLedger } from './worker-ledger.ts';
+
+/** How long a worker of an earlier supervisor has to close its browser in order. */
+const closeGraceMs = 10_000;
+
+/**
+ * Ends what an earlier supervisor left behind: first the workers that its ledger names, in order, so that their browsers
+ * write their profiles; then each browser that uses a profile of ours. Returns how many processes that were.
+ */
+export async function reapOrphans(ledger: WorkerLedger, authDir: string): Promise<number> {
+  const entries = ledger.readAll();
+  const workers = entries.map((entry) => entry.worker);
+  const browsers = entries.flatMap((entry) => (entry.browser === null ? [] : [entry.browser]));
+  const processes = listProcesses();
+  const found = [...workers, ...browsers].flatMap((leader) => membersOf(leader, processes));
+  for (const worker of workers) signalGroup(worker, 'SIGTERM');
+  await endGroups(workers, closeGraceMs);
+  await endGroups(browsers, 1_000);
+  const strays = browsersOn(authDir);
+  await endGroups(strays.filter((stray) => stray.pid === stray.groupId).map(identityOf), 0);
+  // A browser in somebody else's group: only the processes on our profiles are ended, not that group.
+  for (const stray of browsersOn(authDir)) signalProcess(stray);
+  for (const entry of entries) ledger.remove(entry.sessionId);
+  return new Set([...found, ...strays].map((process) => process.pid)).size;
+}
+
+function browsersOn(authDir: string): ProcessStat[] {
+  const prefix = `--user-data-dir=${authDir}${sep}session-`;
+  return listProcesses().filter((process) =>
+    commandLineOf(process.pid).some((argument) => argument.startsWith(prefix)),
+  );
+}
+
+function identityOf(process: ProcessStat): ProcessIdentity {
+  return { pid: process.pid, startTime: String(process.startTicks) };
+}
+
+function signalProcess(stray: ProcessStat): void {
+  try {
+    process.kill(stray.pid, 'SIGKILL');
+  } catch {
+    // It ended with the group's leader.
+  }
+}
+
+function commandLineOf(pid: number): string[] {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+  } catch {
+    return [];
+  }
+}

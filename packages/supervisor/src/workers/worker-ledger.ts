@@ -1,0 +1,67 @@
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Compile } from 'typebox/compile';
+import Type from 'typebox';
+import type { Static } from 'typebox';
+import { SessionId } from '@whatsapp-service/shared/session/session-id.ts';
+
+const Identity = Type.Object({
+  pid: Type.Integer({ minimum: 2 }),
+  startTime: Type.String({ pattern: '^[0-9]+$' }),
+});
+
+/** What is needed to find a worker's processes again after the supervisor is gone. */
+const LedgerEntry = Type.Object({
+  sessionId: SessionId,
+  worker: Identity,
+  browser: Type.Union([Identity, Type.Null()]),
+  protocol: Type.Integer(),
+});
+export type LedgerEntry = Static<typeof LedgerEntry>;
+
+const validator = Compile(LedgerEntry);
+
+/** One file a live worker; each is replaced as a whole, so that a reader never sees half of one. */
+export class WorkerLedger {
+  readonly #folder: string;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  }
+
+  write(entry: LedgerEntry): void {
+    const path = this.#pathOf(entry.sessionId);
+    writeFileSync(`${path}.tmp`, JSON.stringify(entry), { mode: 0o600 });
+    renameSync(`${path}.tmp`, path);
+  }
+
+  remove(sessionId: string): void {
+    rmSync(this.#pathOf(sessionId), { force: true });
+  }
+
+  /** The entries that can be read; a file that is none is removed. */
+  readAll(): LedgerEntry[] {
+    const entries: LedgerEntry[] = [];
+    for (const name of readdirSync(this.#folder)) {
+      const path = join(this.#folder, name);
+      const entry = readEntry(path);
+      if (entry === undefined) rmSync(path, { force: true });
+      else entries.push(entry);
+    }
+    return entries;
+  }
+
+  #pathOf(sessionId: string): string {
+    return join(this.#folder, `${sessionId}.json`);
+  }
+}
+
+function readEntry(path: string): LedgerEntry | undefined {
+  try {
+    const value: unknown = JSON.parse(readFileSync(path, 'utf8'));
+    return validator.Check(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}

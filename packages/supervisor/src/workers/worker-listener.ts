@@ -1,0 +1,157 @@
+import { createHash } from 'node:crypto';
+import { chmodSync, mkdirSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { Server, Socket } from 'node:net';
+import { dirname } from 'node:path';
+import { oldestProtocolVersion, protocolVersion, supervisorSide, workerSide } from '@whatsapp-service/shared/ipc/contract.ts';
+import type { SupervisorSide, WorkerSide } from '@whatsapp-service/shared/ipc/contract.ts';
+import type { KeptEvent, PassingEvent } from '@whatsapp-service/shared/ipc/facts.ts';
+import { RpcPeer } from '@whatsapp-service/shared/ipc/rpc-peer.ts';
+import type { Params, Result } from '@whatsapp-service/shared/ipc/side.ts';
+import type { ProcessIdentity } from '@whatsapp-service/shared/process/process-identity.ts';
+
+export type WorkerPeer = RpcPeer<SupervisorSide, WorkerSide>;
+type Hello = Params<SupervisorSide, 'hello'>;
+type Welcome = Result<SupervisorSide, 'hello'>;
+
+/** A worker that is expected to dial, and who hears of what it says. */
+export interface ExpectedWorker {
+  readonly sessionId: string;
+  readonly token: string;
+  readonly identity: ProcessIdentity;
+  /** The number of the last kept event that is committed. */
+  ackSeq(): number;
+  onLink(peer: WorkerPeer): void;
+  onKept(event: KeptEvent): void;
+  onPassing(event: PassingEvent): void;
+}
+
+const helloTimeoutMs = 5_000;
+
+/** The Unix socket that workers dial: it lets in only those that were started here. */
+export class WorkerListener {
+  readonly path: string;
+  readonly #server: Server;
+  readonly #onViolation: (error: Error) => void;
+  readonly #expected = new Map<string, ExpectedWorker>();
+  readonly #sockets = new Set<Socket>();
+
+  private constructor(path: string, onViolation: (error: Error) => void) {
+    this.path = path;
+    this.#onViolation = onViolation;
+    this.#server = createServer((socket) => {
+      this.#accept(socket);
+    });
+  }
+
+  /** Listens on the path, in a folder that only this user can enter. */
+  static async listen(path: string, onViolation: (error: Error) => void): Promise<WorkerListener> {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    chmodSync(dirname(path), 0o700);
+    // The data folder is ours alone (its lock says so): a socket file that is there is left over.
+    rmSync(path, { force: true });
+    const listener = new WorkerListener(path, onViolation);
+    await new Promise<void>((resolve, reject) => {
+      listener.#server.once('error', reject);
+      listener.#server.listen(path, () => {
+        listener.#server.off('error', reject);
+        resolve();
+      });
+    });
+    chmodSync(path, 0o600);
+    return listener;
+  }
+
+  /** Lets the worker in when it dials; the returned function forgets it. */
+  expect(worker: ExpectedWorker): () => void {
+    const key = hashOf(worker.token);
+    this.#expected.set(key, worker);
+    return () => {
+      this.#expected.delete(key);
+    };
+  }
+
+  async close(): Promise<void> {
+    for (const socket of this.#sockets) socket.destroy();
+    await new Promise<void>((resolve) => {
+      this.#server.close(() => {
+        resolve();
+      });
+    });
+    rmSync(this.path, { force: true });
+  }
+
+  #accept(socket: Socket): void {
+    this.#sockets.add(socket);
+    const timer = setTimeout(() => {
+      peer.close(`no hello came within ${helloTimeoutMs} ms`);
+    }, helloTimeoutMs);
+    socket.once('close', () => {
+      clearTimeout(timer);
+      this.#sockets.delete(socket);
+    });
+    let worker: ExpectedWorker | undefined;
+    const peer: WorkerPeer = new RpcPeer<SupervisorSide, WorkerSide>({
+      socket,
+      local: supervisorSide,
+      remote: workerSide,
+      onViolation: this.#onViolation,
+      handlers: {
+        methods: {
+          hello: async (hello) => {
+            clearTimeout(timer);
+            const verdict = this.#judge(hello);
+            if ('refusal' in verdict) {
+              // The refusal is written first; a peer that stays is closed.
+              setTimeout(() => {
+                peer.close('the hello was refused');
+              }, 100).unref();
+              return verdict.refusal;
+            }
+            worker = verdict.worker;
+            worker.onLink(peer);
+            return { accepted: true, ackSeq: worker.ackSeq() };
+          },
+        },
+        notes: {
+          kept: (event) => worker?.onKept(event),
+          passing: (event) => worker?.onPassing(event),
+        },
+      },
+    });
+  }
+
+  #judge(hello: Hello): { worker: ExpectedWorker } | { refusal: Welcome } {
+    const worker = this.#expected.get(hashOf(hello.token));
+    if (hello.protocol < oldestProtocolVersion) {
+      return refuse('protocol_too_old', `Protocol ${hello.protocol} is older than ${oldestProtocolVersion}.`);
+    }
+    if (hello.protocol > protocolVersion) {
+      return refuse('protocol_too_new', `Protocol ${hello.protocol} is newer than ${protocolVersion}.`);
+    }
+    if (worker === undefined) {
+      const known = [...this.#expected.values()].some((other) => other.sessionId === hello.sessionId);
+      return known
+        ? refuse('wrong_token', 'The token is not the one that this session was started with.')
+        : refuse('unknown_session', 'No worker is expected for this session.');
+    }
+    if (worker.sessionId !== hello.sessionId) {
+      return refuse('wrong_token', 'The token belongs to another session.');
+    }
+    if (worker.identity.pid !== hello.pid || worker.identity.startTime !== hello.startTime) {
+      return refuse('wrong_process', 'Another process was started for this session.');
+    }
+    return { worker };
+  }
+}
+
+type RefusalCode = Extract<Welcome, { accepted: false }>['code'];
+
+function refuse(code: RefusalCode, message: string): { refusal: Welcome } {
+  return { refusal: { accepted: false, code, message } };
+}
+
+/** Looked up by hash, so that the time of the look-up says nothing about the token. */
+function hashOf(token: string): string {
+  return createHash('sha256').update(token).digest('base64url');
+}

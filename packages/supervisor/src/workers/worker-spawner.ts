@@ -1,0 +1,101 @@
+import { fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { closeSync, mkdirSync, openSync, renameSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { WorkerInit } from '@whatsapp-service/shared/ipc/worker-init.ts';
+import { identify } from '@whatsapp-service/shared/process/process-identity.ts';
+import type { ProcessIdentity } from '@whatsapp-service/shared/process/process-identity.ts';
+import { WorkerNotStarted } from '../supervisor-errors.ts';
+
+/** How a worker process ended. */
+export interface WorkerExit {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+/** A worker process that was started. */
+export interface WorkerHandle {
+  readonly identity: ProcessIdentity;
+  readonly exited: Promise<WorkerExit>;
+}
+
+/** Starts worker processes; only this folder knows how. */
+export interface WorkerSpawner {
+  /** Throws WorkerNotStarted where the system gives no process. */
+  spawn(init: WorkerInit): WorkerHandle;
+}
+
+export interface ForkSpawnerOptions {
+  /** The worker's entry file. */
+  readonly entry: string;
+  /** Each session's output goes to a file here: a pipe would break as soon as the supervisor is gone. */
+  readonly logDir: string;
+  readonly compileCacheDir: string;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/** What a worker may see of our environment: no setting and no secret. */
+const passedVariables = ['PATH', 'HOME', 'LANG', 'LC_ALL', 'LC_CTYPE', 'TZ', 'FONTCONFIG_PATH'];
+/** Marks the processes of one test run, so that a test can prove that none is left. */
+const markerVariable = 'WHATSAPP_SERVICE_RUN_ID';
+const maxLogBytes = 5 * 1024 * 1024;
+
+/** The spawner of the real service: a fork in a process group of its own. */
+export class ForkSpawner implements WorkerSpawner {
+  readonly #options: ForkSpawnerOptions;
+
+  constructor(options: ForkSpawnerOptions) {
+    this.#options = options;
+    mkdirSync(options.logDir, { recursive: true, mode: 0o700 });
+  }
+
+  spawn(init: WorkerInit): WorkerHandle {
+    const log = openLog(this.#options.logDir, init.sessionId);
+    try {
+      const child = fork(this.#options.entry, [], {
+        detached: true,
+        execArgv: [],
+        stdio: ['ignore', log, log, 'ipc'],
+        env: this.#environment(),
+      });
+      return handleOf(child, init);
+    } finally {
+      closeSync(log);
+    }
+  }
+
+  #environment(): NodeJS.ProcessEnv {
+    const env: NodeJS.ProcessEnv = { NODE_COMPILE_CACHE: this.#options.compileCacheDir };
+    for (const name of [...passedVariables, markerVariable]) {
+      if (this.#options.env[name] !== undefined) env[name] = this.#options.env[name];
+    }
+    return env;
+  }
+}
+
+function handleOf(child: ChildProcess, init: WorkerInit): WorkerHandle {
+  const exited = new Promise<WorkerExit>((resolve) => {
+    child.once('exit', (code, signal) => {
+      resolve({ code, signal });
+    });
+    // Also raised when the one message cannot be sent because the child has ended already: exit follows.
+    child.on('error', () => undefined);
+  });
+  const identity = child.pid === undefined ? undefined : identify(child.pid);
+  if (child.pid === undefined || identity === undefined) {
+    throw new WorkerNotStarted(init.sessionId);
+  }
+  child.send(init, () => undefined);
+  return { identity, exited };
+}
+
+/** The session's log file, opened to append; one older file is kept. */
+function openLog(folder: string, sessionId: string): number {
+  const path = join(folder, `${sessionId}.log`);
+  try {
+    if (statSync(path).size > maxLogBytes) renameSync(path, `${path}.1`);
+  } catch {
+    // No file yet.
+  }
+  return openSync(path, 'a', 0o600);
+}

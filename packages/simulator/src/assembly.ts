@@ -1,0 +1,61 @@
+import { type Certificate, createCertificate, isFresh } from './web/certificate.ts';
+import { AccountStore } from './accounts/account-store.ts';
+import { AccountView } from './messages/account-view.ts';
+import { ConnectionHub } from './connection/connection-hub.ts';
+import { DeviceRequests } from './connection/device-requests.ts';
+import { FaultBoard } from './faults/fault-board.ts';
+import { loadPageDocument } from './web/page-document.ts';
+import { MessageStore } from './messages/message-store.ts';
+import type { NetworkParts } from './phone/phone-network.ts';
+import { PageServer } from './web/page-server.ts';
+import { PostOffice } from './messages/post-office.ts';
+import type { SimulatorOptions } from './simulator-options.ts';
+import type { SimulatorState } from './state/simulator-state.ts';
+import { StateFile } from './state/state-file.ts';
+
+/** The simulator's parts, wired. */
+export type Assembly = NetworkParts & { certificate: Certificate; save(): Promise<void> };
+
+const defaultQrRefreshMs = 20_000;
+const defaultQrRefs = 6;
+const defaultMaxDevices = 4;
+
+/** The only place that wires the parts together. Throws StateFileUnreadable. */
+export async function assemble(options: SimulatorOptions): Promise<Assembly> {
+  const stateFile = options.stateFile === undefined ? undefined : new StateFile(options.stateFile);
+  const kept = await stateFile?.load();
+  const certificate = kept && isFresh(kept.certificate) ? kept.certificate : await createCertificate();
+  const messages = new MessageStore(kept?.messages);
+  const current = (): SimulatorState => ({ version: 1, certificate, accounts: accounts.all(), messages: messages.all() });
+  const changed = (): void => stateFile?.schedule(current);
+  const { maxDevices = defaultMaxDevices, syncDelayMs = 0, removedDevice = 'stay' } = options;
+  const accounts = new AccountStore({ accounts: kept?.accounts ?? [], maxDevices, changed });
+  const postOffice = new PostOffice({ accounts, messages, changed });
+  const faults = new FaultBoard({ syncDelayMs, removedDevice });
+  const view = new AccountView(accounts, messages);
+  const parts = { accounts, messages, postOffice, faults, view };
+  const hub = connect(parts, options);
+  const document = await loadPageDocument();
+  const pages = new PageServer({ certificate, document, faults, accept: (webSocket) => hub.accept(webSocket) });
+  changed();
+  return { ...parts, hub, pages, certificate, save: async () => stateFile?.flush() };
+}
+
+type Connected = Omit<NetworkParts, 'hub' | 'pages'>;
+
+function connect(parts: Connected, options: SimulatorOptions): ConnectionHub {
+  const { qrRefreshMs = defaultQrRefreshMs, qrRefs = defaultQrRefs, offlineDelivery = 'after' } = options;
+  const sessionsOf = (number: string) => hub.sessions().filter(({ device }) => device.number === number);
+  const requests = new DeviceRequests({
+    ...parts,
+    chatstate: (from, to, state) => {
+      for (const { connection } of sessionsOf(to)) connection.send({ kind: 'chatstate', chat: from, state });
+    },
+  });
+  const hub = new ConnectionHub({ ...parts, requests, offlineDelivery, refs: { qrRefreshMs, qrRefs } });
+  parts.postOffice.on('queued', ({ id }) => hub.session(id)?.flush());
+  parts.postOffice.on('read', (number, chat) => {
+    for (const { connection } of sessionsOf(number)) connection.send({ kind: 'unread', chat, unreadCount: 0 });
+  });
+  return hub;
+}

@@ -1,0 +1,93 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import Type, { type Static, type TSchema } from 'typebox';
+import Value from 'typebox/value';
+import type { AccountStore } from '../accounts/account-store.ts';
+import type { AccountView } from '../messages/account-view.ts';
+import type { DeviceSession } from './device-session.ts';
+import type { FaultBoard } from '../faults/fault-board.ts';
+import type { MessageStore } from '../messages/message-store.ts';
+import { MethodUnknown } from '../simulator-errors.ts';
+import type { PostOffice } from '../messages/post-office.ts';
+import type { RequestFrame } from '../protocol/page-frames.ts';
+
+/** What the answers are made from. */
+export type RequestParts = {
+  accounts: AccountStore;
+  messages: MessageStore;
+  postOffice: PostOffice;
+  view: AccountView;
+  faults: FaultBoard;
+  chatstate: (from: string, to: string, state: string) => void;
+};
+
+type Answer = (session: DeviceSession, params: Record<string, unknown>) => unknown;
+
+function method<S extends TSchema>(schema: S, answer: (session: DeviceSession, params: Static<S>) => unknown): Answer {
+  return (session, params) => answer(session, Value.Parse(schema, params));
+}
+
+const Empty = Type.Object({});
+const Wid = Type.Object({ wid: Type.String() });
+const InChat = Type.Object({ chat: Type.String() });
+const Send = Type.Object({
+  id: Type.String(),
+  to: Type.String(),
+  body: Type.String(),
+  attributes: Type.Record(Type.String(), Type.Unknown()),
+});
+
+/** Answers what linked pages ask. */
+export class DeviceRequests {
+  readonly #parts: RequestParts;
+  readonly #methods: Readonly<Record<string, Answer>>;
+
+  constructor(parts: RequestParts) {
+    this.#parts = parts;
+    const { view, accounts, postOffice } = parts;
+    this.#methods = {
+      send: method(Send, (session, params) => this.#send(session, params)),
+      seen: method(InChat, ({ device }, { chat }) => postOffice.read(device.number, this.#number(chat))),
+      contact: method(Wid, ({ device }, { wid }) => view.contact(accounts.get(device.number), this.#number(wid))),
+      earlier: method(
+        Type.Object({ chat: Type.String(), before: Type.Union([Type.String(), Type.Null()]) }),
+        ({ device }, { chat, before }) => view.earlier(device, this.#number(chat), before),
+      ),
+      message: method(Type.Object({ id: Type.String() }), (session, { id }) => this.#message(session, id)),
+      react: method(Type.Object({ messageId: Type.String(), text: Type.String() }), ({ device }, { messageId, text }) =>
+        postOffice.react(device.number, messageId, text),
+      ),
+      pushname: method(Type.Object({ pushname: Type.String() }), ({ device }, { pushname }) => {
+        accounts.update(device.number, { name: pushname });
+      }),
+      presence: method(Empty, () => undefined),
+      chatstate: method(Type.Object({ chat: Type.String(), state: Type.String() }), ({ device }, { chat, state }) =>
+        parts.chatstate(device.number, this.#number(chat), state),
+      ),
+      logout: method(Empty, ({ device }) => void accounts.removeDevice(device.number, device.id)),
+    };
+  }
+
+  answer(session: DeviceSession, { method: name, params }: RequestFrame): unknown {
+    const answer = Object.hasOwn(this.#methods, name) ? this.#methods[name] : undefined;
+    if (!answer) throw new MethodUnknown(name);
+    return answer(session, params);
+  }
+
+  async #send({ device, connection }: DeviceSession, { id, to, body, attributes }: Static<typeof Send>): Promise<void> {
+    const { sendDelayMs } = this.#parts.faults.of(connection.scope);
+    if (sendDelayMs > 0) await delay(sendDelayMs, undefined, { signal: connection.signal });
+    this.#parts.postOffice.send({ id, from: device.number, to: this.#number(to), body, attributes, sentBy: device.id });
+  }
+
+  #message({ device }: DeviceSession, id: string): unknown {
+    const record = this.#parts.messages.get(id);
+    if (!record || (record.from !== device.number && record.to !== device.number)) return null;
+    return this.#parts.view.message(device.number, record);
+  }
+
+  // The number behind a WhatsApp id; a hidden id that nobody has stays what it is.
+  #number(wid: string): string {
+    const user = wid.split('@')[0] ?? wid;
+    return wid.endsWith('@lid') ? (this.#parts.accounts.findByLid(user)?.number ?? user) : user;
+  }
+}

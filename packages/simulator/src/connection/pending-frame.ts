@@ -1,0 +1,34 @@
+import type { Device, PendingUpdate } from '../accounts/account.ts';
+import type { AccountStore } from '../accounts/account-store.ts';
+import type { AccountView } from '../messages/account-view.ts';
+import type { MessageStore } from '../messages/message-store.ts';
+import type { ServerFrame } from '../protocol/server-frames.ts';
+
+type Parts = { accounts: AccountStore; messages: MessageStore; view: AccountView };
+
+/** The frame that tells a device of something that waited for it. */
+export function pendingFrame({ accounts, messages, view }: Parts, device: Device, update: PendingUpdate): ServerFrame | undefined {
+  const { number } = device;
+  const record = messages.get(update.messageId);
+  const account = accounts.find(number);
+  if (!record || !account) return undefined;
+  const { sequence, messageId } = update;
+  const chat = record.from === number ? record.to : record.from;
+  switch (update.kind) {
+    case 'message': {
+      const later = device.pending.filter((other) => other.kind === 'message' && other.sequence > sequence);
+      const unreadCount = view.unreadCount(number, chat, new Set(later.map((other) => other.messageId)));
+      const message = view.message(number, record, record.from === number ? 1 : undefined);
+      return { kind: 'message', sequence, message, contact: view.contact(account, chat), unreadCount };
+    }
+    case 'ack':
+      return { kind: 'ack', sequence, messageId, chat, ack: update.ack };
+    case 'reaction': {
+      const { sender } = update;
+      const text = record.reactions[sender] ?? '';
+      const t = Math.floor(Date.now() / 1000);
+      const reaction = { messageId, chat, parentFromMe: record.from === number, sender, text, t };
+      return { kind: 'reaction', sequence, reaction };
+    }
+  }
+}

@@ -1,0 +1,80 @@
+import type { Account, Device } from '../accounts/account.ts';
+import type { Me, WireChat, WireContact, WireMessage } from '../protocol/server-frames.ts';
+import type { AccountStore } from '../accounts/account-store.ts';
+import type { MessageRecord } from './message-record.ts';
+import type { MessageStore } from './message-store.ts';
+
+const messagesPerChat = 20;
+const messagesPerPage = 50;
+// What a page gives a received message; how far it got is the sender's business.
+const receivedAck = 1;
+
+type Snapshot = { contacts: WireContact[]; chats: WireChat[] };
+
+/** What one account sees of people and messages. */
+export class AccountView {
+  readonly #accounts: AccountStore;
+  readonly #messages: MessageStore;
+
+  constructor(accounts: AccountStore, messages: MessageStore) {
+    this.#accounts = accounts;
+    this.#messages = messages;
+  }
+
+  me({ number, lid, name, platform }: Account): Me {
+    return { number, lid, pushname: name, platform };
+  }
+
+  contact(account: Account, number: string): WireContact {
+    const person = this.#accounts.find(number);
+    const entry = account.contacts.find((contact) => contact.number === number);
+    return { number, lid: person?.lid ?? '', pushname: person?.name ?? null, name: entry?.name ?? null, exists: person !== undefined };
+  }
+
+  message(number: string, record: MessageRecord, knownAck?: number): WireMessage {
+    const fromMe = record.from === number;
+    const { id, body, t, attributes } = record;
+    const ack = fromMe ? (knownAck ?? record.ack) : receivedAck;
+    const notifyName = this.#accounts.find(record.from)?.name ?? '';
+    return { id, chat: fromMe ? record.to : record.from, fromMe, body, t, ack, notifyName, attributes };
+  }
+
+  /** What a device knows as soon as it is connected: all but what still waits for it. */
+  snapshot(account: Account, device: Device): Snapshot {
+    const waiting = this.#waiting(device);
+    const knownAcks = this.#knownAcks(device);
+    const chats = this.#messages.peersOf(account.number).map((peer) => {
+      const seen = this.#messages.conversation(account.number, peer).filter(({ id }) => !waiting.has(id));
+      const messages = seen.slice(-messagesPerChat).map((record) => this.message(account.number, record, knownAcks.get(record.id)));
+      const unreadCount = this.unreadCount(account.number, peer, waiting);
+      return { contact: this.contact(account, peer), unreadCount, t: seen.at(-1)?.t ?? 0, messages };
+    });
+    const contacts = [account.number, ...account.contacts.map(({ number }) => number)].map((number) => this.contact(account, number));
+    return { contacts, chats: chats.filter(({ messages }) => messages.length > 0) };
+  }
+
+  unreadCount(number: string, peer: string, waiting: ReadonlySet<string>): number {
+    return this.#messages.unread(number, peer).filter(({ id }) => !waiting.has(id)).length;
+  }
+
+  /** A page of history before a message, oldest first. */
+  earlier(device: Device, peer: string, before: string | null): WireMessage[] {
+    const waiting = this.#waiting(device);
+    const all = this.#messages.conversation(device.number, peer).filter(({ id }) => !waiting.has(id));
+    const found = before === null ? all.length : all.findIndex(({ id }) => id === before);
+    const end = found === -1 ? all.length : found;
+    return all.slice(Math.max(0, end - messagesPerPage), end).map((record) => this.message(device.number, record));
+  }
+
+  #waiting(device: Device): Set<string> {
+    return new Set(device.pending.filter(({ kind }) => kind === 'message').map(({ messageId }) => messageId));
+  }
+
+  #knownAcks(device: Device): Map<string, number> {
+    const known = new Map<string, number>();
+    for (const update of device.pending) {
+      if (update.kind === 'ack' && !known.has(update.messageId)) known.set(update.messageId, update.knownAck);
+    }
+    return known;
+  }
+}

@@ -1,0 +1,53 @@
+import type { MessageRecord } from './message-record.ts';
+
+/** All messages, in the order in which the server got them. */
+export class MessageStore {
+  readonly #byId = new Map<string, MessageRecord>();
+  readonly #byPair = new Map<string, MessageRecord[]>();
+  readonly #peers = new Map<string, Set<string>>();
+
+  constructor(messages: MessageRecord[] = []) {
+    for (const message of messages) this.add(message);
+  }
+
+  add(message: MessageRecord): void {
+    this.#byId.set(message.id, message);
+    const key = this.#pairKey(message.from, message.to);
+    const conversation = this.#byPair.get(key);
+    if (conversation) conversation.push(message);
+    else this.#byPair.set(key, [message]);
+    this.#meet(message.from, message.to);
+    this.#meet(message.to, message.from);
+  }
+
+  all(): MessageRecord[] {
+    return [...this.#byId.values()];
+  }
+
+  get(id: string): MessageRecord | undefined {
+    return this.#byId.get(id);
+  }
+
+  /** The numbers that this one has a chat with. */
+  peersOf(number: string): string[] {
+    return [...(this.#peers.get(number) ?? [])];
+  }
+
+  conversation(number: string, peer: string): readonly MessageRecord[] {
+    return this.#byPair.get(this.#pairKey(number, peer)) ?? [];
+  }
+
+  /** What `number` has not read of what `peer` wrote. */
+  unread(number: string, peer: string): MessageRecord[] {
+    return this.conversation(number, peer).filter(({ from, to, ack }) => from === peer && to === number && ack < 3);
+  }
+
+  #pairKey(a: string, b: string): string {
+    return a < b ? `${a} ${b}` : `${b} ${a}`;
+  }
+
+  #meet(number: string, peer: string): void {
+    const known = this.#peers.get(number) ?? new Set();
+    this.#peers.set(number, known.add(peer));
+  }
+}

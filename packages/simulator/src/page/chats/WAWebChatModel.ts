@@ -1,0 +1,58 @@
+import { Collection } from '#page/core/collection.ts';
+import type { ContactModel } from '#page/contacts/WAWebContactModel.ts';
+import { Model } from '#page/core/model.ts';
+import type { MsgModel } from '#page/messages/WAWebMsgModel.ts';
+import type MsgKey from '#page/messages/WAWebMsgKey.ts';
+import type { Wid } from '#page/contacts/WAWebWidFactory.ts';
+
+export class MuteModel extends Model {
+  expiration = 0;
+
+  mute({ expiration }: { expiration: number }): Promise<void> {
+    this.set({ expiration });
+    return Promise.resolve();
+  }
+
+  unmute(): Promise<void> {
+    this.set({ expiration: 0 });
+    return Promise.resolve();
+  }
+}
+
+/** A conversation with one person. */
+export class ChatModel extends Model {
+  readonly id: Wid;
+  readonly contact: ContactModel;
+  readonly msgs = new Collection<MsgModel>();
+  readonly mute = new MuteModel();
+  unreadCount = 0;
+  archive = false;
+  pin = 0;
+  isReadOnly = false;
+  isLocked = false;
+  chatstate: string | undefined;
+  t: number | undefined;
+  lastReceivedKey: MsgKey | undefined;
+
+  constructor(contact: ContactModel) {
+    super();
+    this.id = contact.id;
+    this.contact = contact;
+  }
+
+  get formattedTitle(): string {
+    return this.contact.formattedName;
+  }
+
+  receive(msg: MsgModel): void {
+    this.msgs.add(msg);
+    this.set({ t: msg.t, lastReceivedKey: msg.id });
+  }
+
+  override serialize(): Record<string, unknown> {
+    const { id, unreadCount, archive, pin, isReadOnly, isLocked, t, lastReceivedKey } = this;
+    const msgs = this.msgs.getModelsArray().map((msg) => msg.id._serialized);
+    const muteExpiration = this.mute.expiration;
+    return { id, unreadCount, archive, pin, isReadOnly, isLocked, t, lastReceivedKey, muteExpiration, msgs };
+  }
+}

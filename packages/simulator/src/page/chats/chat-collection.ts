@@ -1,0 +1,29 @@
+import { Collection, type Key } from '#page/core/collection.ts';
+import { ChatModel } from '#page/chats/WAWebChatModel.ts';
+import { Contact } from '#page/contacts/contact-collection.ts';
+import type { WireContact } from '../../protocol/server-frames.ts';
+
+export class ChatCollection extends Collection<ChatModel> {
+  readonly modelClass = ChatModel;
+
+  /** The chat with somebody, made when there is none. */
+  learn(wire: WireContact): ChatModel {
+    return this.get(`${wire.number}@c.us`) ?? this.add(new ChatModel(Contact.learn(wire)));
+  }
+
+  /** The same by id; asks the server who that is. */
+  async find(key: Key): Promise<ChatModel> {
+    const known = this.get(key);
+    if (known) return known;
+    const contact = await Contact.find(key);
+    return this.get(contact.id) ?? this.add(new ChatModel(contact));
+  }
+
+  /** The most recently used first, as the chat list shows them. */
+  override getModelsArray(): ChatModel[] {
+    return super.getModelsArray().toSorted((a, b) => (b.t ?? 0) - (a.t ?? 0));
+  }
+}
+
+/** Every conversation of this account. */
+export const Chat = new ChatCollection();

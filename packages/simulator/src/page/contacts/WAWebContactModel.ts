@@ -1,0 +1,38 @@
+import { createWid, type Wid } from '#page/contacts/WAWebWidFactory.ts';
+import { Model } from '#page/core/model.ts';
+import type { WireContact } from '../../protocol/server-frames.ts';
+
+/** A person, in this account's address book or not. */
+export class ContactModel extends Model {
+  readonly id: Wid;
+  readonly phoneNumber: Wid;
+  readonly lid: Wid | undefined;
+  type = 'in';
+  name: string | undefined;
+  shortName: string | undefined;
+  pushname: string | undefined;
+  exists: boolean;
+  isBusiness = false;
+  isEnterprise = false;
+  isContactBlocked = false;
+  statusMute = false;
+  labels: string[] = [];
+
+  constructor(wire: WireContact) {
+    super();
+    this.id = createWid(`${wire.number}@c.us`);
+    this.phoneNumber = this.id;
+    this.lid = wire.exists ? createWid(`${wire.lid}@lid`) : undefined;
+    this.exists = wire.exists;
+    this.rename(wire);
+  }
+
+  get formattedName(): string {
+    return this.name ?? this.pushname ?? `+${this.id.user}`;
+  }
+
+  rename({ name, pushname }: WireContact): void {
+    const full = name ?? undefined;
+    this.set({ name: full, shortName: full?.split(' ')[0], pushname: pushname ?? undefined });
+  }
+}

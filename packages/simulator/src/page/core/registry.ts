@@ -1,0 +1,18 @@
+const modules = new Map<string, unknown>();
+let missing: ReadonlySet<string> = new Set();
+
+/** Offers a module under the name that `window.require` takes; a default export is the module itself. */
+export function registerModule(name: string, namespace: object): void {
+  modules.set(name, 'default' in namespace ? namespace.default : { ...namespace });
+}
+
+/** Makes modules vanish, as when WhatsApp renames one in a release. */
+export function hideModules(names: readonly string[]): void {
+  missing = new Set(names);
+}
+
+/** What `window.require` is; throws for an unknown name as the real one does. */
+export function requireModule(name: string): unknown {
+  if (missing.has(name) || !modules.has(name)) throw new Error(`Requiring unknown module "${name}"`);
+  return modules.get(name);
+}

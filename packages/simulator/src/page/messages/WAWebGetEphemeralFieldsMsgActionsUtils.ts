@@ -1,0 +1,4 @@
+/** No chat here makes its messages vanish. */
+export function getEphemeralFields(): Record<string, never> {
+  return {};
+}

@@ -1,0 +1,4 @@
+/** No message is ever undecipherable here. */
+export function handlePlaceholderMsgsSeen(): Promise<void> {
+  return Promise.resolve();
+}

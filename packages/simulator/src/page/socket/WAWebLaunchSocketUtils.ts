@@ -1,0 +1,6 @@
+import { Cmd } from '#page/socket/WAWebCmd.ts';
+
+/** Asks for a fresh QR ref. */
+export function refreshQR(): void {
+  Cmd.refreshQR();
+}

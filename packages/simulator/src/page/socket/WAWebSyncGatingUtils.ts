@@ -1,0 +1,4 @@
+/** whatsapp-web.js replaces this. */
+export function isPlaceholderMessageResendEnabled(): boolean {
+  return false;
+}

@@ -1,0 +1,149 @@
+import { assertKeysMatch, parseQrCode } from '../linking/qr-code.ts';
+import { CodeUnknown, MessageWaitOver, PhoneOffline, QrStale } from '../simulator-errors.ts';
+import type { Account, Device } from '../accounts/account.ts';
+import type { AccountStore } from '../accounts/account-store.ts';
+import type { AccountView } from '../messages/account-view.ts';
+import type { ConnectionHub } from '../connection/connection-hub.ts';
+import type { LinkOffer } from '../connection/link-offer.ts';
+import type { MessageRecord } from '../messages/message-record.ts';
+import type { MessageStore } from '../messages/message-store.ts';
+import { normalisePairingCode } from '../linking/pairing-code.ts';
+import { parsePhoneNumber } from '../accounts/phone-number.ts';
+import type { PostOffice } from '../messages/post-office.ts';
+
+/** What a phone works with. */
+export type PhoneParts = {
+  accounts: AccountStore;
+  messages: MessageStore;
+  postOffice: PostOffice;
+  hub: ConnectionHub;
+  view: AccountView;
+};
+
+/** A simulated phone: the owner of one account. */
+export class Phone {
+  readonly number: string;
+  readonly #parts: PhoneParts;
+
+  constructor(number: string, parts: PhoneParts) {
+    this.number = number;
+    this.#parts = parts;
+  }
+
+  get name(): string {
+    return this.#account.name;
+  }
+
+  get online(): boolean {
+    return this.#account.online;
+  }
+
+  get banned(): boolean {
+    return this.#account.banned;
+  }
+
+  /** The linked devices. */
+  get devices(): readonly Device[] {
+    return this.#account.devices;
+  }
+
+  /** Scans a QR code by its text and resolves to the new device's id. Throws QrMalformed, QrStale, QrForged, PhoneBanned, DevicesFull, LinkFailed. */
+  async scan(qrText: string): Promise<string> {
+    const qr = parseQrCode(qrText);
+    const offer = this.#parts.hub.offers().find(({ ref }) => ref === qr.ref);
+    if (!offer) throw new QrStale(this.#parts.hub.isPast(qr.ref) ? 'it was replaced or used' : 'no page here has ever shown its ref');
+    assertKeysMatch(qr, offer.keys);
+    return this.#link(offer);
+  }
+
+  /** Types a pairing code and resolves to the new device's id. Throws CodeUnknown and what `scan` throws. */
+  async enterPairingCode(text: string): Promise<string> {
+    const code = normalisePairingCode(text);
+    const offer = this.#parts.hub.offers().find((candidate) => candidate.pairingCodeFor(this.number) === code);
+    if (!offer) throw new CodeUnknown(text, this.number);
+    return this.#link(offer);
+  }
+
+  /** Removes a linked device, or all of them. Throws DeviceUnknown. */
+  unlink(deviceId?: string): void {
+    const ids = deviceId === undefined ? this.devices.map(({ id }) => id) : [deviceId];
+    for (const id of ids) this.#parts.hub.dismiss(this.#parts.accounts.removeDevice(this.number, id));
+  }
+
+  /** Removes all devices, and lets none be linked again until `unban`. */
+  ban(): void {
+    this.#parts.accounts.update(this.number, { banned: true });
+    this.unlink();
+  }
+
+  unban(): void {
+    this.#parts.accounts.update(this.number, { banned: false });
+  }
+
+  /** Writes a text to a number or WhatsApp id. Throws NumberInvalid, PhoneOffline. */
+  send(to: string, text: string): MessageRecord {
+    this.#assertOnline();
+    return this.#parts.postOffice.send({ from: this.number, to: parsePhoneNumber(to), body: text, sentBy: 'phone' });
+  }
+
+  /** Reacts to a message; an empty text takes it back. Throws MessageUnknown, PhoneOffline. */
+  react(messageId: string, text: string): void {
+    this.#assertOnline();
+    this.#parts.postOffice.react(this.number, messageId, text);
+  }
+
+  /** Reads what somebody wrote. Throws NumberInvalid, PhoneOffline. */
+  read(chat: string): void {
+    this.#assertOnline();
+    this.#parts.postOffice.read(this.number, parsePhoneNumber(chat));
+  }
+
+  /** The messages with somebody, or all, oldest first. */
+  messages(chat?: string): MessageRecord[] {
+    const peers = chat === undefined ? this.#parts.messages.peersOf(this.number) : [parsePhoneNumber(chat)];
+    return peers.flatMap((peer) => [...this.#parts.messages.conversation(this.number, peer)]).toSorted((a, b) => a.t - b.t);
+  }
+
+  /** The phone has no network: nothing reaches it, its linked devices go on. */
+  goOffline(): void {
+    this.#parts.accounts.update(this.number, { online: false });
+  }
+
+  goOnline(): void {
+    this.#parts.accounts.update(this.number, { online: true });
+    this.#parts.postOffice.arrived(this.number);
+  }
+
+  /** The first message of this account that matches, of those there are or the next to come. Throws MessageWaitOver. */
+  async waitForMessage(wanted: (message: MessageRecord) => boolean, timeoutMs = 10_000): Promise<MessageRecord> {
+    const found = this.messages().find(wanted);
+    if (found) return found;
+    const { postOffice } = this.#parts;
+    return new Promise((resolve, reject) => {
+      const onMessage = (message: MessageRecord): void => {
+        if ((message.from === this.number || message.to === this.number) && wanted(message)) settle(() => resolve(message));
+      };
+      const timer = setTimeout(() => settle(() => reject(new MessageWaitOver(timeoutMs, this.number))), timeoutMs);
+      const settle = (finish: () => void): void => {
+        clearTimeout(timer);
+        postOffice.off('message', onMessage);
+        finish();
+      };
+      postOffice.on('message', onMessage);
+    });
+  }
+
+  get #account(): Account {
+    return this.#parts.accounts.get(this.number);
+  }
+
+  async #link(offer: LinkOffer): Promise<string> {
+    this.#assertOnline();
+    const device = await offer.link(this.#parts.accounts, this.number, this.#parts.view.me(this.#account));
+    return device.id;
+  }
+
+  #assertOnline(): void {
+    if (!this.#account.online) throw new PhoneOffline(this.number);
+  }
+}

@@ -1,0 +1,47 @@
+import type { Credentials } from './page-frames.ts';
+
+/** The account that a device belongs to. */
+export type Me = { number: string; lid: string; pushname: string; platform: string };
+
+/** A person as one account sees them; `name` is the address book's. */
+export type WireContact = { number: string; lid: string; pushname: string | null; name: string | null; exists: boolean };
+
+/** A message as one account sees it; `chat` is the other side's number. */
+export type WireMessage = {
+  id: string;
+  chat: string;
+  fromMe: boolean;
+  body: string;
+  t: number;
+  ack: number;
+  notifyName: string;
+  attributes: Record<string, unknown>;
+};
+
+/** A chat with its latest messages. */
+export type WireChat = { contact: WireContact; unreadCount: number; t: number; messages: WireMessage[] };
+
+/** A reaction to a message; an empty text takes it back. */
+export type WireReaction = { messageId: string; chat: string; parentFromMe: boolean; sender: string; text: string; t: number };
+
+/** What the server may say to a page, one JSON text a frame. */
+export type ServerFrame =
+  | { kind: 'unpaired'; ref: string }
+  | { kind: 'ref'; ref: string }
+  | { kind: 'refs_used_up' }
+  | { kind: 'paired'; credentials: Credentials; me: Me }
+  | { kind: 'removed'; reload: boolean }
+  | { kind: 'connected'; me: Me; contacts: WireContact[]; chats: WireChat[] }
+  | { kind: 'progress'; percent: number }
+  | { kind: 'synced' }
+  | { kind: 'resync' }
+  | { kind: 'message'; sequence: number; message: WireMessage; contact: WireContact; unreadCount: number }
+  | { kind: 'ack'; sequence: number; messageId: string; chat: string; ack: number }
+  | { kind: 'reaction'; sequence: number; reaction: WireReaction }
+  | { kind: 'unread'; chat: string; unreadCount: number }
+  | { kind: 'chatstate'; chat: string; state: string }
+  | { kind: 'logout' }
+  | { kind: 'conflict' }
+  | { kind: 'faults'; missingModules: readonly string[]; logoutNavigatesFirst: boolean }
+  | { kind: 'hang'; forMs: number }
+  | { kind: 'response'; id: number; result?: unknown; error?: string };

@@ -1,0 +1,43 @@
+import createError from '@fastify/error';
+
+export const NumberInvalid = createError<[string]>(
+  'SIM_NUMBER_INVALID',
+  '"%s" is no phone number; give 5 to 15 digits, with or without a leading plus.',
+  400,
+);
+export const PhoneUnknown = createError<[string]>('SIM_PHONE_UNKNOWN', 'No simulated phone has the number %s; add it first.', 404);
+export const PhoneExists = createError<[string]>('SIM_PHONE_EXISTS', 'A simulated phone with the number %s exists already.', 409);
+export const PhoneOffline = createError<[string]>('SIM_PHONE_OFFLINE', 'The phone %s is offline; bring it online first.', 409);
+export const PhoneBanned = createError<[string]>('SIM_PHONE_BANNED', 'The phone %s is banned and can link no device.', 403);
+export const DevicesFull = createError<[string, number]>(
+  'SIM_DEVICES_FULL',
+  'The phone %s has %d linked devices already; unlink one first.',
+  409,
+);
+export const DeviceUnknown = createError<[string, string]>('SIM_DEVICE_UNKNOWN', 'The phone %s has no linked device "%s".', 404);
+export const QrMalformed = createError<[string]>(
+  'SIM_QR_MALFORMED',
+  'This is no QR text of WhatsApp Web: %s. It reads "ref,noise key,identity key,secret,platform".',
+  400,
+);
+export const QrStale = createError<[string]>('SIM_QR_STALE', 'This QR code is no longer on offer: %s. Scan the one shown now.', 410);
+export const QrForged = createError<[string]>('SIM_QR_FORGED', 'The %s in this QR text is not what the page with this ref has.', 400);
+export const CodeUnknown = createError<[string, string]>(
+  'SIM_PAIRING_CODE_UNKNOWN',
+  'No page offers the pairing code "%s" for the phone %s; it may be mistyped, expired or replaced by a newer one.',
+  404,
+);
+export const LinkFailed = createError<[string, ErrorOptions?]>('SIM_LINK_FAILED', 'The page did not finish linking: %s.', 504);
+export const MessageUnknown = createError<[string]>('SIM_MESSAGE_UNKNOWN', 'There is no message with the id "%s".', 404);
+export const MessageWaitOver = createError<[number, string]>(
+  'SIM_MESSAGE_WAIT_OVER',
+  'No matching message in %d ms on the phone %s.',
+  504,
+);
+export const MethodUnknown = createError<[string]>('SIM_METHOD_UNKNOWN', 'The simulator has no request "%s" in this state.', 404);
+export const StateFileUnreadable = createError<[string, string]>(
+  'SIM_STATE_FILE_UNREADABLE',
+  'The state file %s cannot be used: %s. Mend it, or name another file to start afresh.',
+  500,
+);
+export const PortTaken = createError<[string]>('SIM_PORT_TAKEN', 'The simulator cannot listen: %s. Choose another port.', 500);

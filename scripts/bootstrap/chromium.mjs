@@ -23,7 +23,7 @@ export const chromium = {
 };
 
 /** The folder that a downloaded browser is kept in. @param {string} root */
-export function browsersFolder(root) {
+function browsersFolder(root) {
   return join(root, '.tools/browsers');
 }
 

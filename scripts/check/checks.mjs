@@ -3,5 +3,5 @@ export const checks = [
   { name: 'types', args: ['node_modules/typescript/bin/tsc', '-b', '--pretty'] },
   { name: 'lint and import rules', args: ['node_modules/oxlint/bin/oxlint', '--type-aware', '--deny-warnings'] },
   { name: 'format', args: ['node_modules/oxfmt/bin/oxfmt', '--check'] },
-  { name: 'unused code', args: ['node_modules/knip/bin/knip.js', '--no-progress', '--treat-config-hints-as-errors'] },
+  { name: 'unused code', args: ['node_modules/knip/bin/knip.js', '--no-progress', '--no-config-hints'] },
 ];

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import { createRequire } from 'node:module';
 
 import jsqr from 'jsqr';
+import { toBuffer } from 'qrcode';
 import t from 'tap';
 
 import { manageDjango } from '../support/django-command.ts';
@@ -104,8 +104,7 @@ t.test('link_session draws a code that a phone can read', async (t) => {
 
 /** Offers one QR code, drawn as the service draws it, and is connected once the code was fetched as a picture. */
 async function fakeService(text: string): Promise<{ url: string; close(): void }> {
-  const qrcode = createRequire(new URL('../../packages/supervisor/package.json', import.meta.url))('qrcode');
-  const png: Buffer = await qrcode.toBuffer(text);
+  const png = await toBuffer(text);
   let status = 'qr_required';
   const server = createServer((request, response) => {
     const isPicture = request.headers.accept === 'image/png';

@@ -31,10 +31,12 @@ export async function manageDjango(args: string[], env: Record<string, string> =
 
 /** Starts `manage.py <args>`; it ends with this process, however that ends. */
 export function spawnDjango(args: string[], env: Record<string, string>): ChildProcess {
+  const { PATH, HOME, WHATSAPP_SERVICE_TEST_RUN } = process.env;
+  const inherited = { PATH, HOME, WHATSAPP_SERVICE_TEST_RUN, LANG: 'C.UTF-8', PYTHONDONTWRITEBYTECODE: '1' };
   // setpriv replaces itself by Python, which keeps the pid.
   return spawn('setpriv', ['--pdeathsig', 'KILL', '/usr/bin/python3', 'manage.py', ...args], {
     cwd: djangoRoot,
-    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], LANG: 'C.UTF-8', PYTHONDONTWRITEBYTECODE: '1', ...env },
+    env: { ...inherited, ...env },
   });
 }
 

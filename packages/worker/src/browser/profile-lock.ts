@@ -1,0 +1,146 @@
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { identify, isAlive } from '@whatsapp-service/shared/process/process-identity.ts';
+import type { ProcessIdentity } from '@whatsapp-service/shared/process/process-identity.ts';
+import { isSessionId } from '@whatsapp-service/shared/session/session-id.ts';
+import { ProfileInUse } from '../worker-errors.ts';
+import { killGroup } from './process-group.ts';
+
+/** What a lock file says: who holds the profile, and which browser it runs on it. */
+interface LockContent {
+  readonly bootId: string;
+  readonly owner: ProcessIdentity;
+  readonly browser: ProcessIdentity | null;
+}
+
+const pollMs = 50;
+/** After its owner's death a browser flushes and ends by itself in some 200 ms; later than this it hangs. */
+const orphanGraceMs = 3_000;
+
+/** Our own lock on a profile: chromium-headless-shell has none, and two browsers on one profile hang. */
+export class ProfileLock {
+  readonly #path: string;
+  readonly #bootId: string;
+  readonly #owner: ProcessIdentity;
+  #released = false;
+
+  private constructor(path: string, bootId: string, owner: ProcessIdentity) {
+    this.#path = path;
+    this.#bootId = bootId;
+    this.#owner = owner;
+  }
+
+  /** Takes the lock beside the profile folder; waits `timeoutMs` for a former holder to end, then throws ProfileInUse. */
+  static async acquire(authDir: string, sessionId: string, timeoutMs: number): Promise<ProfileLock> {
+    if (!isSessionId(sessionId)) throw new TypeError('A lock needs a session id.');
+    const owner = identify(process.pid);
+    if (owner === undefined) throw new Error('The lock needs /proc to tell processes apart.');
+    mkdirSync(authDir, { recursive: true });
+    const lock = new ProfileLock(join(authDir, `.session-${sessionId}.lock`), bootId(), owner);
+    const startedAtMs = Date.now();
+    for (;;) {
+      if (lock.#create()) return lock;
+      const holder = lock.#read();
+      const passedMs = Date.now() - startedAtMs;
+      if (holder === undefined || !lock.#isHeld(holder, passedMs)) lock.#removeStale(holder);
+      else if (passedMs >= timeoutMs) throw new ProfileInUse(sessionId, holder.owner.pid, timeoutMs);
+      else await delay(pollMs);
+    }
+  }
+
+  /** Notes the browser that now runs on the profile: the lock holds as long as it lives. */
+  noteBrowser(browser: ProcessIdentity): void {
+    if (!this.#released) this.#replace(browser);
+  }
+
+  /** Gives the lock up; safe to call again. */
+  release(): void {
+    if (this.#released) return;
+    this.#released = true;
+    rmSync(this.#path, { force: true });
+  }
+
+  #create(): boolean {
+    const draft = `${this.#path}.${this.#owner.pid}`;
+    writeFileSync(draft, this.#text(null), { mode: 0o600 });
+    try {
+      // A link appears with its content and fails where the name exists: nobody reads a half-written lock.
+      linkSync(draft, this.#path);
+      return true;
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+      throw error;
+    } finally {
+      unlinkSync(draft);
+    }
+  }
+
+  #replace(browser: ProcessIdentity): void {
+    const draft = `${this.#path}.${this.#owner.pid}`;
+    writeFileSync(draft, this.#text(browser), { mode: 0o600 });
+    renameSync(draft, this.#path);
+  }
+
+  #text(browser: ProcessIdentity | null): string {
+    const content: LockContent = { bootId: this.#bootId, owner: this.#owner, browser };
+    return `${JSON.stringify(content)}\n`;
+  }
+
+  #read(): LockContent | undefined {
+    try {
+      return parseLock(readFileSync(this.#path, 'utf8'));
+    } catch {
+      return undefined;
+    }
+  }
+
+  #isHeld(holder: LockContent, passedMs: number): boolean {
+    if (holder.bootId !== this.#bootId) return false;
+    if (isAlive(holder.owner)) return true;
+    if (holder.browser === null || !isAlive(holder.browser)) return false;
+    if (passedMs >= orphanGraceMs) killGroup(holder.browser);
+    return true;
+  }
+
+  /** Moves the stale lock away; puts it back where somebody took the lock in between. */
+  #removeStale(stale: LockContent | undefined): void {
+    const aside = `${this.#path}.stale.${this.#owner.pid}`;
+    try {
+      renameSync(this.#path, aside);
+    } catch {
+      return;
+    }
+    const moved = parseLock(readFileSync(aside, 'utf8'));
+    try {
+      if (moved !== undefined && JSON.stringify(moved) !== JSON.stringify(stale)) linkSync(aside, this.#path);
+    } finally {
+      unlinkSync(aside);
+    }
+  }
+}
+
+function bootId(): string {
+  return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+}
+
+function parseLock(text: string): LockContent | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value !== 'object' || value === null) return undefined;
+    const { bootId: boot, owner, browser } = value as Record<string, unknown>;
+    if (typeof boot !== 'string' || !isIdentity(owner)) return undefined;
+    return { bootId: boot, owner, browser: isIdentity(browser) ? browser : null };
+  } catch {
+    return undefined;
+  }
+}
+
+function isIdentity(value: unknown): value is ProcessIdentity {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    typeof Reflect.get(value, 'pid') === 'number' &&
+    typeof Reflect.get(value, 'startTime') === 'string'
+  );
+}

@@ -1,0 +1,8 @@
+const baseMs = 50;
+const capMs = 1_000;
+
+/** The wait in milliseconds before the next dial: doubles to a cap, half of it left to chance. */
+export function redialDelayMs(attempt: number, random: () => number): number {
+  const ceilingMs = Math.min(capMs, baseMs * 2 ** Math.min(attempt, 10));
+  return Math.round(ceilingMs / 2 + (ceilingMs / 2) * random());
+}

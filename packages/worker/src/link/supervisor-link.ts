@@ -1,0 +1,200 @@
+import type { Socket } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Compile } from 'typebox/compile';
+import { protocolVersion, supervisorSide, workerSide } from '@whatsapp-service/shared/ipc/contract.ts';
+import type { SupervisorSide, WorkerSide } from '@whatsapp-service/shared/ipc/contract.ts';
+import { Fact } from '@whatsapp-service/shared/ipc/facts.ts';
+import type { PassingEvent, Phase } from '@whatsapp-service/shared/ipc/facts.ts';
+import { RpcPeer } from '@whatsapp-service/shared/ipc/rpc-peer.ts';
+import type { Handlers, Result } from '@whatsapp-service/shared/ipc/side.ts';
+import type { ProcessIdentity } from '@whatsapp-service/shared/process/process-identity.ts';
+import { dial } from './dial.ts';
+import { KeptEvents } from './kept-events.ts';
+import { redialDelayMs } from './redial-delay.ts';
+
+type Welcome = Result<SupervisorSide, 'hello'>;
+type RefusedHello = Extract<Welcome, { accepted: false }>;
+
+export interface SupervisorLinkOptions {
+  readonly socketPath: string;
+  readonly token: string;
+  readonly sessionId: string;
+  readonly identity: ProcessIdentity;
+  readonly codeVersion: string;
+  /** How long the supervisor may be away before `onOrphaned`. */
+  readonly handoverGraceMs: number;
+  readonly phase: () => Phase;
+  readonly methods: Handlers<WorkerSide>['methods'];
+  readonly onOrphaned: () => void;
+  readonly onRefused: (code: RefusedHello['code'], message: string) => void;
+  readonly onViolation: (error: Error) => void;
+}
+
+/** How long the first dial may take; the supervisor listens before it forks. */
+const firstContactMs = 10_000;
+const unacknowledgedWindow = 1_000;
+/** A supervisor that does not read gets no more passing events than this in its socket. */
+const passingBacklogBytes = 1024 * 1024;
+
+const factValidator = Compile(Fact);
+
+/** The worker's end of the socket: says hello, keeps facts until they are committed, redials when the supervisor is away. */
+export class SupervisorLink {
+  readonly #options: SupervisorLinkOptions;
+  readonly #kept = new KeptEvents(unacknowledgedWindow);
+  readonly #closing = new AbortController();
+  readonly #ackWaiters = new Set<() => void>();
+  #socket: Socket | undefined;
+  #peer: RpcPeer<WorkerSide, SupervisorSide> | undefined;
+
+  constructor(options: SupervisorLinkOptions) {
+    this.#options = options;
+  }
+
+  /** Dials until the supervisor lets this worker in; false after `onRefused`, `onOrphaned` or `close`. */
+  async connect(): Promise<boolean> {
+    return this.#dialWithin(firstContactMs);
+  }
+
+  /** States a fact; it is held until the supervisor has committed it. */
+  state(fact: Fact): void {
+    const [fault] = factValidator.Errors(fact);
+    if (fault !== undefined) {
+      // Sent all the same it would end each connection anew.
+      this.#options.onViolation(new Error(`A fact "${fact.type}" does not fit the contract at "${fault.instancePath}".`));
+      return;
+    }
+    this.#kept.add(fact, Date.now());
+    this.#sendKept();
+  }
+
+  /** Tells what may be lost. */
+  pass(event: PassingEvent): void {
+    if (this.#peer === undefined || (this.#socket?.writableLength ?? 0) > passingBacklogBytes) return;
+    this.#peer.notify('passing', event);
+  }
+
+  /** Waits until every fact is acknowledged, the connection is gone, or `timeoutMs` is over. */
+  async flush(timeoutMs: number): Promise<void> {
+    const deadline = AbortSignal.timeout(timeoutMs);
+    while (this.#kept.size > 0 && this.#peer !== undefined && !deadline.aborted) {
+      await new Promise<void>((resolve) => {
+        const settle = (): void => {
+          this.#ackWaiters.delete(settle);
+          deadline.removeEventListener('abort', settle);
+          resolve();
+        };
+        this.#ackWaiters.add(settle);
+        deadline.addEventListener('abort', settle, { once: true });
+      });
+    }
+  }
+
+  /** Ends the connection and every attempt to make one. */
+  close(): void {
+    this.#closing.abort();
+    this.#peer?.close('the worker closes');
+    this.#peer = undefined;
+  }
+
+  async #dialWithin(timeoutMs: number): Promise<boolean> {
+    const outcome = await this.#dialUntil(Date.now() + timeoutMs);
+    if (this.#closing.signal.aborted) return false;
+    if (outcome === 'gone') this.#options.onOrphaned();
+    else if (outcome !== 'welcome') this.#options.onRefused(outcome.code, outcome.message);
+    return outcome === 'welcome';
+  }
+
+  async #dialUntil(deadlineMs: number): Promise<RefusedHello | 'welcome' | 'gone'> {
+    for (let attempt = 0; !this.#closing.signal.aborted; attempt += 1) {
+      const leftMs = deadlineMs - Date.now();
+      if (leftMs <= 0) break;
+      const outcome = await this.#dialOnce(leftMs);
+      if (outcome === 'welcome') return 'welcome';
+      // The supervisor may not have noticed yet that the former connection is gone.
+      if (outcome !== 'failed' && outcome.code !== 'already_connected') return outcome;
+      const waitMs = Math.min(redialDelayMs(attempt, Math.random), Math.max(0, deadlineMs - Date.now()));
+      await delay(waitMs, undefined, { signal: this.#closing.signal }).catch(() => undefined);
+    }
+    return 'gone';
+  }
+
+  async #dialOnce(leftMs: number): Promise<RefusedHello | 'welcome' | 'failed'> {
+    const signal = AbortSignal.any([this.#closing.signal, AbortSignal.timeout(leftMs)]);
+    let peer: RpcPeer<WorkerSide, SupervisorSide> | undefined;
+    try {
+      const socket = await dial(this.#options.socketPath, signal);
+      peer = this.#peerOn(socket);
+      const welcome = await this.#hello(peer, signal);
+      if (this.#closing.signal.aborted || !welcome.accepted) {
+        peer.close('the supervisor refused the hello');
+        return welcome.accepted ? 'failed' : welcome;
+      }
+      this.#adopt(peer, socket, welcome.ackSeq);
+      return 'welcome';
+    } catch {
+      peer?.close('the hello failed');
+      return 'failed';
+    }
+  }
+
+  #peerOn(socket: Socket): RpcPeer<WorkerSide, SupervisorSide> {
+    return new RpcPeer<WorkerSide, SupervisorSide>({
+      socket,
+      local: workerSide,
+      remote: supervisorSide,
+      onViolation: this.#options.onViolation,
+      handlers: {
+        methods: this.#options.methods,
+        notes: {
+          ack: ({ seq }) => {
+            this.#acknowledge(seq);
+          },
+        },
+      },
+    });
+  }
+
+  async #hello(peer: RpcPeer<WorkerSide, SupervisorSide>, signal: AbortSignal): Promise<Welcome> {
+    const { token, sessionId, identity, codeVersion, phase } = this.#options;
+    const hello = {
+      token,
+      protocol: protocolVersion,
+      sessionId,
+      pid: identity.pid,
+      startTime: identity.startTime,
+      codeVersion,
+      phase: phase(),
+      lastSeq: this.#kept.lastSeq,
+    };
+    return peer.request('hello', hello, { signal });
+  }
+
+  #adopt(peer: RpcPeer<WorkerSide, SupervisorSide>, socket: Socket, ackSeq: number): void {
+    this.#peer = peer;
+    this.#socket = socket;
+    this.#kept.rewind();
+    this.#acknowledge(ackSeq);
+    void peer.closed.then(() => this.#lost(peer));
+  }
+
+  #acknowledge(seq: number): void {
+    this.#kept.acknowledge(seq);
+    this.#sendKept();
+    for (const wake of [...this.#ackWaiters]) wake();
+  }
+
+  #sendKept(): void {
+    const peer = this.#peer;
+    if (peer === undefined) return;
+    for (const event of this.#kept.takeSendable()) peer.notify('kept', event);
+  }
+
+  async #lost(peer: RpcPeer<WorkerSide, SupervisorSide>): Promise<void> {
+    if (this.#peer !== peer) return;
+    this.#peer = undefined;
+    this.#socket = undefined;
+    for (const wake of [...this.#ackWaiters]) wake();
+    await this.#dialWithin(this.#options.handoverGraceMs);
+  }
+}

@@ -1,0 +1,158 @@
+import { mkdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { WorkerSide } from '@whatsapp-service/shared/ipc/contract.ts';
+import type { WorkerInit } from '@whatsapp-service/shared/ipc/worker-init.ts';
+import type { Handlers, Params, Result } from '@whatsapp-service/shared/ipc/side.ts';
+import { parseChatAddress, parsePhoneNumber } from '@whatsapp-service/shared/session/chat-address.ts';
+import { DeadlineExceeded, withDeadline } from '@whatsapp-service/shared/time/with-deadline.ts';
+import {
+  BadAddress,
+  LogoutFailed,
+  NoPage,
+  NotConnected,
+  NotOnWhatsApp,
+  NotPairing,
+  PageTimeout,
+  PairingCodeFailed,
+  SendFailed,
+  SendTimeout,
+} from '../worker-errors.ts';
+import type { WhatsAppClient } from '../whatsapp/whatsapp-port.ts';
+import { messageOf } from './failure-kind.ts';
+import { SentKeys } from './sent-keys.ts';
+import type { SessionRun } from './session-run.ts';
+
+type Methods = Handlers<WorkerSide>['methods'];
+type SendParams = Params<WorkerSide, 'message.send'>;
+type SendResult = Result<WorkerSide, 'message.send'>;
+
+/** Each a little shorter than the contract's own, so that the caller hears what happened rather than nothing. */
+const sendTimeoutMs = 25_000;
+const logoutTimeoutMs = 15_000;
+const pairingCodeTimeoutMs = 25_000;
+const probeTimeoutMs = 4_500;
+const screenshotTimeoutMs = 13_000;
+const rememberedKeys = 1_000;
+
+export interface CommandsOptions {
+  readonly init: WorkerInit;
+  /** Asked at each command: the session is made after its commands. */
+  readonly run: () => SessionRun;
+  readonly stop: () => void;
+}
+
+/** What the worker answers to the supervisor. */
+export class Commands {
+  readonly #init: WorkerInit;
+  readonly #run: () => SessionRun;
+  readonly #stop: () => void;
+  readonly #sent = new SentKeys<SendResult>(rememberedKeys);
+  readonly #resolved = new Map<string, string>();
+
+  constructor(options: CommandsOptions) {
+    this.#init = options.init;
+    this.#run = options.run;
+    this.#stop = options.stop;
+  }
+
+  methods(): Methods {
+    return {
+      'session.stop': async () => {
+        // The answer goes out first.
+        setImmediate(this.#stop);
+        return {};
+      },
+      'session.logout': () => this.#logout(),
+      'pairing.request_code': ({ phoneNumber }) => this.#requestCode(phoneNumber),
+      'message.send': (params) => this.#send(params),
+      'page.probe': async () => ({
+        state: await inTime(this.#page().state(), probeTimeoutMs, new PageTimeout('page.probe', probeTimeoutMs)),
+      }),
+      'page.screenshot': ({ fileName }) => this.#screenshot(fileName),
+    };
+  }
+
+  async #send(params: SendParams): Promise<SendResult> {
+    const result = this.#sent.run(params.idempotencyKey, () => this.#sendOnce(params));
+    return inTime(result, sendTimeoutMs, new SendTimeout(sendTimeoutMs));
+  }
+
+  async #sendOnce({ to, text }: SendParams): Promise<SendResult> {
+    const address = parseChatAddress(to);
+    if (address === undefined) throw new BadAddress();
+    const client = this.#connectedClient();
+    const chatId = address.endsWith('@c.us') ? await this.#resolve(client, address) : address;
+    const message = await client.sendText(chatId, text).catch((error: unknown) => {
+      throw error instanceof SendFailed ? error : new SendFailed(messageOf(error).slice(0, 300));
+    });
+    return { messageId: message.message_id, timestamp: message.timestamp, ack: message.ack };
+  }
+
+  async #resolve(client: WhatsAppClient, address: string): Promise<string> {
+    const known = this.#resolved.get(address);
+    if (known !== undefined) return known;
+    const chatId = await client.resolveNumber(address).catch((error: unknown) => {
+      throw new SendFailed(`the receiver's number could not be looked up (${messageOf(error).slice(0, 200)})`);
+    });
+    if (chatId === null) throw new NotOnWhatsApp();
+    if (this.#resolved.size >= rememberedKeys) this.#resolved.clear();
+    this.#resolved.set(address, chatId);
+    return chatId;
+  }
+
+  async #logout(): Promise<Record<string, never>> {
+    const client = this.#connectedClient();
+    try {
+      await withDeadline(client.logout(), logoutTimeoutMs, 'The logout');
+    } catch (error) {
+      // The page may leave before it answers; that it left says that the device is unlinked.
+      if (!this.#run().isLoggedOut) throw new LogoutFailed(messageOf(error).slice(0, 300));
+    }
+    this.#run().loggedOut('The device was unlinked on request.');
+    return {};
+  }
+
+  async #requestCode(phoneNumber: string): Promise<{ code: string }> {
+    const digits = parsePhoneNumber(phoneNumber);
+    if (digits === undefined) throw new BadAddress();
+    if (this.#run().phase !== 'pairing') throw new NotPairing(this.#init.sessionId, this.#run().phase);
+    const code = this.#page()
+      .requestPairingCode(digits)
+      .catch((error: unknown) => {
+        throw new PairingCodeFailed(messageOf(error).slice(0, 300));
+      });
+    const late = new PairingCodeFailed(`no answer within ${pairingCodeTimeoutMs} ms`);
+    return { code: await inTime(code, pairingCodeTimeoutMs, late) };
+  }
+
+  async #screenshot(fileName: string): Promise<{ bytes: number }> {
+    if (!fileName.endsWith('.png')) throw new TypeError('A screenshot is a PNG file.');
+    mkdirSync(this.#init.screenshotDir, { recursive: true, mode: 0o700 });
+    const path = join(this.#init.screenshotDir, fileName) as `${string}.png`;
+    const late = new PageTimeout('page.screenshot', screenshotTimeoutMs);
+    await inTime(this.#page().screenshot(path), screenshotTimeoutMs, late);
+    return { bytes: statSync(path).size };
+  }
+
+  #page(): WhatsAppClient {
+    const { client, phase } = this.#run();
+    if (client === undefined || phase === 'launching' || phase === 'closing') {
+      throw new NoPage(this.#init.sessionId, phase);
+    }
+    return client;
+  }
+
+  #connectedClient(): WhatsAppClient {
+    if (this.#run().phase !== 'connected') throw new NotConnected(this.#init.sessionId, this.#run().phase);
+    return this.#page();
+  }
+}
+
+/** The promise's outcome, or `late` after the deadline. */
+async function inTime<T>(promise: Promise<T>, timeoutMs: number, late: Error): Promise<T> {
+  try {
+    return await withDeadline(promise, timeoutMs, 'A call');
+  } catch (error) {
+    throw error instanceof DeadlineExceeded ? late : error;
+  }
+}

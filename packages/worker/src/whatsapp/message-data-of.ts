@@ -1,0 +1,57 @@
+import type { MessageData } from '@whatsapp-service/shared/ipc/message-data.ts';
+
+/** The part of the library's message that we read; a page of somebody else fills it, so nothing is taken for granted. */
+export interface RawMessage {
+  readonly id: { readonly _serialized: string; readonly remote: unknown; readonly fromMe: boolean };
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly author?: string | undefined;
+  readonly type?: string | undefined;
+  readonly body?: string | undefined;
+  /** Seconds since the epoch. */
+  readonly timestamp?: number | undefined;
+  readonly ack?: number | undefined;
+  readonly hasMedia?: boolean | undefined;
+}
+
+const maxTextLength = 70_000;
+const maxIdLength = 256;
+
+/** A message of the library in the contract's words. */
+export function messageDataOf(raw: RawMessage): MessageData {
+  const chatId = chatIdOf(raw);
+  return {
+    message_id: clip(raw.id._serialized, maxIdLength),
+    chat_id: chatId,
+    from: clip(raw.from, maxIdLength) || chatId,
+    to: clip(raw.to, maxIdLength) || chatId,
+    author: clip(raw.author, maxIdLength) || null,
+    from_me: raw.id.fromMe,
+    type: clip(raw.type, 64) || 'unknown',
+    text: clip(raw.body, maxTextLength),
+    timestamp: isoOfSeconds(raw.timestamp),
+    ack: ackOf(raw.ack),
+    has_media: raw.hasMedia === true,
+  };
+}
+
+/** The chat a message belongs to. */
+export function chatIdOf(raw: RawMessage): string {
+  const { remote, fromMe } = raw.id;
+  const serialized = typeof remote === 'object' && remote !== null ? Reflect.get(remote, '_serialized') : remote;
+  return clip(serialized, maxIdLength) || clip(fromMe ? raw.to : raw.from, maxIdLength) || 'unknown';
+}
+
+/** An ack within the contract's range; anything else counts as pending. */
+export function ackOf(ack: unknown): number {
+  return Number.isInteger(ack) && Number(ack) >= -1 && Number(ack) <= 4 ? Number(ack) : 0;
+}
+
+function clip(value: unknown, length: number): string {
+  return typeof value === 'string' ? value.slice(0, length) : '';
+}
+
+function isoOfSeconds(seconds: number | undefined): string {
+  const time = new Date((seconds ?? Number.NaN) * 1_000);
+  return (Number.isNaN(time.getTime()) ? new Date() : time).toISOString();
+}

@@ -1,0 +1,73 @@
+import type { MessageData } from '@whatsapp-service/shared/ipc/message-data.ts';
+import type { ProcessIdentity } from '@whatsapp-service/shared/process/process-identity.ts';
+
+/** Who the linked account is. */
+export interface Account {
+  readonly phone: string | null;
+  readonly pushName: string | null;
+}
+
+/** What the page's storage held before any script of the page ran. */
+export interface StorageAtStart {
+  readonly localStorageItems: number;
+  readonly databases: number;
+}
+
+export interface MessageAck {
+  readonly messageId: string;
+  readonly chatId: string;
+  readonly ack: number;
+}
+
+/** What a client announces; a listener that throws is logged and never reaches the library. */
+export interface WhatsAppEvents {
+  readonly onBrowser: (browser: ProcessIdentity) => void;
+  readonly onLaunched: () => void;
+  readonly onPageLoaded: () => void;
+  /** The main frame went to a new document after the first one. */
+  readonly onReloaded: () => void;
+  readonly onStorageAtStart: (storage: StorageAtStart) => void;
+  /** The page is not linked; true lets it offer a QR code, false stops it there for good. */
+  readonly onUnpaired: () => boolean;
+  readonly onQr: (qr: string) => void;
+  readonly onPairingCode: (code: string) => void;
+  readonly onLoading: (percent: number) => void;
+  readonly onAuthenticated: () => void;
+  readonly onReady: (account: Account) => void;
+  readonly onState: (state: string) => void;
+  /** The phone removed this device. */
+  readonly onUnlinked: () => void;
+  /** The browser or its page ended unasked. */
+  readonly onGone: (detail: string) => void;
+  /** An exception in the page; `ofLibrary` where the library's own code on our side threw it. */
+  readonly onPageError: (detail: string, ofLibrary: boolean) => void;
+  readonly onMessage: (message: MessageData) => void;
+  readonly onAck: (ack: MessageAck) => void;
+}
+
+/** One browser with WhatsApp Web in it. Calls have no deadline of their own: the caller sets one. */
+export interface WhatsAppClient {
+  /** Launches, navigates, and settles once it is known whether the device is linked; stays pending after a refused `onUnpaired`. */
+  start(): Promise<void>;
+  /** WhatsApp's connection state as the page has it. */
+  state(): Promise<string | null>;
+  /** The id under which a receiver is known, or null where there is no such account. */
+  resolveNumber(chatId: string): Promise<string | null>;
+  sendText(chatId: string, text: string): Promise<MessageData>;
+  /** Received messages of unread chats, newest chats first. */
+  unreadMessages(limits: { chats: number; perChat: number }): Promise<MessageData[]>;
+  requestPairingCode(digits: string): Promise<string>;
+  /** Makes the page ask for new QR refs after the last one ran out. */
+  refreshQr(): Promise<void>;
+  /** Unlinks the device at the server; the browser stays open. */
+  logout(): Promise<void>;
+  screenshot(path: `${string}.png`): Promise<void>;
+  /** Whether the browser or its page has ended. */
+  isGone(): boolean;
+  /** Closes in order, which writes localStorage to disk; during a launch there is nothing to write and it is ended by force. */
+  close(): Promise<void>;
+  /** Kills every process of the browser. */
+  kill(): void;
+  /** Settles when no process of the browser is left. */
+  ended(): Promise<void>;
+}

@@ -1,0 +1,300 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Browser, Page } from 'puppeteer';
+import wweb from 'whatsapp-web.js';
+import type { Client as LibraryClient, Message } from 'whatsapp-web.js';
+import type { WorkerInit } from '@whatsapp-service/shared/ipc/worker-init.ts';
+import type { MessageData } from '@whatsapp-service/shared/ipc/message-data.ts';
+import { identify } from '@whatsapp-service/shared/process/process-identity.ts';
+import type { ProcessIdentity } from '@whatsapp-service/shared/process/process-identity.ts';
+import { launchOptions } from '../browser/launch-options.ts';
+import { firstChildOf, killGroup, membersOf } from '../browser/process-group.ts';
+import { SendFailed } from '../worker-errors.ts';
+import { ackOf, chatIdOf, messageDataOf } from './message-data-of.ts';
+import { logoutScript, refreshQrScript, storageReporter, storageScript, unreadChatsScript } from './page-scripts.ts';
+import type { Account, WhatsAppClient, WhatsAppEvents } from './whatsapp-port.ts';
+
+const { Client, LocalAuth } = wweb;
+
+export interface AdapterOptions {
+  readonly init: WorkerInit;
+  readonly events: WhatsAppEvents;
+  /** Told of an exception in a listener of the library's events. */
+  readonly onListenerError: (error: unknown) => void;
+}
+
+const launchPollMs = 50;
+const exitPollMs = 20;
+
+/** Where the library calls into its authentication strategy; each may hold the library back by not settling. */
+interface AuthHooks {
+  readonly afterLaunch: () => Promise<void>;
+  readonly onUnpaired: () => Promise<void>;
+  readonly onDisconnect: () => Promise<void>;
+  readonly onLogout: () => Promise<void>;
+}
+
+/** LocalAuth that never deletes the profile. Its methods are fields because the library declares them so. */
+class KeepingAuth extends LocalAuth {
+  override afterBrowserInitialized: () => Promise<void>;
+  override onAuthenticationNeeded: () => Promise<{ failed: boolean; restart: boolean }>;
+  override disconnect: () => Promise<void>;
+  override logout: () => Promise<void>;
+
+  constructor(init: WorkerInit, hooks: AuthHooks) {
+    super({ clientId: init.sessionId, dataPath: init.authDir });
+    this.afterBrowserInitialized = hooks.afterLaunch;
+    this.onAuthenticationNeeded = async () => {
+      await hooks.onUnpaired();
+      return { failed: false, restart: false };
+    };
+    this.disconnect = hooks.onDisconnect;
+    this.logout = hooks.onLogout;
+  }
+}
+
+/** The unmodified library behind our port; the only file that imports it. */
+export class WhatsAppWebAdapter implements WhatsAppClient {
+  readonly #options: AdapterOptions;
+  readonly #events: WhatsAppEvents;
+  readonly #client: LibraryClient;
+  readonly #launch = new AbortController();
+  #started: Promise<void> | undefined;
+  #browser: Browser | undefined;
+  #page: Page | undefined;
+  #identity: ProcessIdentity | undefined;
+  #closing = false;
+  #gone = false;
+  #loads = 0;
+
+  constructor(options: AdapterOptions) {
+    this.#options = options;
+    this.#events = options.events;
+    const { init } = options;
+    this.#client = new Client({
+      authStrategy: new KeepingAuth(init, this.#hooks()),
+      // Any other type writes into the working directory, or serves a document that Chromium cuts off from its socket.
+      webVersionCache: { type: 'none' },
+      authTimeoutMs: init.deadlines.stateKnownMs + 5_000,
+      takeoverOnConflict: false,
+      puppeteer: launchOptions(init.browser, init.tempDir, this.#launch.signal),
+    });
+    this.#listen();
+  }
+
+  start(): Promise<void> {
+    this.#started ??= this.#start();
+    return this.#started;
+  }
+
+  async state(): Promise<string | null> {
+    return (await this.#client.getState()) ?? null;
+  }
+
+  async resolveNumber(chatId: string): Promise<string | null> {
+    return (await this.#client.getNumberId(chatId))?._serialized ?? null;
+  }
+
+  async sendText(chatId: string, text: string): Promise<MessageData> {
+    // Sending is no reading: the chat's unread messages stay unread.
+    const message = (await this.#client.sendMessage(chatId, text, { sendSeen: false })) as Message | undefined;
+    if (message === undefined) throw new SendFailed('it knows no such chat');
+    return messageDataOf(message);
+  }
+
+  async unreadMessages(limits: { chats: number; perChat: number }): Promise<MessageData[]> {
+    const unread = (await this.#page?.evaluate(unreadChatsScript(limits.chats))) as [string, number][] | undefined;
+    const messages: MessageData[] = [];
+    for (const [chatId, count] of unread ?? []) {
+      const chat = await this.#client.getChatById(chatId);
+      const found = await chat.fetchMessages({ limit: Math.min(count, limits.perChat), fromMe: false });
+      messages.push(...found.map((message) => messageDataOf(message)));
+    }
+    return messages;
+  }
+
+  async requestPairingCode(digits: string): Promise<string> {
+    return this.#client.requestPairingCode(digits);
+  }
+
+  async refreshQr(): Promise<void> {
+    await this.#page?.evaluate(refreshQrScript);
+  }
+
+  async logout(): Promise<void> {
+    // Not the library's logout(): when the server answers late, that one closes the browser under a session that goes on.
+    await this.#page?.evaluate(logoutScript);
+  }
+
+  async screenshot(path: `${string}.png`): Promise<void> {
+    await this.#page?.screenshot({ path, type: 'png' });
+  }
+
+  isGone(): boolean {
+    return this.#gone || this.#browser?.connected === false || this.#page?.isClosed() === true;
+  }
+
+  async close(): Promise<void> {
+    this.#closing = true;
+    if (this.#browser === undefined) {
+      // destroy() during a launch does nothing, and the browser would start afterwards.
+      this.kill();
+      await this.#started?.catch(() => undefined);
+    } else {
+      await this.#client.destroy();
+    }
+    await this.ended();
+  }
+
+  kill(): void {
+    this.#closing = true;
+    this.#launch.abort();
+    const identity = this.#identity ?? firstChildOf(process.pid);
+    if (identity !== undefined) killGroup(identity);
+  }
+
+  async ended(): Promise<void> {
+    while (this.#identity !== undefined && membersOf(this.#identity).length > 0) {
+      await delay(exitPollMs);
+    }
+  }
+
+  async #start(): Promise<void> {
+    const timer = setInterval(() => {
+      const child = firstChildOf(process.pid);
+      if (child !== undefined) this.#noteBrowser(child);
+    }, launchPollMs);
+    try {
+      await this.#client.initialize();
+    } finally {
+      clearInterval(timer);
+    }
+  }
+
+  #hooks(): AuthHooks {
+    return {
+      afterLaunch: () => this.#watchBrowser(),
+      onUnpaired: async () => {
+        if (!this.#events.onUnpaired()) await never();
+      },
+      // The library would now close the browser by an un-awaited destroy(); what a state means is decided by us.
+      onDisconnect: never,
+      // The phone unlinked us: the library would delete the profile, inject again into a page that is being left,
+      // and offer a QR code whose link is lost at the next restart.
+      onLogout: never,
+    };
+  }
+
+  async #watchBrowser(): Promise<void> {
+    const { pupBrowser: browser, pupPage: page } = this.#client;
+    if (browser == null || page == null || browser === this.#browser) return;
+    this.#browser = browser;
+    this.#page = page;
+    const child = browser.process();
+    const identity = child?.pid === undefined ? undefined : identify(child.pid);
+    if (identity !== undefined) this.#noteBrowser(identity);
+    browser.on('disconnected', () => {
+      this.#noteGone('The connection to the browser ended.');
+    });
+    child?.once('exit', (code, signal) => {
+      this.#noteGone(`The browser process ended (${signal ?? `exit code ${code}`}).`);
+    });
+    page.on('error', (error) => {
+      this.#noteGone(`The page's process ended: ${error.message}`);
+    });
+    page.on('close', () => {
+      this.#noteGone('The page was closed.');
+    });
+    this.#watchPage(page);
+    this.#events.onLaunched();
+    await page.exposeFunction(storageReporter, (items: unknown, databases: unknown) => {
+      this.#events.onStorageAtStart({ localStorageItems: Number(items), databases: Number(databases) });
+    });
+    await page.evaluateOnNewDocument(storageScript);
+  }
+
+  #watchPage(page: Page): void {
+    page.on('load', () => {
+      this.#loads += 1;
+      if (this.#loads === 1) this.#events.onPageLoaded();
+    });
+    page.on('framenavigated', (frame) => {
+      if (frame === page.mainFrame() && this.#loads > 0) this.#events.onReloaded();
+    });
+    page.on('pageerror', (error) => {
+      const stack = error instanceof Error ? (error.stack ?? '') : '';
+      const message = error instanceof Error ? error.message : String(error);
+      this.#events.onPageError(message, stack.includes('/whatsapp-web.js/src/'));
+    });
+  }
+
+  #listen(): void {
+    const client = this.#client;
+    const events = this.#events;
+    client.on('qr', this.#safe(events.onQr));
+    client.on('code', this.#safe(events.onPairingCode));
+    client.on(
+      'loading_screen',
+      this.#safe((percent: number | string) => {
+        events.onLoading(Number(percent));
+      }),
+    );
+    client.on('authenticated', this.#safe(events.onAuthenticated));
+    client.on(
+      'ready',
+      this.#safe(() => {
+        events.onReady(this.#account());
+      }),
+    );
+    client.on('change_state', this.#safe(events.onState));
+    client.on(
+      'disconnected',
+      this.#safe((reason: string) => {
+        if (reason === 'LOGOUT') events.onUnlinked();
+      }),
+    );
+    client.on(
+      'message_create',
+      this.#safe((message: Message) => {
+        events.onMessage(messageDataOf(message));
+      }),
+    );
+    client.on(
+      'message_ack',
+      this.#safe((message: Message, ack: number) => {
+        events.onAck({ messageId: message.id._serialized, chatId: chatIdOf(message), ack: ackOf(ack) });
+      }),
+    );
+  }
+
+  #account(): Account {
+    const { wid, pushname } = this.#client.info;
+    return { phone: wid.server === 'c.us' ? wid.user : null, pushName: pushname ?? null };
+  }
+
+  #noteBrowser(identity: ProcessIdentity): void {
+    if (this.#identity !== undefined) return;
+    this.#identity = identity;
+    this.#events.onBrowser(identity);
+  }
+
+  #noteGone(detail: string): void {
+    if (this.#gone) return;
+    this.#gone = true;
+    if (!this.#closing) this.#events.onGone(detail);
+  }
+
+  /** A listener that never throws: what it threw into the library would only reach the page. */
+  #safe<A extends unknown[]>(listener: (...args: A) => void): (...args: A) => void {
+    return (...args) => {
+      try {
+        listener(...args);
+      } catch (error) {
+        this.#options.onListenerError(error);
+      }
+    };
+  }
+}
+
+async function never(): Promise<never> {
+  return new Promise(() => undefined);
+}

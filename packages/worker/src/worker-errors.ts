@@ -1,0 +1,69 @@
+import createError from '@fastify/error';
+
+/** The fork channel brought no usable `init` message. */
+export const BadInit = createError<[string]>(
+  'WRK_BAD_INIT',
+  'The worker cannot start: %s. A worker is started by the supervisor, not by hand.',
+  500,
+);
+
+/** Another live process uses the profile. */
+export const ProfileInUse = createError<[string, number, number]>(
+  'WRK_PROFILE_IN_USE',
+  'The profile of session "%s" is in use by process %d, which did not end within %d ms; stop that process first.',
+  409,
+);
+
+/** The session has no connection to WhatsApp at present. */
+export const NotConnected = createError<[string, string]>(
+  'WRK_NOT_CONNECTED',
+  'Session "%s" is %s; this works only while it is connected to WhatsApp.',
+  409,
+);
+
+/** A pairing code was asked for while no code can be used. */
+export const NotPairing = createError<[string, string]>(
+  'WRK_NOT_PAIRING',
+  'Session "%s" is %s; a pairing code can be requested only while it waits for a scan.',
+  409,
+);
+
+/** WhatsApp gave no pairing code. */
+export const PairingCodeFailed = createError<[string]>(
+  'WRK_PAIRING_CODE_FAILED',
+  'WhatsApp gave no pairing code: %s. Wait a minute and ask again, or scan the QR code.',
+  502,
+);
+
+/** The receiver is neither a number nor an id. */
+export const BadAddress = createError(
+  'WRK_BAD_ADDRESS',
+  'The receiver is neither a phone number in international form nor a WhatsApp id.',
+  400,
+);
+
+/** The receiver's number has no WhatsApp account. */
+export const NotOnWhatsApp = createError('WRK_NOT_ON_WHATSAPP', 'The phone number of the receiver is not on WhatsApp.', 422);
+
+/** WhatsApp Web did not take the message. */
+export const SendFailed = createError<[string]>('WRK_SEND_FAILED', 'WhatsApp Web did not take the message: %s.', 502);
+
+/** WhatsApp Web did not answer in time; whether the message goes out is not known. */
+export const SendTimeout = createError<[number]>(
+  'WRK_SEND_TIMEOUT',
+  'WhatsApp Web did not answer within %d ms; the message may still go out: ask again with the same idempotency key, or watch its acks.',
+  504,
+);
+
+/** The device could not be unlinked; the session goes on. */
+export const LogoutFailed = createError<[string]>(
+  'WRK_LOGOUT_FAILED',
+  'The device could not be unlinked: %s. The session goes on; try again, or unlink it on the phone.',
+  502,
+);
+
+/** No browser page is there to be asked. */
+export const NoPage = createError<[string, string]>('WRK_NO_PAGE', 'Session "%s" is %s and has no page to ask.', 409);
+
+/** The page did not answer in time. */
+export const PageTimeout = createError<[string, number]>('WRK_PAGE_TIMEOUT', 'The page did not answer "%s" within %d ms.', 504);

@@ -1,0 +1,243 @@
+import { pino } from 'pino';
+import type { Logger } from 'pino';
+import { sessionFolder } from '@whatsapp-service/shared/auth/session-folder.ts';
+import { beatIntervalMs } from '@whatsapp-service/shared/ipc/contract.ts';
+import type { WorkerInit } from '@whatsapp-service/shared/ipc/worker-init.ts';
+import { loggerOptions, logLevels } from '@whatsapp-service/shared/log/logger-options.ts';
+import { exitCodes } from '@whatsapp-service/shared/process/exit-codes.ts';
+import { identify } from '@whatsapp-service/shared/process/process-identity.ts';
+import type { ProcessIdentity } from '@whatsapp-service/shared/process/process-identity.ts';
+import { systemClock } from '@whatsapp-service/shared/time/clock.ts';
+import packageJson from '../package.json' with { type: 'json' };
+import { residentBytes } from './browser/process-group.ts';
+import { ProfileLock } from './browser/profile-lock.ts';
+import { removeStaleSingletons } from './browser/stale-singletons.ts';
+import { makeTempDir, removeTempDir } from './browser/temp-dir.ts';
+import { startBeats } from './health/beats.ts';
+import { SupervisorLink } from './link/supervisor-link.ts';
+import { Commands } from './session/commands.ts';
+import { messageOf } from './session/failure-kind.ts';
+import { Phases } from './session/phases.ts';
+import { restoreFault } from './session/restore-check.ts';
+import { SessionRun } from './session/session-run.ts';
+import { Ending } from './shutdown/ending.ts';
+import type { WhatsAppClient, WhatsAppEvents } from './whatsapp/whatsapp-port.ts';
+import { BadInit } from './worker-errors.ts';
+
+export interface WorkerOptions {
+  readonly init: WorkerInit;
+  /** When the process began, in milliseconds since the epoch. */
+  readonly startedAtMs: number;
+  readonly exit: (code: number) => void;
+}
+
+type Adapter = typeof import('./whatsapp/whatsapp-web-adapter.ts');
+
+/** How long a former holder of the profile may take to end. */
+const lockTimeoutMs = 8_000;
+
+/** The worker's parts, wired together; `main.ts` gives it the process's signals and faults. */
+export class Worker {
+  readonly #init: WorkerInit;
+  readonly #log: Logger;
+  readonly #exit: (code: number) => void;
+  readonly #link: SupervisorLink;
+  readonly #phases: Phases;
+  readonly #run: SessionRun;
+  readonly #ending: Ending;
+  #createClient: ((events: WhatsAppEvents) => WhatsAppClient) | undefined;
+  #lock: ProfileLock | undefined;
+  #browser: ProcessIdentity | undefined;
+
+  constructor(options: WorkerOptions) {
+    const { init } = options;
+    this.#init = init;
+    this.#exit = options.exit;
+    this.#log = loggerOf(init);
+    this.#phases = new Phases({
+      clock: systemClock,
+      startedAtMs: options.startedAtMs,
+      state: (fact) => {
+        this.#link.state(fact);
+      },
+      onOverrun: (phase, deadlineMs) => {
+        this.#run.overrun(phase, deadlineMs);
+      },
+    });
+    this.#ending = this.#createEnding();
+    this.#link = this.#createLink();
+    this.#run = this.#createRun();
+  }
+
+  /** Connects to the supervisor and starts the session; whatever fails ends the process with its code. */
+  async start(): Promise<void> {
+    const { mode, authDir, sessionId } = this.#init;
+    const fault = mode === 'restore' ? restoreFault(authDir, sessionId) : undefined;
+    // Loading takes a fifth of a second: meanwhile the supervisor is dialled.
+    const adapter = fault === undefined ? import('./whatsapp/whatsapp-web-adapter.ts') : undefined;
+    adapter?.catch(() => undefined);
+    try {
+      if (!(await this.#link.connect()) || this.#ending.begun) return;
+      this.#beat();
+      if (fault !== undefined) this.#run.loggedOut(fault.message, fault.code);
+      else if (adapter !== undefined) await this.#startSession(adapter);
+    } catch (error) {
+      this.#startFailed(error);
+    }
+  }
+
+  /** Closes in order, with exit code 0. */
+  stop(why: string): void {
+    this.#ending.end({ code: exitCodes.asked, why });
+  }
+
+  /** Kills the browser and exits. */
+  killNow(): void {
+    this.#ending.killNow();
+  }
+
+  /** A rejection or exception that nobody caught. */
+  failed(error: unknown): void {
+    const message = messageOf(error).slice(0, 500);
+    if (this.#run.absorb(error)) {
+      this.#log.warn({ error: message }, 'an error of the browser that nobody awaited');
+      return;
+    }
+    const stack = error instanceof Error ? error.stack?.split('\n').slice(1, 8) : undefined;
+    this.#log.fatal({ error: message, stack }, 'an uncaught error');
+    this.#ending.end({ code: exitCodes.uncaught, why: `An uncaught error: ${message}`, forced: true });
+  }
+
+  async #startSession(adapter: Promise<Adapter>): Promise<void> {
+    const { authDir, sessionId, tempDir } = this.#init;
+    const { WhatsAppWebAdapter } = await adapter;
+    this.#createClient = (events) =>
+      new WhatsAppWebAdapter({
+        init: this.#init,
+        events,
+        onListenerError: (error) => {
+          this.#log.error({ error: messageOf(error) }, 'a listener failed');
+        },
+      });
+    const lock = await ProfileLock.acquire(authDir, sessionId, lockTimeoutMs);
+    if (this.#ending.begun) {
+      lock.release();
+      return;
+    }
+    this.#lock = lock;
+    removeStaleSingletons(sessionFolder(authDir, sessionId));
+    makeTempDir(tempDir);
+    await this.#run.start();
+  }
+
+  #startFailed(error: unknown): void {
+    if (this.#ending.begun) return;
+    const why = messageOf(error);
+    this.#phases.end('failed', why);
+    this.#ending.end({ code: exitCodes.uncaught, why, forced: true });
+  }
+
+  #beat(): void {
+    startBeats({
+      intervalMs: beatIntervalMs,
+      phase: () => this.#phases.current,
+      rssBytes: () => residentBytes(this.#browser),
+      pass: (event) => {
+        this.#link.pass(event);
+      },
+    });
+  }
+
+  #createLink(): SupervisorLink {
+    const { socketPath, token, sessionId, handoverGraceMs } = this.#init;
+    const identity = identify(process.pid);
+    if (identity === undefined) throw new BadInit('it cannot read /proc');
+    return new SupervisorLink({
+      socketPath,
+      token,
+      sessionId,
+      identity,
+      handoverGraceMs,
+      codeVersion: packageJson.version,
+      phase: () => this.#phases.current,
+      methods: new Commands({
+        init: this.#init,
+        run: () => this.#run,
+        stop: () => {
+          this.stop('The supervisor asked for it.');
+        },
+      }).methods(),
+      onOrphaned: () => {
+        this.#ending.end({ code: exitCodes.orphaned, why: `No supervisor came back within ${handoverGraceMs} ms.` });
+      },
+      onRefused: (code, message) => {
+        this.#ending.end({
+          code: code === 'protocol_too_old' ? exitCodes.protocolTooOld : exitCodes.badInit,
+          why: `The supervisor refused this worker (${code}): ${message}`,
+        });
+      },
+      onViolation: (error) => {
+        this.#log.error({ error: error.message }, 'a message outside the contract');
+      },
+    });
+  }
+
+  #createRun(): SessionRun {
+    return new SessionRun({
+      init: this.#init,
+      log: this.#log,
+      phases: this.#phases,
+      state: (fact) => {
+        this.#link.state(fact);
+      },
+      pass: (event) => {
+        this.#link.pass(event);
+      },
+      end: (request) => {
+        this.#ending.end(request);
+      },
+      isEnding: () => this.#ending.begun,
+      onBrowser: (browser) => {
+        this.#browser = browser;
+        this.#lock?.noteBrowser(browser);
+      },
+      createClient: (events) => {
+        if (this.#createClient === undefined) throw new Error('The session starts after its library is loaded.');
+        return this.#createClient(events);
+      },
+    });
+  }
+
+  #createEnding(): Ending {
+    const client = (): WhatsAppClient | undefined => this.#run.client;
+    return new Ending(
+      {
+        onBegin: ({ why }) => {
+          this.#run.stop();
+          this.#phases.end('failed', why);
+          this.#phases.begin('closing', null);
+        },
+        closeBrowser: async () => client()?.close(),
+        killBrowser: () => client()?.kill(),
+        browserEnded: async () => client()?.ended(),
+        removeTempDir: () => {
+          if (this.#lock !== undefined) removeTempDir(this.#init.tempDir);
+        },
+        releaseLock: () => this.#lock?.release(),
+        flush: (timeoutMs) => this.#link.flush(timeoutMs),
+        closeLink: () => {
+          this.#link.close();
+        },
+        exit: this.#exit,
+      },
+      this.#log,
+    );
+  }
+}
+
+function loggerOf(init: WorkerInit): Logger {
+  const level = logLevels.find((known) => known === init.logLevel) ?? 'info';
+  // Written at once: a line that explains an exit must be on disk before it.
+  const logger = pino(loggerOptions('worker', level), pino.destination({ fd: 1, sync: true }));
+  return logger.child({ session_id: init.sessionId });
+}

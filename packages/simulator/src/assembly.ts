@@ -28,10 +28,10 @@ export async function assemble(options: SimulatorOptions): Promise<Assembly> {
   const messages = new MessageStore(kept?.messages);
   const current = (): SimulatorState => ({ version: 1, certificate, accounts: accounts.all(), messages: messages.all() });
   const changed = (): void => stateFile?.schedule(current);
-  const { maxDevices = defaultMaxDevices, syncDelayMs = 0, removedDevice = 'stay' } = options;
+  const { maxDevices = defaultMaxDevices, syncDelayMs = 0, removedDevice = 'stay', offlineDelivery = 'after' } = options;
   const accounts = new AccountStore({ accounts: kept?.accounts ?? [], maxDevices, changed });
   const postOffice = new PostOffice({ accounts, messages, changed });
-  const faults = new FaultBoard({ syncDelayMs, removedDevice });
+  const faults = new FaultBoard({ syncDelayMs, removedDevice, offlineDelivery });
   const view = new AccountView(accounts, messages);
   const parts = { accounts, messages, postOffice, faults, view };
   const hub = connect(parts, options);
@@ -44,7 +44,7 @@ export async function assemble(options: SimulatorOptions): Promise<Assembly> {
 type Connected = Omit<NetworkParts, 'hub' | 'pages'>;
 
 function connect(parts: Connected, options: SimulatorOptions): ConnectionHub {
-  const { qrRefreshMs = defaultQrRefreshMs, qrRefs = defaultQrRefs, offlineDelivery = 'after' } = options;
+  const { qrRefreshMs = defaultQrRefreshMs, qrRefs = defaultQrRefs } = options;
   const sessionsOf = (number: string) => hub.sessions().filter(({ device }) => device.number === number);
   const requests = new DeviceRequests({
     ...parts,
@@ -52,7 +52,7 @@ function connect(parts: Connected, options: SimulatorOptions): ConnectionHub {
       for (const { connection } of sessionsOf(to)) connection.send({ kind: 'chatstate', chat: from, state });
     },
   });
-  const hub = new ConnectionHub({ ...parts, requests, offlineDelivery, refs: { qrRefreshMs, qrRefs } });
+  const hub = new ConnectionHub({ ...parts, requests, refs: { qrRefreshMs, qrRefs } });
   parts.postOffice.on('queued', ({ id }) => hub.session(id)?.flush());
   parts.postOffice.on('read', (number, chat) => {
     for (const { connection } of sessionsOf(number)) connection.send({ kind: 'unread', chat, unreadCount: 0 });

@@ -29,11 +29,7 @@ export const CodeUnknown = createError<[string, string]>(
 );
 export const LinkFailed = createError<[string, ErrorOptions?]>('SIM_LINK_FAILED', 'The page did not finish linking: %s.', 504);
 export const MessageUnknown = createError<[string]>('SIM_MESSAGE_UNKNOWN', 'There is no message with the id "%s".', 404);
-export const MessageWaitOver = createError<[number, string]>(
-  'SIM_MESSAGE_WAIT_OVER',
-  'No matching message in %d ms on the phone %s.',
-  504,
-);
+export const MessageWaitOver = createError<[number, string]>('SIM_MESSAGE_WAIT_OVER', 'No matching message in %d ms on the phone %s.', 504);
 export const MethodUnknown = createError<[string]>('SIM_METHOD_UNKNOWN', 'The simulator has no request "%s" in this state.', 404);
 export const StateFileUnreadable = createError<[string, string]>(
   'SIM_STATE_FILE_UNREADABLE',
@@ -41,3 +37,9 @@ export const StateFileUnreadable = createError<[string, string]>(
   500,
 );
 export const PortTaken = createError<[string]>('SIM_PORT_TAKEN', 'The simulator cannot listen: %s. Choose another port.', 500);
+export const CommandLineWrong = createError<[string]>('SIM_COMMAND_LINE_WRONG', '%s. See --help.', 400);
+
+/** Whether an error is one of these: its message says all that is to be said. */
+export function isSimulatorError(error: unknown): error is Error {
+  return error instanceof Error && String(Reflect.get(error, 'code')).startsWith('SIM_');
+}

@@ -13,7 +13,7 @@ export class Simulator extends PhoneNetwork {
   private constructor(assembly: Assembly) {
     super(assembly);
     this.#assembly = assembly;
-    this.#api = new ApiServer(this);
+    this.#api = new ApiServer({ network: this, chromiumArgs: () => this.chromiumArgs });
   }
 
   /** Starts a simulator; resolves when it answers. Throws PortTaken, StateFileUnreadable, NumberInvalid. */

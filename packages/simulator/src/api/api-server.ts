@@ -1,18 +1,16 @@
 import type { AddressInfo } from 'node:net';
-import type { FastifyInstance } from 'fastify';
-import { buildApi } from './api.ts';
-import type { PhoneNetwork } from '../phone/phone-network.ts';
+import { type Api, type ApiSource, buildApi } from './api.ts';
 import { PortTaken } from '../simulator-errors.ts';
 
 const loopback = '127.0.0.1';
 
 /** The phones' HTTP API on loopback. */
 export class ApiServer {
-  readonly #network: PhoneNetwork;
-  #api: FastifyInstance | undefined;
+  readonly #source: ApiSource;
+  #api: Api | undefined;
 
-  constructor(network: PhoneNetwork) {
-    this.#network = network;
+  constructor(source: ApiSource) {
+    this.#source = source;
   }
 
   get url(): string {
@@ -22,13 +20,10 @@ export class ApiServer {
 
   /** Throws PortTaken. */
   async listen(port: number): Promise<void> {
-    const api = await buildApi(this.#network);
-    this.#api = api;
-    try {
-      await api.listen({ host: loopback, port });
-    } catch (error) {
+    this.#api = await buildApi(this.#source);
+    await this.#api.listen({ host: loopback, port }).catch((error: unknown) => {
       throw new PortTaken(error instanceof Error ? error.message : String(error));
-    }
+    });
   }
 
   async close(): Promise<void> {

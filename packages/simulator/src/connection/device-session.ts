@@ -18,7 +18,6 @@ export type SessionParts = {
   view: AccountView;
   faults: FaultBoard;
   requests: DeviceRequests;
-  offlineDelivery: 'before' | 'after';
 };
 
 const longHangMs = 24 * 60 * 60 * 1000;
@@ -51,7 +50,7 @@ export class DeviceSession {
     this.connection.send({ kind: 'progress', percent: 0 });
     await delay(faults.of(scope).syncDelayMs, undefined, { signal: this.connection.signal });
     await faults.whileTrue(scope, ({ syncNeverCompletes }) => syncNeverCompletes, this.connection.signal);
-    if (this.#parts.offlineDelivery === 'before') this.#startDelivery();
+    if (faults.of(scope).offlineDelivery === 'before') this.#startDelivery();
     this.connection.send({ kind: 'progress', percent: 100 });
     this.connection.send({ kind: 'synced' });
   }

@@ -21,7 +21,9 @@ export type Faults = {
   /** The page's script spins as soon as it is connected. */
   pageHang: boolean;
   /** Names that `window.require` does not know. */
-  missingModules: readonly string[];
+  missingModules: string[];
+  /** What came while a device was away reaches its page before it is synced, or once somebody listens. */
+  offlineDelivery: 'before' | 'after';
   /** A device removed while it was away: the page goes to its QR, or reloads. */
   removedDevice: 'stay' | 'reload';
   /** logout() in the page leaves the document before it answers. */
@@ -45,6 +47,7 @@ const none: Faults = {
   qrNeverComes: false,
   pageHang: false,
   missingModules: [],
+  offlineDelivery: 'after',
   removedDevice: 'stay',
   logoutNavigatesFirst: false,
 };
@@ -74,6 +77,12 @@ export class FaultBoard {
     this.#events.emit('changed');
   }
 
+  /** Makes these the only faults of a scope. */
+  replace(faults: Partial<Faults>, scope: FaultScope = {}): void {
+    this.#entries.set(scopeKey(scope), { scope, faults });
+    this.#events.emit('changed');
+  }
+
   /** Takes the faults of a scope away; of all scopes without one. */
   clear(scope?: FaultScope): void {
     if (scope) this.#entries.delete(scopeKey(scope));
@@ -95,7 +104,7 @@ export class FaultBoard {
     const scopes: FaultScope[] = [{}];
     if (phone !== undefined) scopes.push({ phone });
     if (scope.device !== undefined) scopes.push({ device: scope.device });
-    return Object.assign({ ...this.#defaults }, ...scopes.map((each) => this.#entries.get(scopeKey(each))?.faults));
+    return scopes.reduce<Faults>((all, each) => ({ ...all, ...this.#entries.get(scopeKey(each))?.faults }), this.#defaults);
   }
 
   /** Whether what is said of `scope` concerns `somebody`. */

@@ -13,7 +13,11 @@ export function parseQrCode(text: string): QrCode {
   const [ref = '', noise = '', identity = '', advSecret = '', platform = ''] = parts;
   const empty = partNames.find((_, index) => parts[index] === '' || parts[index] === 'undefined');
   if (empty !== undefined) throw new QrMalformed(`its ${empty} is missing`);
-  for (const [name, key] of [['noise key', noise], ['identity key', identity], ['secret', advSecret]] as const) {
+  for (const [name, key] of [
+    ['noise key', noise],
+    ['identity key', identity],
+    ['secret', advSecret],
+  ] as const) {
     if (Buffer.from(key, 'base64').length !== 32) throw new QrMalformed(`its ${name} is not 32 bytes of base64`);
   }
   return { ref, noise, identity, advSecret, platform };

@@ -38,12 +38,12 @@ function startScript(paths: string[]): string {
   const imports = modules.map((path, index) => `import * as module${index} from '#page/${path}';`);
   const entries = modules.map((path, index) => `  ${basename(path, '.ts')}: module${index},`);
   return [
-    "import { main } from '#page/main.ts';",
+    "import { launch } from '#page/launch.ts';",
     ...imports,
     'const modules = {',
     ...entries,
     '};',
-    'main({ modules, ...FAULTS });',
+    'launch({ modules, ...FAULTS });',
     '',
   ].join('\n');
 }
@@ -51,7 +51,10 @@ function startScript(paths: string[]): string {
 /** Reads the page's modules and strips their types. A file WA….ts is offered to `window.require` under its own name. */
 export async function loadPageDocument(): Promise<PageDocument> {
   const files = await readdir(pageFolder, { recursive: true });
-  const paths = files.filter((file) => file.endsWith('.ts')).map((file) => file.replaceAll('\\', '/')).toSorted();
+  const paths = files
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => file.replaceAll('\\', '/'))
+    .toSorted();
   const sources = await Promise.all(paths.map((path) => readFile(join(pageFolder, path), 'utf8')));
   const imports = Object.fromEntries(paths.map((path, index) => [`#page/${path}`, dataUrl(path, sources[index] ?? '')]));
   return { html: document(imports), script: startScript(paths) };

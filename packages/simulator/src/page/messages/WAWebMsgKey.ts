@@ -32,7 +32,12 @@ export default class MsgKey {
   static fromString(text: string): MsgKey {
     const [fromMe, remote, id, participant] = text.split('_');
     if (remote === undefined || id === undefined) throw new Error(`This is no message id: ${text}`);
-    return new MsgKey({ fromMe: fromMe === 'true', remote, id, participant: participant === undefined ? undefined : createWid(participant) });
+    return new MsgKey({
+      fromMe: fromMe === 'true',
+      remote,
+      id,
+      participant: participant === undefined ? undefined : createWid(participant),
+    });
   }
 
   static newId(): Promise<string> {

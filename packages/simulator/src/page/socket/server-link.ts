@@ -31,7 +31,7 @@ class ServerLink {
       void this.#hello().then((frame) => socket.readyState === WebSocket.OPEN && socket.send(JSON.stringify(frame)));
     });
     socket.addEventListener('message', (event: MessageEvent<string>) => {
-      if (this.#socket === socket) this.#onFrame(JSON.parse(event.data));
+      if (this.#socket === socket) this.#onFrame(JSON.parse(event.data) as ServerFrame);
     });
     socket.addEventListener('close', () => {
       if (this.#socket === socket) this.#onLost();

@@ -7,7 +7,7 @@ type Settings = { modules: Record<string, object>; missingModules: readonly stri
 const version = '2.3000.1030000000';
 
 /** Offers the modules to `window.require` and connects. */
-export function main({ modules, ...faults }: Settings): void {
+export function launch({ modules, ...faults }: Settings): void {
   for (const [name, namespace] of Object.entries(modules)) registerModule(name, namespace);
   onFaults(faults);
   Object.assign(window, { Debug: { VERSION: version }, require: requireModule });

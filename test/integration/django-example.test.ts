@@ -1,12 +1,12 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 
-import jsqr from 'jsqr';
 import { toBuffer } from 'qrcode';
 import t from 'tap';
 
 import { manageDjango } from '../support/django-command.ts';
 import { startDjango, type RunningDjango } from '../support/django.ts';
+import { readTerminalQr } from '../support/read-terminal-qr.ts';
 
 const path = '/api/v1/sessions/active-sessions/';
 const apiKey = 'key-of-django-0123456789';
@@ -98,7 +98,7 @@ t.test('link_session draws a code that a phone can read', async (t) => {
   t.teardown(() => django.stop());
   const result = await django.manage(['link_session', 'new', '--user', 'user_1', '--poll', '0.01', '--no-color']);
   t.equal(result.code, 0, 'the command succeeds', { stderr: result.stderr });
-  t.equal(readDrawing(result.stdout), text);
+  t.equal(readTerminalQr(result.stdout), text);
   t.match(result.stdout, /Connected as 15550000009\./);
 });
 
@@ -117,20 +117,4 @@ async function fakeService(text: string): Promise<{ url: string; close(): void }
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('The stand-in has no port.');
   return { url: `http://127.0.0.1:${address.port}`, close: () => server.close() };
-}
-
-/** What a phone's camera reads from the drawing: each character is two pixels, light where it is filled. */
-function readDrawing(output: string): string | undefined {
-  const lines = output.split('\n').filter((line) => /^[█▀▄ ]{20,}$/.test(line));
-  const rows = lines.flatMap((line) => [[...line].map((c) => c === '█' || c === '▀'), [...line].map((c) => c === '█' || c === '▄')]);
-  const scale = 4;
-  const width = (rows[0]?.length ?? 0) * scale;
-  const height = rows.length * scale;
-  const pixels = new Uint8ClampedArray(width * height * 4);
-  for (let i = 0; i < width * height; i += 1) {
-    const isLight = rows[Math.floor(i / width / scale)]?.[Math.floor((i % width) / scale)];
-    pixels.fill(isLight ? 255 : 0, i * 4, i * 4 + 3);
-    pixels[i * 4 + 3] = 255;
-  }
-  return jsqr.default(pixels, width, height)?.data;
 }

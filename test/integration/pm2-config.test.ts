@@ -3,13 +3,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
 import t, { type Test } from 'tap';
 
 import { Pm2 } from '../support/pm2.ts';
 import { survivors } from '../support/process-tree.ts';
+import { until } from '../support/until.ts';
 
 const root = join(import.meta.dirname, '../..');
 const configPath = join(root, 'ecosystem.config.js');
@@ -35,14 +35,6 @@ async function setUp(t: Pick<Test, 'teardown'>) {
   const tell = (file: string) => writeFile(join(folder, file), '');
   const untell = (file: string) => rm(join(folder, file));
   return { folder, pm2, config, events, tell, untell };
-}
-
-async function until(what: string, isTrue: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 30_000;
-  while (!(await isTrue())) {
-    if (Date.now() > deadline) throw new Error(`Not within 30 s: ${what}`);
-    await delay(50);
-  }
 }
 
 t.test('pm2 says online when the app is ready, and not before', async (t) => {

@@ -1,14 +1,13 @@
 import type { ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { djangoRoot, endProcess, manageDjango, spawnDjango, type CommandResult } from './django-command.ts';
+import { freePort } from './free-port.ts';
 
 const schemaCache = join(import.meta.dirname, '../../.tools/django-schema');
 const startTimeoutMs = 30_000;
@@ -148,14 +147,4 @@ async function createDatabase(path: string): Promise<void> {
 function requestsIn(log: string): LoggedRequest[] {
   const lines = log.matchAll(/"([A-Z]+) (\S+) HTTP\/[\d.]+" (\d{3})/g);
   return [...lines].map(([, method = '', path = '', status = '']) => ({ method, path, status: Number(status) }));
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('A TCP server has no port.');
-  return address.port;
 }

@@ -31,6 +31,8 @@ class Command(BaseCommand):
             self.follow(session)
         except ServiceError as error:
             raise CommandError(str(error)) from error
+        except KeyboardInterrupt:
+            raise CommandError("Stopped. The session still offers its code; run the command again to see it.") from None
 
     def prepare(self):
         """The session as it will be, checked before anything is asked of the service."""
@@ -107,6 +109,8 @@ class Command(BaseCommand):
             self.stdout.write(draw(picture, colour=self.stdout.isatty() and not self.options["no_color"]))
         except UnreadableQr as error:
             self.stdout.write(self.style.WARNING("%s Open the page above instead, or use --output." % error))
+        # Through a pipe it would come when the code is long gone.
+        self.stdout.flush()
         return text
 
     def write(self, picture):

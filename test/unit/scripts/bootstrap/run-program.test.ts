@@ -33,7 +33,9 @@ t.test('stopping ends the program and what it started', async (t) => {
 });
 
 t.test('nothing is started once it was stopped', async (t) => {
-  await t.rejects(runProgram('true', [], { ...options(t.testdir()), signal: AbortSignal.abort(new Error('stopped')) }), { message: 'stopped' });
+  await t.rejects(runProgram('true', [], { ...options(t.testdir()), signal: AbortSignal.abort(new Error('stopped')) }), {
+    message: 'stopped',
+  });
 });
 
 async function gone(pid: number): Promise<void> {

@@ -22,12 +22,18 @@ t.test('a failed assertion counts once, with the way to it and its diagnostics',
 });
 
 t.test('a subtest that failed without an assertion, as one that timed out, counts', async (t) => {
-  const points = await count('TAP version 14\n# Subtest: outer\n    ok 1 - a\n    1..1\nnot ok 1 - outer\n  ---\n  message: timeout!\n  ...\n1..1\n');
+  const points = await count(
+    'TAP version 14\n# Subtest: outer\n    ok 1 - a\n    1..1\nnot ok 1 - outer\n  ---\n  message: timeout!\n  ...\n1..1\n',
+  );
   t.match(points, { passed: 1, failed: 1, failures: [{ name: 'outer', diag: { message: 'timeout!' } }] });
 });
 
 t.test('skipped and todo points are neither passed nor failed', async (t) => {
-  t.match(await count('TAP version 14\nok 1 - a # SKIP no Chromium\nnot ok 2 - b # TODO later\nok 3 - c\n1..3\n'), { passed: 1, failed: 0, skipped: 2 });
+  t.match(await count('TAP version 14\nok 1 - a # SKIP no Chromium\nnot ok 2 - b # TODO later\nok 3 - c\n1..3\n'), {
+    passed: 1,
+    failed: 0,
+    skipped: 2,
+  });
 });
 
 t.test('output that ends before its plan is a failure', async (t) => {

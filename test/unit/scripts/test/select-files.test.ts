@@ -10,15 +10,22 @@ const tree = {
   },
 };
 
-const names = (root: string, ...wanted: string[]) => selectFiles(root, wanted).map(({ suite, files }) => `${suite.name}: ${files.join(' ')}`);
+const names = (root: string, ...wanted: string[]) =>
+  selectFiles(root, wanted).map(({ suite, files }) => `${suite.name}: ${files.join(' ')}`);
 
 t.test('all test files, suite by suite; a suite without files is left out', async (t) => {
-  t.strictSame(names(t.testdir(tree)), ['unit: test/unit/a/one.test.ts test/unit/two.test.ts', 'integration: test/integration/three.test.ts']);
+  t.strictSame(names(t.testdir(tree)), [
+    'unit: test/unit/a/one.test.ts test/unit/two.test.ts',
+    'integration: test/integration/three.test.ts',
+  ]);
 });
 
 t.test('only the files and folders that were asked for', async (t) => {
   const root = t.testdir(tree);
-  t.strictSame(names(root, 'test/unit/a', './test/integration/three.test.ts'), ['unit: test/unit/a/one.test.ts', 'integration: test/integration/three.test.ts']);
+  t.strictSame(names(root, 'test/unit/a', './test/integration/three.test.ts'), [
+    'unit: test/unit/a/one.test.ts',
+    'integration: test/integration/three.test.ts',
+  ]);
   t.strictSame(names(root, 'test'), names(root));
 });
 

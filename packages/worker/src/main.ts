@@ -1,18 +1,19 @@
 import { enableCompileCache } from 'node:module';
+import { exitCodes } from '@whatsapp-service/shared/process/exit-codes.ts';
+import type { Worker } from './worker.ts';
 
-// Before the first import of ours: half of a worker's loading time is compilation.
+// Before the imports that are worth it: half of a worker's loading time is compilation.
 enableCompileCache();
 
 const initTimeoutMs = 10_000;
-const badInitCode = 10;
 
-let worker: import('./worker.ts').Worker | undefined;
+let worker: Worker | undefined;
 let isAskedToStop = false;
 
 // A terminal sends it to every process of the group; the supervisor decides when a worker ends.
 process.on('SIGINT', () => undefined);
 process.on('SIGTERM', () => {
-  if (worker === undefined) process.exit(0);
+  if (worker === undefined) process.exit(exitCodes.asked);
   if (isAskedToStop) worker.killNow();
   isAskedToStop = true;
   worker.stop('SIGTERM came.');
@@ -28,7 +29,7 @@ async function run(): Promise<void> {
   const { receiveInit } = await import('./link/fork-init.ts');
   const init = await receiveInit(process, initTimeoutMs).catch((error: unknown) => {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    return process.exit(badInitCode);
+    return process.exit(exitCodes.badInit);
   });
   const { Worker } = await import('./worker.ts');
   worker = new Worker({
@@ -45,5 +46,5 @@ function fail(error: unknown): void {
     return;
   }
   process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-  process.exit(20);
+  process.exit(exitCodes.uncaught);
 }

@@ -48,6 +48,13 @@ export const NotOnWhatsApp = createError('WRK_NOT_ON_WHATSAPP', 'The phone numbe
 /** WhatsApp Web did not take the message. */
 export const SendFailed = createError<[string]>('WRK_SEND_FAILED', 'WhatsApp Web did not take the message: %s.', 502);
 
+/** The page went away under the call; whether the message goes out is not known. */
+export const SendInterrupted = createError<[string]>(
+  'WRK_SEND_INTERRUPTED',
+  'The page went away while the message was being sent (%s); it may still go out: watch its acks before you send it again.',
+  504,
+);
+
 /** WhatsApp Web did not answer in time; whether the message goes out is not known. */
 export const SendTimeout = createError<[number]>(
   'WRK_SEND_TIMEOUT',

@@ -13,7 +13,7 @@ import { residentBytes } from './browser/process-group.ts';
 import { ProfileLock } from './browser/profile-lock.ts';
 import { removeStaleSingletons } from './browser/stale-singletons.ts';
 import { makeTempDir, removeTempDir } from './browser/temp-dir.ts';
-import { startBeats } from './health/beats.ts';
+import { Beats } from './health/beats.ts';
 import { SupervisorLink } from './link/supervisor-link.ts';
 import { Commands } from './session/commands.ts';
 import { messageOf } from './session/failure-kind.ts';
@@ -21,6 +21,7 @@ import { Phases } from './session/phases.ts';
 import { restoreFault } from './session/restore-check.ts';
 import { SessionRun } from './session/session-run.ts';
 import { Ending } from './shutdown/ending.ts';
+import type * as Adapter from './whatsapp/whatsapp-web-adapter.ts';
 import type { WhatsAppClient, WhatsAppEvents } from './whatsapp/whatsapp-port.ts';
 import { BadInit } from './worker-errors.ts';
 
@@ -30,8 +31,6 @@ export interface WorkerOptions {
   readonly startedAtMs: number;
   readonly exit: (code: number) => void;
 }
-
-type Adapter = typeof import('./whatsapp/whatsapp-web-adapter.ts');
 
 /** How long a former holder of the profile may take to end. */
 const lockTimeoutMs = 8_000;
@@ -45,6 +44,7 @@ export class Worker {
   readonly #phases: Phases;
   readonly #run: SessionRun;
   readonly #ending: Ending;
+  readonly #beats: Beats;
   #createClient: ((events: WhatsAppEvents) => WhatsAppClient) | undefined;
   #lock: ProfileLock | undefined;
   #browser: ProcessIdentity | undefined;
@@ -67,6 +67,7 @@ export class Worker {
     this.#ending = this.#createEnding();
     this.#link = this.#createLink();
     this.#run = this.#createRun();
+    this.#beats = this.#createBeats();
   }
 
   /** Connects to the supervisor and starts the session; whatever fails ends the process with its code. */
@@ -78,7 +79,6 @@ export class Worker {
     adapter?.catch(() => undefined);
     try {
       if (!(await this.#link.connect()) || this.#ending.begun) return;
-      this.#beat();
       if (fault !== undefined) this.#run.loggedOut(fault.message, fault.code);
       else if (adapter !== undefined) await this.#startSession(adapter);
     } catch (error) {
@@ -108,7 +108,7 @@ export class Worker {
     this.#ending.end({ code: exitCodes.uncaught, why: `An uncaught error: ${message}`, forced: true });
   }
 
-  async #startSession(adapter: Promise<Adapter>): Promise<void> {
+  async #startSession(adapter: Promise<typeof Adapter>): Promise<void> {
     const { authDir, sessionId, tempDir } = this.#init;
     const { WhatsAppWebAdapter } = await adapter;
     this.#createClient = (events) =>
@@ -137,8 +137,8 @@ export class Worker {
     this.#ending.end({ code: exitCodes.uncaught, why, forced: true });
   }
 
-  #beat(): void {
-    startBeats({
+  #createBeats(): Beats {
+    return new Beats({
       intervalMs: beatIntervalMs,
       phase: () => this.#phases.current,
       rssBytes: () => residentBytes(this.#browser),
@@ -146,6 +146,13 @@ export class Worker {
         this.#link.pass(event);
       },
     });
+  }
+
+  /** What a supervisor has to hear again when it is a new one. */
+  #connected(): void {
+    this.#beats.start();
+    if (this.#browser !== undefined) this.#link.pass({ type: 'browser', ...this.#browser });
+    this.#run.tellAgain();
   }
 
   #createLink(): SupervisorLink {
@@ -167,6 +174,9 @@ export class Worker {
           this.stop('The supervisor asked for it.');
         },
       }).methods(),
+      onConnected: () => {
+        this.#connected();
+      },
       onOrphaned: () => {
         this.#ending.end({ code: exitCodes.orphaned, why: `No supervisor came back within ${handoverGraceMs} ms.` });
       },
@@ -200,6 +210,7 @@ export class Worker {
       onBrowser: (browser) => {
         this.#browser = browser;
         this.#lock?.noteBrowser(browser);
+        this.#link.pass({ type: 'browser', ...browser });
       },
       createClient: (events) => {
         if (this.#createClient === undefined) throw new Error('The session starts after its library is loaded.');

@@ -1,19 +1,26 @@
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import Type from 'typebox';
+import type { Static } from 'typebox';
+import { Compile } from 'typebox/compile';
 import { identify, isAlive } from '@whatsapp-service/shared/process/process-identity.ts';
 import type { ProcessIdentity } from '@whatsapp-service/shared/process/process-identity.ts';
 import { isSessionId } from '@whatsapp-service/shared/session/session-id.ts';
 import { ProfileInUse } from '../worker-errors.ts';
 import { killGroup } from './process-group.ts';
 
-/** What a lock file says: who holds the profile, and which browser it runs on it. */
-interface LockContent {
-  readonly bootId: string;
-  readonly owner: ProcessIdentity;
-  readonly browser: ProcessIdentity | null;
-}
+const Identity = Type.Object({ pid: Type.Integer({ minimum: 1 }), startTime: Type.String() });
 
+/** What a lock file says: who holds the profile, and which browser it runs on it. */
+const LockContent = Type.Object({
+  bootId: Type.String(),
+  owner: Identity,
+  browser: Type.Union([Identity, Type.Null()]),
+});
+type LockContent = Static<typeof LockContent>;
+
+const lockValidator = Compile(LockContent);
 const pollMs = 50;
 /** After its owner's death a browser flushes and ends by itself in some 200 ms; later than this it hangs. */
 const orphanGraceMs = 3_000;
@@ -37,7 +44,7 @@ export class ProfileLock {
     const owner = identify(process.pid);
     if (owner === undefined) throw new Error('The lock needs /proc to tell processes apart.');
     mkdirSync(authDir, { recursive: true });
-    const lock = new ProfileLock(join(authDir, `.session-${sessionId}.lock`), bootId(), owner);
+    const lock = new ProfileLock(join(authDir, `.session-${sessionId}.lock`), readBootId(), owner);
     const startedAtMs = Date.now();
     for (;;) {
       if (lock.#create()) return lock;
@@ -120,27 +127,15 @@ export class ProfileLock {
   }
 }
 
-function bootId(): string {
+function readBootId(): string {
   return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
 }
 
 function parseLock(text: string): LockContent | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    if (typeof value !== 'object' || value === null) return undefined;
-    const { bootId: boot, owner, browser } = value as Record<string, unknown>;
-    if (typeof boot !== 'string' || !isIdentity(owner)) return undefined;
-    return { bootId: boot, owner, browser: isIdentity(browser) ? browser : null };
+    return lockValidator.Check(value) ? value : undefined;
   } catch {
     return undefined;
   }
-}
-
-function isIdentity(value: unknown): value is ProcessIdentity {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    typeof Reflect.get(value, 'pid') === 'number' &&
-    typeof Reflect.get(value, 'startTime') === 'string'
-  );
 }

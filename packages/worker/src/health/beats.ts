@@ -7,14 +7,26 @@ export interface BeatsOptions {
   readonly pass: (event: PassingEvent) => void;
 }
 
-/** Says at once and then each `intervalMs` that this process is alive; the returned function ends it. */
-export function startBeats(options: BeatsOptions): () => void {
-  function beat(): void {
-    options.pass({ type: 'beat', phase: options.phase(), rssBytes: options.rssBytes() });
+/** Says again and again that this process is alive. */
+export class Beats {
+  readonly #options: BeatsOptions;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(options: BeatsOptions) {
+    this.#options = options;
   }
-  beat();
-  const timer = setInterval(beat, options.intervalMs);
-  return () => {
-    clearInterval(timer);
-  };
+
+  /** Beats at once and from then on each interval, until the process ends. */
+  start(): void {
+    clearInterval(this.#timer);
+    this.#beat();
+    this.#timer = setInterval(() => {
+      this.#beat();
+    }, this.#options.intervalMs);
+  }
+
+  #beat(): void {
+    const { phase, rssBytes, pass } = this.#options;
+    pass({ type: 'beat', phase: phase(), rssBytes: rssBytes() });
+  }
 }

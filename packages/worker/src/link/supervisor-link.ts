@@ -25,6 +25,8 @@ export interface SupervisorLinkOptions {
   readonly handoverGraceMs: number;
   readonly phase: () => Phase;
   readonly methods: Handlers<WorkerSide>['methods'];
+  /** A supervisor has let this worker in, at first or again. */
+  readonly onConnected: () => void;
   readonly onOrphaned: () => void;
   readonly onRefused: (code: RefusedHello['code'], message: string) => void;
   readonly onViolation: (error: Error) => void;
@@ -175,6 +177,7 @@ export class SupervisorLink {
     this.#socket = socket;
     this.#kept.rewind();
     this.#acknowledge(ackSeq);
+    this.#options.onConnected();
     void peer.closed.then(() => this.#lost(peer));
   }
 

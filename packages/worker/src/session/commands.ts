@@ -1,4 +1,4 @@
-import { mkdirSync, statSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { WorkerSide } from '@whatsapp-service/shared/ipc/contract.ts';
 import type { WorkerInit } from '@whatsapp-service/shared/ipc/worker-init.ts';
@@ -15,10 +15,11 @@ import {
   PageTimeout,
   PairingCodeFailed,
   SendFailed,
+  SendInterrupted,
   SendTimeout,
 } from '../worker-errors.ts';
 import type { WhatsAppClient } from '../whatsapp/whatsapp-port.ts';
-import { messageOf } from './failure-kind.ts';
+import { failureKind, messageOf } from './failure-kind.ts';
 import { SentKeys } from './sent-keys.ts';
 import type { SessionRun } from './session-run.ts';
 
@@ -46,7 +47,7 @@ export class Commands {
   readonly #init: WorkerInit;
   readonly #run: () => SessionRun;
   readonly #stop: () => void;
-  readonly #sent = new SentKeys<SendResult>(rememberedKeys);
+  readonly #sent = new SentKeys<SendResult>(rememberedKeys, (error) => !(error instanceof SendInterrupted));
   readonly #resolved = new Map<string, string>();
 
   constructor(options: CommandsOptions) {
@@ -83,7 +84,9 @@ export class Commands {
     const client = this.#connectedClient();
     const chatId = address.endsWith('@c.us') ? await this.#resolve(client, address) : address;
     const message = await client.sendText(chatId, text).catch((error: unknown) => {
-      throw error instanceof SendFailed ? error : new SendFailed(messageOf(error).slice(0, 300));
+      if (error instanceof SendFailed) throw error;
+      const detail = messageOf(error).slice(0, 300);
+      throw failureKind(error) === 'other' ? new SendFailed(detail) : new SendInterrupted(detail);
     });
     return { messageId: message.message_id, timestamp: message.timestamp, ack: message.ack };
   }
@@ -126,12 +129,11 @@ export class Commands {
   }
 
   async #screenshot(fileName: string): Promise<{ bytes: number }> {
-    if (!fileName.endsWith('.png')) throw new TypeError('A screenshot is a PNG file.');
-    mkdirSync(this.#init.screenshotDir, { recursive: true, mode: 0o700 });
-    const path = join(this.#init.screenshotDir, fileName) as `${string}.png`;
     const late = new PageTimeout('page.screenshot', screenshotTimeoutMs);
-    await inTime(this.#page().screenshot(path), screenshotTimeoutMs, late);
-    return { bytes: statSync(path).size };
+    const png = await inTime(this.#page().screenshot(), screenshotTimeoutMs, late);
+    await mkdir(this.#init.screenshotDir, { recursive: true, mode: 0o700 });
+    await writeFile(join(this.#init.screenshotDir, fileName), png, { mode: 0o600 });
+    return { bytes: png.byteLength };
   }
 
   #page(): WhatsAppClient {

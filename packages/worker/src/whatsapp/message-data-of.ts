@@ -38,7 +38,7 @@ export function messageDataOf(raw: RawMessage): MessageData {
 /** The chat a message belongs to. */
 export function chatIdOf(raw: RawMessage): string {
   const { remote, fromMe } = raw.id;
-  const serialized = typeof remote === 'object' && remote !== null ? Reflect.get(remote, '_serialized') : remote;
+  const serialized: unknown = typeof remote === 'object' && remote !== null ? Reflect.get(remote, '_serialized') : remote;
   return clip(serialized, maxIdLength) || clip(fromMe ? raw.to : raw.from, maxIdLength) || 'unknown';
 }
 

@@ -21,28 +21,28 @@ export interface MessageAck {
 
 /** What a client announces; a listener that throws is logged and never reaches the library. */
 export interface WhatsAppEvents {
-  readonly onBrowser: (browser: ProcessIdentity) => void;
-  readonly onLaunched: () => void;
-  readonly onPageLoaded: () => void;
+  onBrowser(browser: ProcessIdentity): void;
+  onLaunched(): void;
+  onPageLoaded(): void;
   /** The main frame went to a new document after the first one. */
-  readonly onReloaded: () => void;
-  readonly onStorageAtStart: (storage: StorageAtStart) => void;
+  onReloaded(): void;
+  onStorageAtStart(storage: StorageAtStart): void;
   /** The page is not linked; true lets it offer a QR code, false stops it there for good. */
-  readonly onUnpaired: () => boolean;
-  readonly onQr: (qr: string) => void;
-  readonly onPairingCode: (code: string) => void;
-  readonly onLoading: (percent: number) => void;
-  readonly onAuthenticated: () => void;
-  readonly onReady: (account: Account) => void;
-  readonly onState: (state: string) => void;
+  onUnpaired(): boolean;
+  onQr(qr: string): void;
+  onPairingCode(code: string): void;
+  onLoading(percent: number): void;
+  onAuthenticated(): void;
+  onReady(account: Account): void;
+  onState(state: string): void;
   /** The phone removed this device. */
-  readonly onUnlinked: () => void;
+  onUnlinked(): void;
   /** The browser or its page ended unasked. */
-  readonly onGone: (detail: string) => void;
+  onGone(detail: string): void;
   /** An exception in the page; `ofLibrary` where the library's own code on our side threw it. */
-  readonly onPageError: (detail: string, ofLibrary: boolean) => void;
-  readonly onMessage: (message: MessageData) => void;
-  readonly onAck: (ack: MessageAck) => void;
+  onPageError(detail: string, ofLibrary: boolean): void;
+  onMessage(message: MessageData): void;
+  onAck(ack: MessageAck): void;
 }
 
 /** One browser with WhatsApp Web in it. Calls have no deadline of their own: the caller sets one. */
@@ -61,7 +61,8 @@ export interface WhatsAppClient {
   refreshQr(): Promise<void>;
   /** Unlinks the device at the server; the browser stays open. */
   logout(): Promise<void>;
-  screenshot(path: `${string}.png`): Promise<void>;
+  /** A PNG of the page. */
+  screenshot(): Promise<Uint8Array>;
   /** Whether the browser or its page has ended. */
   isGone(): boolean;
   /** Closes in order, which writes localStorage to disk; during a launch there is nothing to write and it is ended by force. */

@@ -11,6 +11,7 @@ import { firstChildOf, killGroup, membersOf } from '../browser/process-group.ts'
 import { SendFailed } from '../worker-errors.ts';
 import { ackOf, chatIdOf, messageDataOf } from './message-data-of.ts';
 import { logoutScript, refreshQrScript, storageReporter, storageScript, unreadChatsScript } from './page-scripts.ts';
+import { watchForEnd, watchPage } from './watch-page.ts';
 import type { Account, WhatsAppClient, WhatsAppEvents } from './whatsapp-port.ts';
 
 const { Client, LocalAuth } = wweb;
@@ -64,7 +65,6 @@ export class WhatsAppWebAdapter implements WhatsAppClient {
   #identity: ProcessIdentity | undefined;
   #closing = false;
   #gone = false;
-  #loads = 0;
 
   constructor(options: AdapterOptions) {
     this.#options = options;
@@ -78,7 +78,8 @@ export class WhatsAppWebAdapter implements WhatsAppClient {
       takeoverOnConflict: false,
       puppeteer: launchOptions(init.browser, init.tempDir, this.#launch.signal),
     });
-    this.#listen();
+    this.#listenToSession();
+    this.#listenToMessages();
   }
 
   start(): Promise<void> {
@@ -102,9 +103,9 @@ export class WhatsAppWebAdapter implements WhatsAppClient {
   }
 
   async unreadMessages(limits: { chats: number; perChat: number }): Promise<MessageData[]> {
-    const unread = (await this.#page?.evaluate(unreadChatsScript(limits.chats))) as [string, number][] | undefined;
+    const unread = await this.#page?.evaluate(unreadChatsScript(limits.chats));
     const messages: MessageData[] = [];
-    for (const [chatId, count] of unread ?? []) {
+    for (const [chatId, count] of unreadChats(unread)) {
       const chat = await this.#client.getChatById(chatId);
       const found = await chat.fetchMessages({ limit: Math.min(count, limits.perChat), fromMe: false });
       messages.push(...found.map((message) => messageDataOf(message)));
@@ -125,8 +126,9 @@ export class WhatsAppWebAdapter implements WhatsAppClient {
     await this.#page?.evaluate(logoutScript);
   }
 
-  async screenshot(path: `${string}.png`): Promise<void> {
-    await this.#page?.screenshot({ path, type: 'png' });
+  async screenshot(): Promise<Uint8Array> {
+    if (this.#page === undefined) throw new Error('There is no page yet.');
+    return this.#page.screenshot({ type: 'png' });
   }
 
   isGone(): boolean {
@@ -148,8 +150,9 @@ export class WhatsAppWebAdapter implements WhatsAppClient {
   kill(): void {
     this.#closing = true;
     this.#launch.abort();
-    const identity = this.#identity ?? firstChildOf(process.pid);
-    if (identity !== undefined) killGroup(identity);
+    // A launch that was aborted in its first moments has not told its pid yet.
+    this.#identity ??= firstChildOf(process.pid);
+    if (this.#identity !== undefined) killGroup(this.#identity);
   }
 
   async ended(): Promise<void> {
@@ -189,22 +192,17 @@ export class WhatsAppWebAdapter implements WhatsAppClient {
     if (browser == null || page == null || browser === this.#browser) return;
     this.#browser = browser;
     this.#page = page;
-    const child = browser.process();
-    const identity = child?.pid === undefined ? undefined : identify(child.pid);
+    const pid = browser.process()?.pid;
+    const identity = pid === undefined ? undefined : identify(pid);
     if (identity !== undefined) this.#noteBrowser(identity);
-    browser.on('disconnected', () => {
-      this.#noteGone('The connection to the browser ended.');
+    watchForEnd(browser, page, (detail) => {
+      this.#noteGone(detail);
     });
-    child?.once('exit', (code, signal) => {
-      this.#noteGone(`The browser process ended (${signal ?? `exit code ${code}`}).`);
+    watchPage(page, {
+      onLoaded: () => this.#events.onPageLoaded(),
+      onReloaded: () => this.#events.onReloaded(),
+      onError: (detail, ofLibrary) => this.#events.onPageError(detail, ofLibrary),
     });
-    page.on('error', (error) => {
-      this.#noteGone(`The page's process ended: ${error.message}`);
-    });
-    page.on('close', () => {
-      this.#noteGone('The page was closed.');
-    });
-    this.#watchPage(page);
     this.#events.onLaunched();
     await page.exposeFunction(storageReporter, (items: unknown, databases: unknown) => {
       this.#events.onStorageAtStart({ localStorageItems: Number(items), databases: Number(databases) });
@@ -212,58 +210,54 @@ export class WhatsAppWebAdapter implements WhatsAppClient {
     await page.evaluateOnNewDocument(storageScript);
   }
 
-  #watchPage(page: Page): void {
-    page.on('load', () => {
-      this.#loads += 1;
-      if (this.#loads === 1) this.#events.onPageLoaded();
+  #listenToSession(): void {
+    const events = this.#events;
+    const onPercent = this.#safe((percent: number | string) => events.onLoading(Number(percent)));
+    const onDisconnected = this.#safe((reason: string) => {
+      if (reason === 'LOGOUT') events.onUnlinked();
     });
-    page.on('framenavigated', (frame) => {
-      if (frame === page.mainFrame() && this.#loads > 0) this.#events.onReloaded();
-    });
-    page.on('pageerror', (error) => {
-      const stack = error instanceof Error ? (error.stack ?? '') : '';
-      const message = error instanceof Error ? error.message : String(error);
-      this.#events.onPageError(message, stack.includes('/whatsapp-web.js/src/'));
-    });
+    this.#client.on(
+      'qr',
+      this.#safe((qr: string) => events.onQr(qr)),
+    );
+    this.#client.on(
+      'code',
+      this.#safe((code: string) => events.onPairingCode(code)),
+    );
+    this.#client.on('loading_screen', onPercent);
+    this.#client.on(
+      'authenticated',
+      this.#safe(() => events.onAuthenticated()),
+    );
+    this.#client.on(
+      'ready',
+      this.#safe(() => events.onReady(this.#account())),
+    );
+    this.#client.on(
+      'change_state',
+      this.#safe((state: string) => events.onState(state)),
+    );
+    this.#client.on('disconnected', onDisconnected);
   }
 
-  #listen(): void {
-    const client = this.#client;
-    const events = this.#events;
-    client.on('qr', this.#safe(events.onQr));
-    client.on('code', this.#safe(events.onPairingCode));
-    client.on(
-      'loading_screen',
-      this.#safe((percent: number | string) => {
-        events.onLoading(Number(percent));
-      }),
-    );
-    client.on('authenticated', this.#safe(events.onAuthenticated));
-    client.on(
-      'ready',
-      this.#safe(() => {
-        events.onReady(this.#account());
-      }),
-    );
-    client.on('change_state', this.#safe(events.onState));
-    client.on(
-      'disconnected',
-      this.#safe((reason: string) => {
-        if (reason === 'LOGOUT') events.onUnlinked();
-      }),
-    );
-    client.on(
-      'message_create',
-      this.#safe((message: Message) => {
-        events.onMessage(messageDataOf(message));
-      }),
-    );
-    client.on(
-      'message_ack',
-      this.#safe((message: Message, ack: number) => {
-        events.onAck({ messageId: message.id._serialized, chatId: chatIdOf(message), ack: ackOf(ack) });
-      }),
-    );
+  #listenToMessages(): void {
+    const onMessage = this.#safe((message: Message) => this.#events.onMessage(messageDataOf(message)));
+    const onAck = this.#safe((message: Message, ack: number) => {
+      this.#events.onAck({ messageId: message.id._serialized, chatId: chatIdOf(message), ack: ackOf(ack) });
+    });
+    this.#client.on('message_create', onMessage);
+    this.#client.on('message_ack', onAck);
+  }
+
+  /** A listener that never throws: what is thrown into the library only reaches the page. */
+  #safe<A extends unknown[]>(listener: (...args: A) => void): (...args: A) => void {
+    return (...args) => {
+      try {
+        listener(...args);
+      } catch (error) {
+        this.#options.onListenerError(error);
+      }
+    };
   }
 
   #account(): Account {
@@ -282,17 +276,13 @@ export class WhatsAppWebAdapter implements WhatsAppClient {
     this.#gone = true;
     if (!this.#closing) this.#events.onGone(detail);
   }
+}
 
-  /** A listener that never throws: what it threw into the library would only reach the page. */
-  #safe<A extends unknown[]>(listener: (...args: A) => void): (...args: A) => void {
-    return (...args) => {
-      try {
-        listener(...args);
-      } catch (error) {
-        this.#options.onListenerError(error);
-      }
-    };
-  }
+function unreadChats(value: unknown): [string, number][] {
+  if (!Array.isArray(value)) return [];
+  return value.filter(
+    (entry): entry is [string, number] => Array.isArray(entry) && typeof entry[0] === 'string' && typeof entry[1] === 'number',
+  );
 }
 
 async function never(): Promise<never> {

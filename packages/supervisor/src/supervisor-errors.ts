@@ -17,8 +17,7 @@ export const errorTable = {
     statusCode: 401,
     title: 'API key missing or wrong',
     message: 'The request has no valid API key; send one in the header "x-api-key".',
-    remedy:
-      'Send the header `x-api-key` with one of the keys of `API_KEYS`, or the key in `DATA_DIR/api-key`.',
+    remedy: 'Send the header `x-api-key` with one of the keys of `API_KEYS`, or the key in `DATA_DIR/api-key`.',
   },
   SUP_INVALID_REQUEST: {
     statusCode: 400,
@@ -102,8 +101,7 @@ export const errorTable = {
     statusCode: 409,
     title: 'Session not pairing',
     message: 'Session "%s" is %s; a code is on offer only while it is pairing.',
-    remedy:
-      'Start the session and wait for the status `qr_required`; a session that is connected needs no code.',
+    remedy: 'Start the session and wait for the status `qr_required`; a session that is connected needs no code.',
   },
   SUP_SESSION_NOT_CONNECTED: {
     statusCode: 409,
@@ -153,7 +151,7 @@ export const errorTable = {
     statusCode: 504,
     title: 'Answer took too long',
     message: 'The answer was not ready in time; whether the command was carried out is not known.',
-    remedy: "Look at the session and its timeline; send a message again with the same `Idempotency-Key`.",
+    remedy: 'Look at the session and its timeline; send a message again with the same `Idempotency-Key`.',
   },
   SUP_DRAINING: {
     statusCode: 503,
@@ -179,23 +177,20 @@ export const errorTable = {
   SUP_INTERNAL: {
     statusCode: 500,
     title: 'Internal error',
-    message:
-      'The service failed at this request; its log has the cause under the request id in "instance".',
+    message: 'The service failed at this request; its log has the cause under the request id in "instance".',
     remedy: "Look in the service's log for the request id.",
   },
   SUP_SETTING_INVALID: {
     statusCode: 500,
     title: 'Invalid setting',
     message: '%s',
-    remedy:
-      'The service does not start: mend the setting that the sentence names, in the environment or in `.env`.',
+    remedy: 'The service does not start: mend the setting that the sentence names, in the environment or in `.env`.',
   },
   SUP_DATA_FOLDER_TAKEN: {
     statusCode: 500,
     title: 'Data folder in use',
     message: 'The data folder %s is in use by another supervisor, process %d.',
-    remedy:
-      'The service does not start: stop the other one, or give this one a `DATA_DIR` of its own.',
+    remedy: 'The service does not start: stop the other one, or give this one a `DATA_DIR` of its own.',
   },
   SUP_WORKER_NOT_STARTED: {
     statusCode: 503,
@@ -208,8 +203,7 @@ export const errorTable = {
     statusCode: 502,
     title: 'Django not usable',
     message: 'The session list cannot be had from Django: %s.',
-    remedy:
-      'Check `DJANGO_BASE_URL` and `DJANGO_API_KEY`; the service uses the last list and asks again by itself.',
+    remedy: 'Check `DJANGO_BASE_URL` and `DJANGO_API_KEY`; the service uses the last list and asks again by itself.',
   },
   SUP_API_KEY_FILE: {
     statusCode: 500,

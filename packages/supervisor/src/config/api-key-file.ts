@@ -10,10 +10,7 @@ export interface KeyFileLog {
 }
 
 /** The key in the data folder's file `api-key` (0600), made where there is none; throws ApiKeyFileUnusable. */
-export async function readOrMakeApiKey(
-  dataDir: string,
-  log?: KeyFileLog,
-): Promise<{ key: string; isNew: boolean }> {
+export async function readOrMakeApiKey(dataDir: string, log?: KeyFileLog): Promise<{ key: string; isNew: boolean }> {
   const path = join(dataDir, 'api-key');
   try {
     await mkdir(dataDir, { recursive: true, mode: 0o700 });
@@ -48,8 +45,7 @@ async function readKey(path: string, log: KeyFileLog | undefined): Promise<strin
     );
   }
   const parsed = parseApiKeys(await readFile(path, 'utf8'));
-  if ('fault' in parsed)
-    throw new ApiKeyFileUnusable(path, `${parsed.fault}; remove it to have one made`);
+  if ('fault' in parsed) throw new ApiKeyFileUnusable(path, `${parsed.fault}; remove it to have one made`);
   const [key, second] = parsed.keys;
   if (key === undefined || second !== undefined) {
     throw new ApiKeyFileUnusable(path, 'it must hold one key; use API_KEYS for several');

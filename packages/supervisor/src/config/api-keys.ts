@@ -12,10 +12,7 @@ export interface ApiKeys {
 }
 
 /** The keys of the settings, or the one of the data folder, made where there is none; throws ApiKeyFileUnusable. */
-export async function loadApiKeys(
-  settings: Pick<Settings, 'apiKeys' | 'dataDir'>,
-  log?: KeyFileLog,
-): Promise<ApiKeys> {
+export async function loadApiKeys(settings: Pick<Settings, 'apiKeys' | 'dataDir'>, log?: KeyFileLog): Promise<ApiKeys> {
   if (settings.apiKeys !== undefined) return keysOf(settings.apiKeys);
   const file = await readOrMakeApiKey(settings.dataDir, log);
   const keys = keysOf([file.key]);

@@ -1,12 +1,7 @@
 import { parseArgsStringToArgv } from 'string-argv';
 
 /** What the service sets itself: one profile shared by two sessions would destroy both, an open debugging port gives the account away. */
-const reserved = [
-  '--user-data-dir',
-  '--remote-debugging-port',
-  '--remote-debugging-pipe',
-  '--remote-debugging-address',
-];
+const reserved = ['--user-data-dir', '--remote-debugging-port', '--remote-debugging-pipe', '--remote-debugging-address'];
 
 /** The launch arguments of a line with shell quoting, or what is wrong with it. */
 export function parseChromiumArgs(line: string): { args: string[] } | { fault: string } {

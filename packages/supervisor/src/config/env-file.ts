@@ -9,8 +9,6 @@ export function readEnvFile(path: string): Record<string, string | undefined> {
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
     if (code === 'ENOENT') return {};
-    throw new SettingInvalid(
-      `The file ${path} must be a file that can be read (${code}). Mend it or remove it.`,
-    );
+    throw new SettingInvalid(`The file ${path} must be a file that can be read (${code}). Mend it or remove it.`);
   }
 }

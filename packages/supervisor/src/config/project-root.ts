@@ -1,6 +1,4 @@
 import { join } from 'node:path';
 
 /** The project's folder: relative folders of the settings begin there, whatever the working directory. */
-export function projectRoot(): string {
-  return join(import.meta.dirname, '../../../..');
-}
+export const projectRoot = join(import.meta.dirname, '../../../..');

@@ -9,14 +9,15 @@ const hintKeywords = ['group', 'allowed', 'defaultText', 'example', 'secret'];
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The settings of several environments, a later one winning; throws SettingInvalid with one sentence for the first bad one. */
-export function readRawSettings(...environments: [Environment, ...Environment[]]): RawSettings {
-  const data: Environment = Object.assign({}, ...environments.map(given));
+export function readRawSettings(...environments: Environment[]): RawSettings {
+  const data: Record<string, string> = {};
+  for (const environment of environments) Object.assign(data, given(environment));
   try {
     return envSchema<RawSettings>({
       // A copy: env-schema writes to the schema that it is handed.
       schema: { ...settingsSchema },
       env: false,
-      data: { ...data },
+      data,
       ajv: { customOptions: (ajv) => ajv.addVocabulary(hintKeywords) },
     });
   } catch (error) {
@@ -31,13 +32,11 @@ export function faultIn(name: SettingName, fault: string): Error {
   const { allowed, secret } = hintsOf(name);
   const isEchoed = secret === true && fault.startsWith('it is "');
   const ending = isEchoed ? 'its value, which is not shown, is not' : printable(fault);
-  return new SettingInvalid(
-    `${name} must be ${allowed}; ${ending}. Mend it in the environment or in .env.`,
-  );
+  return new SettingInvalid(`${name} must be ${allowed}; ${ending}. Mend it in the environment or in .env.`);
 }
 
 /** Only our own names; an empty value, as `HOST=` in a file, counts as none. */
-function given(environment: Environment): Environment {
+function given(environment: Environment): Record<string, string> {
   const settings: Record<string, string> = {};
   for (const [name, schema] of Object.entries(settingsSchema.properties)) {
     const value = environment[name]?.trim();
@@ -51,8 +50,7 @@ function given(environment: Environment): Environment {
 function settingIn(error: unknown): SettingName | undefined {
   const errors: unknown = error instanceof Error ? Reflect.get(error, 'errors') : undefined;
   const first: unknown = Array.isArray(errors) ? errors[0] : undefined;
-  const path: unknown =
-    typeof first === 'object' && first !== null ? Reflect.get(first, 'instancePath') : undefined;
+  const path: unknown = typeof first === 'object' && first !== null ? Reflect.get(first, 'instancePath') : undefined;
   const name = typeof path === 'string' ? path.slice(1) : '';
   return isSettingName(name) ? name : undefined;
 }

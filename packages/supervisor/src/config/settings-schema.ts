@@ -45,8 +45,7 @@ export const settingsSchema = Type.Object({
     group: 'Django',
     description:
       'Where the Django application answers; it owns the list of sessions. Without this setting the service keeps the list itself.',
-    allowed:
-      'an http or https URL without user, query and fragment, such as https://app.example.org',
+    allowed: 'an http or https URL without user, query and fragment, such as https://app.example.org',
     defaultText: 'none: the service keeps the list',
     example: 'https://app.example.org',
   }),
@@ -108,16 +107,14 @@ export const settingsSchema = Type.Object({
   }),
   CHROMIUM_ARGS: optionalText({
     group: 'Browser',
-    description:
-      "Further launch arguments for every session's browser, separated by spaces; quotes keep spaces inside one.",
+    description: "Further launch arguments for every session's browser, separated by spaces; quotes keep spaces inside one.",
     allowed: 'launch arguments that each begin with "--", with closed quotes',
     defaultText: 'none',
     example: `--lang=de --proxy-bypass-list="localhost;127.0.0.1"`,
   }),
   CHROMIUM_SANDBOX: choice(auto, {
     group: 'Browser',
-    description:
-      "Chromium's sandbox: auto turns it on unless the service runs as root, where Chromium refuses it.",
+    description: "Chromium's sandbox: auto turns it on unless the service runs as root, where Chromium refuses it.",
     allowed: 'auto, on or off',
     default: 'auto',
   }),
@@ -135,14 +132,8 @@ export const settingsSchema = Type.Object({
   }),
   START_LAUNCH_TIMEOUT_MS: deadline('the browser may take to launch', 30_000),
   START_NAVIGATE_TIMEOUT_MS: deadline('WhatsApp Web may take to load', 60_000),
-  START_STATE_TIMEOUT_MS: deadline(
-    'it may take until a loaded page says whether the session is linked',
-    90_000,
-  ),
-  START_AUTHENTICATE_TIMEOUT_MS: deadline(
-    'a linked session may take from its authentication until it is connected',
-    30_000,
-  ),
+  START_STATE_TIMEOUT_MS: deadline('it may take until a loaded page says whether the session is linked', 90_000),
+  START_AUTHENTICATE_TIMEOUT_MS: deadline('a linked session may take from its authentication until it is connected', 30_000),
   START_PAIRING_TIMEOUT_MS: deadline('a QR code is on offer before the session stops', 300_000),
 });
 
@@ -152,8 +143,14 @@ export type SettingName = keyof RawSettings;
 
 /** What is said of a setting besides its type. */
 export function hintsOf(name: SettingName): SettingHints {
-  // The schema's static type leaves out what is no rule; the rows above are checked against SettingHints.
-  return settingsSchema.properties[name] as unknown as SettingHints;
+  const row: object = settingsSchema.properties[name];
+  // The schema's static type leaves out what is no rule; the compiler checks the rows above.
+  if (!isHinted(row)) throw new TypeError(`The setting ${name} has no hints.`);
+  return row;
+}
+
+function isHinted(row: object): row is SettingHints {
+  return 'allowed' in row && 'group' in row && 'description' in row;
 }
 
 type Row<Default> = SettingHints & TSchemaOptions & { readonly default: Default };
@@ -172,9 +169,7 @@ function integer(minimum: number, maximum: number, row: NumberRow & { default: n
 }
 
 function optionalInteger(minimum: number, maximum: number, row: NumberRow) {
-  return Type.Optional(
-    Type.Integer({ minimum, maximum, allowed: integerFrom(minimum, maximum), ...row }),
-  );
+  return Type.Optional(Type.Integer({ minimum, maximum, allowed: integerFrom(minimum, maximum), ...row }));
 }
 
 function choice<Value extends string>(values: readonly Value[], row: Row<NoInfer<Value>>) {

@@ -47,10 +47,7 @@ export interface LoadOptions {
 }
 
 /** The settings of an environment and the project's .env, where the environment wins; throws SettingInvalid with one sentence. */
-export function loadSettings(
-  env: Readonly<Record<string, string | undefined>>,
-  options: LoadOptions,
-): Settings {
+export function loadSettings(env: Readonly<Record<string, string | undefined>>, options: LoadOptions): Settings {
   const machine = options.machine ?? machineFacts();
   const raw = readRawSettings(readEnvFile(join(options.rootDir, '.env')), env);
   const folder = (path: string): string => resolvePath(options.rootDir, path);
@@ -82,9 +79,7 @@ export function loadSettings(
 
 function resolvePath(rootDir: string, path: string): string {
   // A .env file knows no shell: "~" would otherwise become a folder of that name.
-  return path === '~' || path.startsWith('~/')
-    ? join(homedir(), path.slice(1))
-    : resolve(rootDir, path);
+  return path === '~' || path.startsWith('~/') ? join(homedir(), path.slice(1)) : resolve(rootDir, path);
 }
 
 function apiKeysOf(raw: RawSettings): readonly string[] | undefined {
@@ -118,10 +113,7 @@ function chromiumArgsOf(raw: RawSettings): readonly string[] {
 function sandboxOf(raw: RawSettings, machine: MachineFacts): boolean {
   const wanted = switchOf(raw.CHROMIUM_SANDBOX);
   if (wanted === true && machine.isRoot) {
-    throw faultIn(
-      'CHROMIUM_SANDBOX',
-      `it is "${raw.CHROMIUM_SANDBOX}", and Chromium starts no sandbox as root`,
-    );
+    throw faultIn('CHROMIUM_SANDBOX', `it is "${raw.CHROMIUM_SANDBOX}", and Chromium starts no sandbox as root`);
   }
   return wanted ?? !machine.isRoot;
 }

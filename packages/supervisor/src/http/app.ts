@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import accepts from '@fastify/accepts';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import Fastify from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import type { ApiKeys } from '../config/api-keys.ts';
+import { Unauthorized } from '../supervisor-errors.ts';
+import * as limits from './limits.ts';
+import { addAccessLog } from './plugins/access-log.ts';
+import { addAuthentication, isAuthorized } from './plugins/authentication.ts';
+import { addDraining } from './plugins/draining.ts';
+import { addErrorAnswers, answerClientError, sendProblem } from './plugins/error-answers.ts';
+import { addJsonBodies } from './plugins/json-bodies.ts';
+import { addReference } from './plugins/reference.ts';
+import { addSecurityHeaders } from './plugins/security-headers.ts';
+import { addStreams } from './plugins/streams.ts';
+import type { StreamOptions } from './plugins/streams.ts';
+import type { QrRenderer, RouteContext, TypedApp } from './route-context.ts';
+import { addRoutes } from './routes/add-routes.ts';
+import { sharedSchemas } from './schemas/shared-schemas.ts';
+import type { Services } from './services.ts';
+import { requestValidator } from './validation/request-validator.ts';
+
+export interface AppOptions {
+  readonly services: Services;
+  readonly apiKeys: Pick<ApiKeys, 'verify'>;
+  readonly jobs: QrRenderer;
+  readonly logger: FastifyBaseLogger;
+  /** The service's own version. */
+  readonly version: string;
+  readonly streams?: StreamOptions;
+}
+
+/** The HTTP side of the service, ready to listen or to be asked by inject. */
+export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
+  const app = createServer(options);
+  app.setValidatorCompiler(requestValidator);
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+  });
+  addErrorAnswers(app);
+  addAccessLog(app);
+  await addSecurityHeaders(app);
+  addAuthentication(app, options.apiKeys);
+  addDraining(app, options.services.service);
+  addJsonBodies(app);
+  await app.register(accepts);
+  await addStreams(app, options.streams ?? {});
+  for (const schema of sharedSchemas) app.addSchema(schema);
+  await addReference(app, options.version);
+  const context: RouteContext = { ...options.services, jobs: options.jobs };
+  const typed: TypedApp = app.withTypeProvider<TypeBoxTypeProvider>();
+  addRoutes(typed, context);
+  await app.ready();
+  return app;
+}
+
+function createServer({ logger, apiKeys }: AppOptions): FastifyInstance {
+  const app = Fastify({
+    loggerInstance: logger,
+    disableRequestLogging: true,
+    genReqId: requestIdOf,
+    bodyLimit: limits.bodyLimitBytes,
+    connectionTimeout: limits.connectionTimeoutMs,
+    requestTimeout: limits.requestTimeoutMs,
+    keepAliveTimeout: limits.keepAliveTimeoutMs,
+    forceCloseConnections: 'idle',
+    // Draining answers by itself, with Retry-After and for commands only.
+    return503OnClosing: false,
+    routerOptions: { maxParamLength: limits.pathPartLimit },
+    clientErrorHandler: answerClientError,
+    // These errors pass by all hooks, so the key is asked for here as well.
+    frameworkErrors: (error, request, reply) => {
+      void sendProblem(isAuthorized(request, apiKeys) ? error : new Unauthorized(), request, reply);
+    },
+  });
+  app.server.headersTimeout = limits.headersTimeoutMs;
+  return app;
+}
+
+/** A caller's own id joins its log to this one; anything that is not plainly an id is replaced. */
+function requestIdOf(request: IncomingMessage): string {
+  const given = request.headers['x-request-id'];
+  return typeof given === 'string' && /^[A-Za-z0-9_-]{8,64}$/.test(given) ? given : randomUUID();
+}

@@ -1,0 +1,28 @@
+/** A body's largest size; media does not come this way. */
+export const bodyLimitBytes = 1024 * 1024;
+
+/** Node's own largest header block (16 KiB) is kept; a path's part is far shorter than that. */
+export const pathPartLimit = 1_024;
+
+/** How long a socket may be silent; event streams beat more often. */
+export const connectionTimeoutMs = 60_000;
+
+/** How long the headers, and the whole request, may take to arrive. */
+export const headersTimeoutMs = 15_000;
+export const requestTimeoutMs = 30_000;
+
+/** Longer than the 60 s for which nginx keeps an idle connection, so that it is never the service that closes first. */
+export const keepAliveTimeoutMs = 72_000;
+
+/** How many event streams may be open at once. */
+export const streamLimit = 100;
+
+/** How often an idle stream says that it is alive. */
+export const heartbeatIntervalMs = 15_000;
+
+/** How long a stream's client may leave its socket unread. */
+export const streamWriteTimeoutMs = 20_000;
+
+/** How long an answer may take where the worker is asked: longer than the deadlines of the protocol itself. */
+export const workerAnswerTimeoutMs = 45_000;
+export const renderTimeoutMs = 10_000;

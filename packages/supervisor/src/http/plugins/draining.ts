@@ -1,0 +1,12 @@
+import type { FastifyInstance } from 'fastify';
+import type { ServicePort } from '../services.ts';
+import { ServiceDraining } from '../../supervisor-errors.ts';
+
+const commandMethods: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
+
+/** Refuses commands while the service shuts down; questions are answered to the end. */
+export function addDraining(app: FastifyInstance, service: Pick<ServicePort, 'isDraining'>): void {
+  app.addHook('onRequest', async (request) => {
+    if (!request.is404 && commandMethods.has(request.method) && service.isDraining()) throw new ServiceDraining();
+  });
+}

@@ -1,0 +1,54 @@
+import swagger from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
+import type { FastifyInstance } from 'fastify';
+
+/** What the page of swagger-ui needs, for its own paths only: its styles are partly inline, its scripts are not. */
+const pageCsp = {
+  'default-src': ["'none'"],
+  'base-uri': ["'none'"],
+  'form-action': ["'none'"],
+  'frame-ancestors': ["'none'"],
+  'connect-src': ["'self'"],
+  'font-src': ["'self'"],
+  'img-src': ["'self'", 'data:'],
+  'script-src': ["'self'"],
+  'style-src': ["'self'", "'unsafe-inline'"],
+};
+
+const description = [
+  'Keeps WhatsApp accounts connected: a session that was linked once stays linked.',
+  '',
+  'Every route but `/livez` and `/readyz` asks for the header `x-api-key`. Errors are problem documents (RFC 9457) with a stable `code`.',
+  'A browser that opens this page may send a key as the password, with any user name; that works for reading the reference only.',
+].join('\n');
+
+/** Adds /openapi.json and /docs; to be added before the routes that they describe. */
+export async function addReference(app: FastifyInstance, version: string): Promise<void> {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'whatsapp-service', version, description },
+      servers: [{ url: '/', description: 'This service.' }],
+      tags: [
+        { name: 'Sessions', description: 'WhatsApp accounts.' },
+        { name: 'Pairing', description: 'Linking a phone.' },
+        { name: 'Messages', description: 'Sending.' },
+        { name: 'Events', description: 'What happened: a durable, ordered log.' },
+        { name: 'Service', description: 'The service itself.' },
+        { name: 'Health', description: 'For process managers and load balancers.' },
+        { name: 'Reference', description: 'This description.' },
+      ],
+      components: { securitySchemes: { apiKey: { type: 'apiKey', in: 'header', name: 'x-api-key' } } },
+      security: [{ apiKey: [] }],
+    },
+    refResolver: {
+      buildLocalReference: (schema, _base, _fragment, index) => (typeof schema.$id === 'string' ? schema.$id : `schema-${index}`),
+    },
+  });
+  await app.register(swaggerUi, {
+    routePrefix: '/docs',
+    staticCSP: pageCsp,
+    // By default the page asks a public server to validate the description.
+    uiConfig: { validatorUrl: null, deepLinking: true, persistAuthorization: false },
+  });
+}

@@ -1,0 +1,23 @@
+import type { FastifyBaseLogger, FastifyInstance, RawServerDefault, RawReplyDefaultExpression, RawRequestDefaultExpression } from 'fastify';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import type { QrJob } from '../jobs/render-qr.ts';
+import type { Services } from './services.ts';
+
+/** The app as the routes see it: requests have the types of their schemas. */
+export type TypedApp = FastifyInstance<
+  RawServerDefault,
+  RawRequestDefaultExpression,
+  RawReplyDefaultExpression,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>;
+
+/** What draws pictures; the job pool does. */
+export interface QrRenderer {
+  renderQr(job: QrJob, signal: AbortSignal): Promise<Buffer>;
+}
+
+/** What the routes are given. */
+export interface RouteContext extends Services {
+  readonly jobs: QrRenderer;
+}

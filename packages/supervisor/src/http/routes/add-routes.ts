@@ -1,0 +1,23 @@
+import type { RouteContext, TypedApp } from '../route-context.ts';
+import { addEventRoutes } from './event-routes.ts';
+import { addHealthRoutes } from './health-routes.ts';
+import { addMessageRoutes } from './message-routes.ts';
+import { addPairingRoutes } from './pairing-routes.ts';
+import { addReferenceRoutes } from './reference-routes.ts';
+import { addScreenshotRoutes } from './screenshot-routes.ts';
+import { addServiceRoutes } from './service-routes.ts';
+import { addSessionCommandRoutes } from './session-command-routes.ts';
+import { addSessionRoutes } from './session-routes.ts';
+
+/** Every route of the service. */
+export function addRoutes(app: TypedApp, context: RouteContext): void {
+  addSessionRoutes(app, context);
+  addSessionCommandRoutes(app, context);
+  addScreenshotRoutes(app, context);
+  addPairingRoutes(app, context);
+  addMessageRoutes(app, context);
+  addEventRoutes(app, context);
+  addServiceRoutes(app, context);
+  addHealthRoutes(app, context);
+  addReferenceRoutes(app);
+}

@@ -1,0 +1,76 @@
+import type { LogLine } from '../../log/log-ring.ts';
+import { acceptsStream, resumePoint } from '../plugins/streams.ts';
+import type { RouteContext, TypedApp } from '../route-context.ts';
+import { errors, json } from '../schemas/answers.ts';
+import { ref } from '../schemas/schema-parts.ts';
+import { LogLines, LogQuery, LogStreamQuery, ServiceView } from '../schemas/service-schemas.ts';
+import { streamAnswer } from '../schemas/stream-answer.ts';
+import { follow } from '../streams/follow.ts';
+
+const tags = ['Service'];
+
+const getServiceOptions = {
+  schema: {
+    operationId: 'getService',
+    tags,
+    summary: 'The service as a whole: versions, counts, resources, the last restoration',
+    response: { 200: json(ref(ServiceView), 'The service.'), ...errors() },
+  },
+};
+
+const listLogLinesOptions = {
+  schema: {
+    operationId: 'listLogLines',
+    tags,
+    summary: "Read the service's own log",
+    querystring: LogQuery,
+    response: { 200: json(ref(LogLines), 'Lines kept in memory, oldest first.'), ...errors() },
+  },
+};
+
+const streamLogLinesOptions = {
+  sse: 'only' as const,
+  exposeHeadRoute: false,
+  preHandler: acceptsStream,
+  schema: {
+    operationId: 'streamLogLines',
+    tags,
+    summary: 'Log lines as they are written, as server-sent events',
+    querystring: LogStreamQuery,
+    response: { 200: streamAnswer('event: log'), ...errors('SUP_NOT_ACCEPTABLE', 'SUP_TOO_MANY_STREAMS') },
+  },
+};
+
+/** The service itself: how it is, and what it says. */
+export function addServiceRoutes(app: TypedApp, { service }: RouteContext): void {
+  app.get('/api/v1/service', getServiceOptions, () => service.info());
+  app.get('/api/v1/service/logs', listLogLinesOptions, (request) => {
+    const { after = 0, limit = 200 } = request.query;
+    return service.logs({ after, limit, ...filtersOf(request.query) });
+  });
+  app.get('/api/v1/service/logs/stream', streamLogLinesOptions, async (request, reply) => {
+    const filters = filtersOf(request.query);
+    const after = resumePoint(request, request.query.after);
+    const stream = app.streams.open(reply);
+    await follow(
+      stream,
+      {
+        read: (seq, limit) => service.logs({ after: seq, limit, ...filters }).lines,
+        subscribe: (listener) => service.subscribeToLogs(listener),
+        toMessage,
+      },
+      after,
+    );
+  });
+}
+
+function filtersOf(query: { level?: string; session_id?: string }): { level?: string; sessionId?: string } {
+  return {
+    ...(query.level === undefined ? {} : { level: query.level }),
+    ...(query.session_id === undefined ? {} : { sessionId: query.session_id }),
+  };
+}
+
+function toMessage(line: LogLine) {
+  return { id: String(line.seq), event: 'log', data: line };
+}

@@ -1,0 +1,47 @@
+import type { TSchema } from 'typebox';
+import Type from 'typebox';
+import { errorRow } from '../../supervisor-errors.ts';
+import type { ErrorCode } from '../../supervisor-errors.ts';
+import { Problem, problemType } from '../problem/problem.ts';
+import { ref } from './schema-parts.ts';
+
+/** What one status of a route answers with. */
+export interface Answer {
+  readonly description: string;
+  readonly content: Readonly<Record<string, { readonly schema: TSchema }>>;
+}
+
+/** A JSON answer. */
+export function json<T extends TSchema>(schema: T, description: string) {
+  return { description, content: { 'application/json': { schema } } };
+}
+
+/** The errors of a route that asks for a key: those that every such route has, and its own. */
+export function errors(...own: readonly ErrorCode[]): Record<number, Answer> {
+  return errorsOf(['SUP_INVALID_REQUEST', 'SUP_UNAUTHORIZED', 'SUP_INTERNAL', ...own]);
+}
+
+/** The errors of a route that changes something. */
+export function commandErrors(...own: readonly ErrorCode[]): Record<number, Answer> {
+  return errors('SUP_MALFORMED_JSON', 'SUP_BODY_TOO_LARGE', 'SUP_UNSUPPORTED_MEDIA_TYPE', 'SUP_DRAINING', ...own);
+}
+
+function errorsOf(codes: readonly ErrorCode[]): Record<number, Answer> {
+  const byStatus = new Map<number, ErrorCode[]>();
+  for (const code of codes) {
+    const { statusCode } = errorRow(code);
+    byStatus.set(statusCode, [...(byStatus.get(statusCode) ?? []), code]);
+  }
+  return Object.fromEntries(
+    [...byStatus].map(([status, sameStatus]) => [
+      status,
+      {
+        description: sameStatus.map((code) => `${errorRow(code).title} (\`${code}\`)`).join(', '),
+        content: { [problemType]: { schema: ref(Problem) } },
+      },
+    ]),
+  );
+}
+
+/** Bytes that are no JSON. */
+export const Binary = Type.Unsafe<Buffer>({ type: 'string', format: 'binary' });

@@ -1,0 +1,135 @@
+import Type from 'typebox';
+import { SessionId } from '@whatsapp-service/shared/session/session-id.ts';
+import type { RestorationReport } from '../../restore/restoration-report.ts';
+import type { ServiceInfo } from '../services.ts';
+import { IsoTime, nullable, oneOf, ref } from './schema-parts.ts';
+
+const count = Type.Integer({ minimum: 0 });
+const ReadinessWord = oneOf(['ready', 'restoring', 'draining', 'degraded'], 'Where the service as a whole is.');
+
+/** The answer of /livez. */
+export const Liveness = Type.Object({ status: oneOf(['ok'], 'The process answers.') }, { $id: 'Liveness', examples: [{ status: 'ok' }] });
+
+/** The answer of /readyz. */
+export const ReadinessView = Type.Object(
+  {
+    status: ReadinessWord,
+    restoration: Type.Object({ total: count, restored: count, failed: count, remaining: count }),
+  },
+  {
+    $id: 'Readiness',
+    description: 'Whether the sessions are back.',
+    examples: [{ status: 'restoring', restoration: { total: 10, restored: 4, failed: 1, remaining: 5 } }],
+  },
+);
+
+const Restoration = Type.Unsafe<RestorationReport>(
+  Type.Object({
+    service_stopped_at: nullable(IsoTime),
+    service_started_at: IsoTime,
+    began_at: IsoTime,
+    first_connected_at: nullable(IsoTime),
+    last_connected_at: nullable(IsoTime),
+    completed_at: nullable(IsoTime),
+    directory_source: oneOf(['django', 'last_known', 'embedded'], 'Where the list of sessions came from.'),
+    restored: count,
+    failed: count,
+    sessions: Type.Array(
+      Type.Object({
+        session_id: Type.String(),
+        outcome: oneOf(['restored', 'failed', 'pending'], 'What became of it.'),
+        message: nullable(Type.String()),
+        duration_ms: nullable(Type.Number()),
+      }),
+    ),
+  }),
+);
+
+/** The answer of GET /api/v1/service. */
+export const ServiceView = Type.Unsafe<ServiceInfo>(
+  Type.Object(
+    {
+      status: ReadinessWord,
+      started_at: IsoTime,
+      uptime_seconds: Type.Number({ minimum: 0 }),
+      versions: Type.Object({ service: Type.String(), node: Type.String(), whatsapp_web_js: Type.String(), browser: Type.String() }),
+      sessions: Type.Object({ total: count, connected: count, qr_required: count, connecting: count, disconnected: count }),
+      resources: Type.Object({
+        rss_bytes: Type.Number(),
+        cpu_seconds: Type.Number(),
+        load_1m: Type.Number(),
+        free_memory_bytes: Type.Number(),
+      }),
+      sandbox: Type.Boolean({ description: "Whether Chromium's sandbox is on." }),
+      directory: Type.Object({
+        source: oneOf(['django', 'embedded'], 'Who owns the list of sessions.'),
+        reachable: nullable(Type.Boolean()),
+        last_fetched_at: nullable(IsoTime),
+        last_error: nullable(Type.String()),
+        not_listed: Type.Array(Type.String(), { description: 'Auth folders on disk that the directory does not list.' }),
+        malformed: Type.Array(Type.String(), { description: 'Entries of the directory that could not be read, as sentences.' }),
+      }),
+      last_restoration: nullable(Restoration),
+    },
+    { $id: 'Service', description: 'The service as a whole.' },
+  ),
+);
+
+/** One line of the service's own log. */
+export const LogLineView = Type.Object(
+  {
+    seq: count,
+    time: Type.String(),
+    level: Type.String(),
+    session_id: nullable(Type.String()),
+    message: Type.String(),
+  },
+  {
+    $id: 'LogLine',
+    description: "One line of the service's own log.",
+    examples: [
+      {
+        seq: 7,
+        time: '2026-11-23T16:00:00.000Z',
+        level: 'info',
+        session_id: 'user_1_instance_main',
+        message: '✓ Session restored: user_1_instance_main',
+      },
+    ],
+  },
+);
+
+const logFilters = {
+  level: Type.Optional(oneOf(['trace', 'debug', 'info', 'warn', 'error', 'fatal'], 'Only lines at least as important.')),
+  session_id: Type.Optional(SessionId),
+};
+
+/** Which log lines to read. */
+export const LogQuery = Type.Object(
+  {
+    after: Type.Optional(Type.Integer({ minimum: 0, default: 0, description: 'Only lines with a greater `seq`.' })),
+    ...logFilters,
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000, default: 200, description: 'How many at most.' })),
+  },
+  { additionalProperties: false },
+);
+
+/** Which log lines to stream. */
+export const LogStreamQuery = Type.Object(
+  {
+    after: Type.Optional(
+      Type.Integer({
+        minimum: 0,
+        description: 'Begin after this `seq`; the header Last-Event-ID wins, and without both only new lines come.',
+      }),
+    ),
+    ...logFilters,
+  },
+  { additionalProperties: false },
+);
+
+/** A page of log lines. */
+export const LogLines = Type.Object(
+  { lines: Type.Array(ref(LogLineView)), last_seq: count },
+  { $id: 'LogLines', description: 'Log lines kept in memory, oldest first.' },
+);

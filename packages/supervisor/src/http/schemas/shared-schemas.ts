@@ -1,0 +1,24 @@
+import type { TSchema } from 'typebox';
+import { Problem } from '../problem/problem.ts';
+import { Event, EventList } from './event-schemas.ts';
+import { Sent } from './message-schemas.ts';
+import { Liveness, LogLines, LogLineView, ReadinessView, ServiceView } from './service-schemas.ts';
+import { PairingCode, QrCode, Session, SessionList, Timeline } from './session-schemas.ts';
+
+/** The schemas that answers refer to by their `$id`: the components of the OpenAPI document. */
+export const sharedSchemas: readonly TSchema[] = [
+  Session,
+  SessionList,
+  QrCode,
+  PairingCode,
+  Timeline,
+  Sent,
+  Event,
+  EventList,
+  ServiceView,
+  LogLineView,
+  LogLines,
+  ReadinessView,
+  Liveness,
+  Problem,
+];

@@ -1,0 +1,67 @@
+import { Piscina } from 'piscina';
+import { RenderingFailed } from '../supervisor-errors.ts';
+import type { QrJob } from './render-qr.ts';
+
+export interface JobPoolOptions {
+  /** How long one job may take, its wait for a thread included. */
+  readonly deadlineMs?: number;
+  /** How long a thread waits for more before it ends. */
+  readonly idleTimeoutMs?: number;
+}
+
+const maxThreads = 2;
+/** A code is asked for by a person who looks at it: a longer queue would only hold answers that nobody waits for. */
+const maxQueue = 64;
+
+/** Threads for what would hold the event loop up; without work there are none. */
+export class JobPool {
+  readonly #deadlineMs: number;
+  readonly #idleTimeoutMs: number;
+  #pool: Piscina<QrJob, Uint8Array> | undefined;
+  #isClosed = false;
+
+  constructor(options: JobPoolOptions = {}) {
+    this.#deadlineMs = options.deadlineMs ?? 5_000;
+    this.#idleTimeoutMs = options.idleTimeoutMs ?? 30_000;
+  }
+
+  /** The bytes of a picture of a QR code; throws RenderingFailed. */
+  async renderQr(job: QrJob, signal?: AbortSignal): Promise<Buffer> {
+    const deadline = AbortSignal.timeout(this.#deadlineMs);
+    try {
+      if (this.#isClosed) throw new Error('the service is shutting down');
+      const bytes = await this.#started().run(job, { signal: signal === undefined ? deadline : AbortSignal.any([signal, deadline]) });
+      return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    } catch (error) {
+      const why = deadline.aborted ? `it took longer than ${this.#deadlineMs} ms` : messageOf(error);
+      throw new RenderingFailed(job.format.toUpperCase(), `${why.replace(/\.$/, '')}.`);
+    }
+  }
+
+  /** Threads that are alive now. */
+  get threads(): number {
+    return this.#pool?.threads.length ?? 0;
+  }
+
+  /** Ends the threads; what they were doing fails. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await this.#pool?.destroy();
+  }
+
+  #started(): Piscina<QrJob, Uint8Array> {
+    this.#pool ??= new Piscina<QrJob, Uint8Array>({
+      filename: new URL('render-qr.ts', import.meta.url).href,
+      name: 'renderQr',
+      minThreads: 0,
+      maxThreads,
+      maxQueue,
+      idleTimeout: this.#idleTimeoutMs,
+    });
+    return this.#pool;
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

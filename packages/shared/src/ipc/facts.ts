@@ -28,11 +28,7 @@ const StateFact = Type.Union([
   Type.Object({ type: Type.Literal('connection_lost'), detail: text }),
   Type.Object({
     type: Type.Literal('logged_out'),
-    code: Type.Union([
-      Type.Literal('logged_out'),
-      Type.Literal('auth_missing'),
-      Type.Literal('auth_corrupt'),
-    ]),
+    code: Type.Union([Type.Literal('logged_out'), Type.Literal('auth_missing'), Type.Literal('auth_corrupt')]),
     message: text,
   }),
   Type.Object({ type: Type.Literal('pairing_expired') }),

@@ -1,32 +1,16 @@
 import createError from '@fastify/error';
 
 /** The connection ended before the answer came. */
-export const IpcClosed = createError<[string]>(
-  'IPC_CLOSED',
-  'The connection to the other process is closed: %s.',
-  503,
-);
+export const IpcClosed = createError<[string]>('IPC_CLOSED', 'The connection to the other process is closed: %s.', 503);
 
 /** No answer within the request's deadline; whether the other side acted is not known. */
-export const IpcTimeout = createError<[string, number]>(
-  'IPC_TIMEOUT',
-  'The other process did not answer "%s" within %d ms.',
-  504,
-);
+export const IpcTimeout = createError<[string, number]>('IPC_TIMEOUT', 'The other process did not answer "%s" within %d ms.', 504);
 
 /** The caller gave the request up. */
-export const IpcCancelled = createError<[string]>(
-  'IPC_CANCELLED',
-  'The request "%s" was cancelled by its caller.',
-  499,
-);
+export const IpcCancelled = createError<[string]>('IPC_CANCELLED', 'The request "%s" was cancelled by its caller.', 499);
 
 /** A message does not fit the contract. */
-export const IpcInvalid = createError<[string, string]>(
-  'IPC_INVALID',
-  'A message "%s" does not fit the contract: %s.',
-  502,
-);
+export const IpcInvalid = createError<[string, string]>('IPC_INVALID', 'A message "%s" does not fit the contract: %s.', 502);
 
 /** A frame is no JSON-RPC frame, or larger than it may be. */
 export const IpcMalformedFrame = createError<[string]>(

@@ -81,12 +81,7 @@ export class RpcPeer<Local extends Side, Remote extends Side> {
     const source = new CancellationTokenSource();
     const interruption = this.#interruption(method, timeoutMs, options.signal);
     try {
-      const answer = this.#connection.sendRequest<unknown>(
-        method,
-        ParameterStructures.byName,
-        params,
-        source.token,
-      );
+      const answer = this.#connection.sendRequest<unknown>(method, ParameterStructures.byName, params, source.token);
       const result: unknown = await Promise.race([answer, interruption.promise]);
       this.#assert(spec.result, result, `${method} (answer)`);
       return result as Result<Remote, M>;
@@ -105,11 +100,9 @@ export class RpcPeer<Local extends Side, Remote extends Side> {
     const schema = this.#remote.notes[name];
     if (schema === undefined) throw new IpcInvalid(name, 'the contract has no such note');
     this.#assert(schema, note, name);
-    this.#connection
-      .sendNotification(name, ParameterStructures.byName, note)
-      .catch((error: unknown) => {
-        this.close(error instanceof Error ? error.message : 'a note could not be written');
-      });
+    this.#connection.sendNotification(name, ParameterStructures.byName, note).catch((error: unknown) => {
+      this.close(error instanceof Error ? error.message : 'a note could not be written');
+    });
   }
 
   /** Closes the connection and rejects all that waits; safe to call again. */
@@ -227,11 +220,7 @@ function remoteErrorOf(error: unknown): RemoteError | undefined {
   if (!(error instanceof ResponseError)) return undefined;
   const code = propertyOf(error.data, 'code');
   const statusCode = propertyOf(error.data, 'statusCode');
-  return new RemoteError(
-    typeof code === 'string' ? code : 'IPC_REFUSED',
-    error.message,
-    typeof statusCode === 'number' ? statusCode : 502,
-  );
+  return new RemoteError(typeof code === 'string' ? code : 'IPC_REFUSED', error.message, typeof statusCode === 'number' ? statusCode : 502);
 }
 
 function propertyOf(value: unknown, name: string): unknown {

@@ -22,10 +22,7 @@ export type Note<S extends Side, N extends NoteName<S>> = Static<S['notes'][N]>;
 /** A handler for each method and note: one that is missing or answers the wrong shape does not compile. */
 export interface Handlers<S extends Side> {
   readonly methods: {
-    readonly [M in MethodName<S>]: (
-      params: Params<S, M>,
-      signal: AbortSignal,
-    ) => Promise<Result<S, M>>;
+    readonly [M in MethodName<S>]: (params: Params<S, M>, signal: AbortSignal) => Promise<Result<S, M>>;
   };
   readonly notes: { readonly [N in NoteName<S>]: (note: Note<S, N>) => void };
 }

@@ -35,6 +35,7 @@ export class DirectorySync {
   readonly #logger: Logger;
   readonly #random: () => number;
   readonly #stop = new AbortController();
+  #listedIds: ReadonlySet<string> = new Set();
   #status: DirectoryStatus = {
     source: 'django',
     reachable: null,
@@ -43,13 +44,7 @@ export class DirectorySync {
     malformed: [],
   };
 
-  constructor(options: {
-    directory: DjangoDirectory;
-    facts: FactStore;
-    clock: Clock;
-    logger: Logger;
-    random: () => number;
-  }) {
+  constructor(options: { directory: DjangoDirectory; facts: FactStore; clock: Clock; logger: Logger; random: () => number }) {
     this.#directory = options.directory;
     this.#facts = options.facts;
     this.#clock = options.clock;
@@ -61,12 +56,19 @@ export class DirectorySync {
     return this.#status;
   }
 
+  /** The ids of the newest list that is known. */
+  get listedIds(): ReadonlySet<string> {
+    return this.#listedIds;
+  }
+
   /** Django's list, or the last one it gave where it cannot be had now. */
   async initialList(): Promise<InitialList> {
     const list = await this.#fetch();
     if (list !== undefined) return { source: 'django', sessions: list.sessions };
     const stored = this.#facts.read(storedListName);
-    return { source: 'last_known', sessions: storedList.Check(stored) ? stored : [] };
+    const sessions = storedList.Check(stored) ? stored : [];
+    this.#listedIds = idsOf(sessions);
+    return { source: 'last_known', sessions };
   }
 
   /** Asks again, with backoff, until Django answers; undefined where the service ends first. */
@@ -94,6 +96,7 @@ export class DirectorySync {
       const list = await this.#directory.fetch(this.#stop.signal);
       this.#facts.write(storedListName, list.sessions);
       for (const sentence of list.malformed) this.#logger.warn(`Django's session list: ${sentence}`);
+      this.#listedIds = idsOf(list.sessions);
       this.#status = {
         source: 'django',
         reachable: true,
@@ -110,4 +113,8 @@ export class DirectorySync {
       return undefined;
     }
   }
+}
+
+function idsOf(sessions: readonly ListedSession[]): ReadonlySet<string> {
+  return new Set(sessions.map((session) => session.sessionId));
 }

@@ -32,9 +32,7 @@ export class DjangoDirectory {
     }
     const list = parseSessionList(body);
     if (list === undefined) {
-      throw new DirectoryUnavailable(
-        'its answer is not {"success": true, "data": {"sessions": […]}}',
-      );
+      throw new DirectoryUnavailable('its answer is not {"success": true, "data": {"sessions": […]}}');
     }
     return list;
   }
@@ -65,11 +63,7 @@ async function collect(stream: ReturnType<typeof got.stream>): Promise<string> {
   let size = 0;
   stream.once('response', ({ statusCode }: { statusCode: number }) => {
     if (statusCode >= 300 && statusCode < 400) {
-      stream.destroy(
-        new DirectoryUnavailable(
-          `it answered with a redirect (${statusCode}); set DJANGO_BASE_URL to where it really is`,
-        ),
-      );
+      stream.destroy(new DirectoryUnavailable(`it answered with a redirect (${statusCode}); set DJANGO_BASE_URL to where it really is`));
     }
   });
   for await (const chunk of stream) {

@@ -7,9 +7,7 @@ import type { LogRing } from './log-ring.ts';
 
 /** The service's logger: to standard output, for people or as JSON lines, and into the ring. */
 export function createLogger(level: LogLevel, isPretty: boolean, ring: LogRing): Logger {
-  const out = isPretty
-    ? pretty({ sync: true, ignore: 'pid,name,session_id', translateTime: 'SYS:HH:MM:ss' })
-    : process.stdout;
+  const out = isPretty ? pretty({ sync: true, ignore: 'pid,name,session_id', translateTime: 'SYS:HH:MM:ss' }) : process.stdout;
   return pino(
     loggerOptions('supervisor', level),
     // The level is the logger's own; a stream's lower one would hide lines.

@@ -26,11 +26,7 @@ export class ResourceSampler {
   #cancel: () => void = () => undefined;
 
   /** `leaders` gives the process groups of each session. */
-  constructor(
-    clock: Clock,
-    intervalMs: number,
-    leaders: () => ReadonlyMap<string, readonly ProcessIdentity[]>,
-  ) {
+  constructor(clock: Clock, intervalMs: number, leaders: () => ReadonlyMap<string, readonly ProcessIdentity[]>) {
     this.#clock = clock;
     this.#intervalMs = intervalMs;
     this.#leaders = leaders;

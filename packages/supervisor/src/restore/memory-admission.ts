@@ -13,10 +13,7 @@ export interface MemoryAdmissionOptions {
 }
 
 /** Waits, within bounds, until there is memory for one more browser. */
-export async function admitByMemory(
-  options: MemoryAdmissionOptions,
-  signal: AbortSignal,
-): Promise<void> {
+export async function admitByMemory(options: MemoryAdmissionOptions, signal: AbortSignal): Promise<void> {
   const deadline = performance.now() + waitAtMostMs;
   let reported = false;
   while (!signal.aborted && performance.now() < deadline) {

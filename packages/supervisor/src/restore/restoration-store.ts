@@ -11,9 +11,7 @@ export class RestorationStore {
 
   save(report: RestorationReport): void {
     this.#database
-      .prepare(
-        'INSERT INTO restorations (began_at, report) VALUES (?, ?) ON CONFLICT (began_at) DO UPDATE SET report = excluded.report',
-      )
+      .prepare('INSERT INTO restorations (began_at, report) VALUES (?, ?) ON CONFLICT (began_at) DO UPDATE SET report = excluded.report')
       .run(report.began_at, JSON.stringify(report));
     this.#database.exec(
       'DELETE FROM restorations WHERE began_at NOT IN (SELECT began_at FROM restorations ORDER BY began_at DESC LIMIT 50)',
@@ -22,9 +20,7 @@ export class RestorationStore {
 
   /** The newest report, or null before the first restoration. */
   last(): RestorationReport | null {
-    const row = this.#database
-      .prepare('SELECT report FROM restorations ORDER BY began_at DESC LIMIT 1')
-      .get();
+    const row = this.#database.prepare('SELECT report FROM restorations ORDER BY began_at DESC LIMIT 1').get();
     // Written by this class alone.
     return row === undefined ? null : (JSON.parse(String(row['report'])) as RestorationReport);
   }

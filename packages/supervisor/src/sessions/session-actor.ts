@@ -4,39 +4,24 @@ import type { WorkerSide } from '@whatsapp-service/shared/ipc/contract.ts';
 import type { KeptEvent, PassingEvent } from '@whatsapp-service/shared/ipc/facts.ts';
 import type { RequestOptions } from '@whatsapp-service/shared/ipc/rpc-peer.ts';
 import type { MethodName, Params, Result } from '@whatsapp-service/shared/ipc/side.ts';
-import type { WorkerInit } from '@whatsapp-service/shared/ipc/worker-init.ts';
 import type { SessionReason } from '@whatsapp-service/shared/session/session-reason.ts';
 import { hasProcess, next } from '@whatsapp-service/shared/session/session-state.ts';
 import type { SessionEvent, SessionState } from '@whatsapp-service/shared/session/session-state.ts';
 import { statusOf } from '@whatsapp-service/shared/session/session-status.ts';
-import type { EventLog } from '../events/event-log.ts';
-import type { StartQueue } from '../restore/start-queue.ts';
-import { judgeExit } from '../supervision/exit-policy.ts';
+import { planAfterExit } from '../supervision/exit-plan.ts';
 import { probeDelayMs } from '../supervision/probe-policy.ts';
 import type { RestartPolicy } from '../supervision/restart-policy.ts';
 import { SessionUnresponsive, WorkerUnavailable } from '../supervisor-errors.ts';
 import type { WorkerExit } from '../workers/worker-spawner.ts';
-import type { AuthStore } from './auth-store.ts';
+import type { ActorTools } from './actor-tools.ts';
 import { effectsOf } from './fact-effects.ts';
 import { reasons } from './session-reasons.ts';
 import type { SessionRecord } from './session-record.ts';
-import type { SessionRepository } from './session-repository.ts';
 import { SessionRun } from './session-run.ts';
-import type { RunTools } from './session-run.ts';
 import { SessionTimeline } from './session-timeline.ts';
+import { startSettled } from './start-settled.ts';
 import { decideStart } from './start-decision.ts';
 import type { StartIntent } from './start-decision.ts';
-
-export interface ActorTools extends RunTools {
-  readonly repository: SessionRepository;
-  readonly eventLog: EventLog;
-  readonly queue: StartQueue;
-  readonly auth: AuthStore;
-  readonly newRestartPolicy: () => RestartPolicy;
-  readonly buildInit: (record: SessionRecord, mode: 'restore' | 'pair') => WorkerInit;
-  /** The longest that a start may hold its slot, in milliseconds. */
-  readonly slotDeadlineMs: number;
-}
 
 /** What happens once the worker that is being stopped is gone. */
 type AfterStop = 'rest' | 'start' | 'forget';
@@ -263,25 +248,9 @@ export class SessionActor {
       this.#onExit({ code: null, signal: null });
       return;
     }
-    await this.#settled();
-  }
-
-  /** Resolves once the start is over one way or the other; the deadline is for a worker whose own deadlines fail. */
-  async #settled(): Promise<void> {
-    await new Promise<void>((resolve) => {
-      const cancel = this.#tools.clock.after(this.#tools.slotDeadlineMs, () => {
-        this.#logger.error('The start is over its deadline; its worker is ended');
-        this.#run?.kill();
-        finish();
-      });
-      const unwatch = this.watch(({ state }) => {
-        if (state !== 'starting' && state !== 'authenticating') finish();
-      });
-      function finish(): void {
-        cancel();
-        unwatch();
-        resolve();
-      }
+    await startSettled(this, this.#tools.clock, this.#tools.slotDeadlineMs, () => {
+      this.#logger.error('The start is over its deadline; its worker is ended');
+      this.kill();
     });
   }
 
@@ -343,21 +312,16 @@ export class SessionActor {
   }
 
   #crashed(exit: WorkerExit, nowMs: number): void {
-    const { lastConnectedMs, restarts } = this.#record;
-    const wasConnected = this.state === 'connected' && lastConnectedMs !== null;
-    const { restart, reason } = judgeExit(exit.code, exit.signal);
-    this.#logger.warn({ code: exit.code, signal: exit.signal, reason: reason.code }, 'The worker ended unasked');
-    this.#apply('exited', reason, { restarts: restarts + 1 });
-    if (restart === 'never') {
-      this.#apply('gave_up', reason);
+    const { state, lastConnectedMs, restarts } = this.#record;
+    const connectedForMs = state === 'connected' && lastConnectedMs !== null ? nowMs - lastConnectedMs : 0;
+    const plan = planAfterExit(exit, this.#policy, nowMs, connectedForMs);
+    this.#logger.warn({ ...exit, reason: plan.reason.code }, 'The worker ended unasked');
+    this.#apply('exited', plan.reason, { restarts: restarts + 1 });
+    if (plan.action === 'give_up') {
+      this.#apply('gave_up', plan.finalReason);
       return;
     }
-    const verdict = this.#policy.onExit(nowMs, wasConnected ? nowMs - lastConnectedMs : 0);
-    if (verdict.action === 'give_up') {
-      this.#apply('gave_up', reasons.tooManyRestarts(verdict.exits, reason));
-      return;
-    }
-    this.#after(restart === 'at_once' ? 0 : verdict.delayMs, () => {
+    this.#after(plan.delayMs, () => {
       this.#intent = 'restart';
       this.#apply('backoff_elapsed', reasons.waitingForSlot);
     });

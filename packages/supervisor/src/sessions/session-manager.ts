@@ -173,10 +173,7 @@ export class SessionManager {
     try {
       await actor.request('session.logout', {});
     } catch (error) {
-      this.#options.logger.warn(
-        { session_id: actor.record.sessionId, err: error },
-        'The device could not be unlinked at WhatsApp',
-      );
+      this.#options.logger.warn({ session_id: actor.record.sessionId, err: error }, 'The device could not be unlinked at WhatsApp');
     }
   }
 

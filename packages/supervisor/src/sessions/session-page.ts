@@ -17,8 +17,7 @@ export function pageOf(records: readonly SessionRecord[], query: SessionQuery): 
     .toSorted((a, b) => (a.sessionId < b.sessionId ? -1 : 1));
   const rows = wanted.slice(0, query.limit);
   const last = rows.at(-1);
-  const nextCursor =
-    last === undefined || rows.length === wanted.length ? null : cursorOfId(last.sessionId);
+  const nextCursor = last === undefined || rows.length === wanted.length ? null : cursorOfId(last.sessionId);
   return { rows, nextCursor };
 }
 

@@ -12,10 +12,4 @@ export const reasons = {
   loggedOut: { code: 'logged_out', message: 'The device is no longer linked; start the session and scan a new QR code.' },
   authMissing: { code: 'auth_missing', message: 'Auth file not found; start the session and scan a QR code.' },
   notListed: { code: 'not_listed', message: 'The application no longer lists this session; its profile stays on disk.' },
-  tooManyRestarts(exits: number, last: SessionReason): SessionReason {
-    return {
-      code: 'too_many_restarts',
-      message: `The session ended ${exits} times within 10 minutes and rests now; the last reason: ${last.message}`,
-    };
-  },
-} as const satisfies Record<string, SessionReason | ((...args: never[]) => SessionReason)>;
+} as const satisfies Record<string, SessionReason>;

@@ -1,6 +1,6 @@
 import { SessionNotFound } from '../supervisor-errors.ts';
 import { SessionActor } from './session-actor.ts';
-import type { ActorTools } from './session-actor.ts';
+import type { ActorTools } from './actor-tools.ts';
 import { reasons } from './session-reasons.ts';
 import { newRecord } from './session-record.ts';
 import type { SessionRecord } from './session-record.ts';

@@ -53,13 +53,22 @@ export class SessionRestorer {
     return wanted;
   }
 
+  /** Says of each session that the application does not list why it is not running. */
+  explainUnlisted(listed: ReadonlySet<string>): void {
+    for (const actor of this.#options.registry.all()) {
+      if (listed.has(actor.record.sessionId) || actor.state !== 'stopped') continue;
+      if (actor.record.desired === 'running') actor.describe({ reason: reasons.notListed });
+    }
+  }
+
   /** Starts the sessions in their order and resolves once each is connected or has failed. */
   async restore(actors: readonly SessionActor[], start: RestorationStart): Promise<void> {
     const { clock, eventLog, store, logger } = this.#options;
-    const ordered = restoreOrder(
-      actors.map((actor) => ({ actor, ...actor.record })),
-    ).map(({ actor }) => actor);
-    const restoration = new Restoration(start, ordered.map((actor) => actor.record.sessionId));
+    const ordered = restoreOrder(actors.map((actor) => ({ actor, ...actor.record }))).map(({ actor }) => actor);
+    const restoration = new Restoration(
+      start,
+      ordered.map((actor) => actor.record.sessionId),
+    );
     this.#current = restoration;
     const outcomes = ordered.map(async (actor) => {
       const outcome = await restoreOne(actor);

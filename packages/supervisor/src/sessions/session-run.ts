@@ -124,10 +124,7 @@ export class SessionRun {
     for (;;) {
       const step = killLadder(this.#tools.clock.now() - startedMs, this.#closing);
       if (step.signal !== null) signalGroup(this.#handle.identity, step.signal);
-      const over = await Promise.race([
-        this.#ended.then(() => true),
-        sleep(step.waitMs, false, { ref: false }),
-      ]);
+      const over = await Promise.race([this.#ended.then(() => true), sleep(step.waitMs, false, { ref: false })]);
       if (over) return;
     }
   }
@@ -177,10 +174,7 @@ export class SessionRun {
     try {
       const reaped = await endGroups(this.leaders, browserGraceMs);
       if (reaped > 0) {
-        this.#tools.logger.warn(
-          { session_id: this.#init.sessionId, reaped },
-          'Processes that a worker left behind were ended',
-        );
+        this.#tools.logger.warn({ session_id: this.#init.sessionId, reaped }, 'Processes that a worker left behind were ended');
       }
     } catch (error) {
       this.#tools.logger.error({ session_id: this.#init.sessionId, err: error }, 'Processes of a worker survive');

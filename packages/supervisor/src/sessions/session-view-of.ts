@@ -4,10 +4,7 @@ import type { SessionRecord } from './session-record.ts';
 import type { SessionView } from './session-view.ts';
 
 /** A record as it is seen from outside. */
-export function sessionViewOf(
-  record: SessionRecord,
-  resources: SessionView['resources'],
-): SessionView {
+export function sessionViewOf(record: SessionRecord, resources: SessionView['resources']): SessionView {
   return {
     session_id: record.sessionId,
     user_id: record.userId,

@@ -15,12 +15,7 @@ export const UserId = nullable(
 );
 
 export const StatusView = Type.Union(
-  [
-    Type.Literal('connected'),
-    Type.Literal('qr_required'),
-    Type.Literal('connecting'),
-    Type.Literal('disconnected'),
-  ],
+  [Type.Literal('connected'), Type.Literal('qr_required'), Type.Literal('connecting'), Type.Literal('disconnected')],
   { description: 'The word for people and for Django.' },
 );
 
@@ -56,9 +51,7 @@ export const NewSession = Type.Object(
     session_id: SessionId,
     user_id: Type.Optional(UserId),
     instance_name: Type.Optional(nullable(Type.String({ minLength: 1, maxLength: 128 }))),
-    webhook_url: Type.Optional(
-      nullable(Type.String({ format: 'uri', pattern: '^https?://', maxLength: 2_048 })),
-    ),
+    webhook_url: Type.Optional(nullable(Type.String({ format: 'uri', pattern: '^https?://', maxLength: 2_048 }))),
     proxy: Type.Optional(
       nullable(
         Type.String({

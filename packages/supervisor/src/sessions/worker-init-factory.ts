@@ -22,11 +22,7 @@ const probeIntervalMs = 15_000;
 const probeTimeoutMs = 5_000;
 
 /** All that a worker needs to know for one start; the token is new each time. */
-export function buildWorkerInit(
-  options: WorkerInitOptions,
-  record: SessionRecord,
-  mode: 'restore' | 'pair',
-): WorkerInit {
+export function buildWorkerInit(options: WorkerInitOptions, record: SessionRecord, mode: 'restore' | 'pair'): WorkerInit {
   return {
     type: 'init',
     protocol: protocolVersion,

@@ -13,10 +13,7 @@ export interface StepFault {
 }
 
 /** Runs the steps one after the other; one that fails or overruns its deadline is noted, and the next begins. */
-export async function runSteps(
-  steps: readonly ShutdownStep[],
-  onStep: (name: string) => void,
-): Promise<StepFault[]> {
+export async function runSteps(steps: readonly ShutdownStep[], onStep: (name: string) => void): Promise<StepFault[]> {
   const faults: StepFault[] = [];
   for (const { name, deadlineMs, run } of steps) {
     onStep(name);

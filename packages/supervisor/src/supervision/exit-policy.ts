@@ -33,10 +33,6 @@ export function judgeExit(code: number | null, signal: string | null): ExitVerdi
   }
 }
 
-function verdict(
-  restart: ExitVerdict['restart'],
-  code: SessionReason['code'],
-  message: string,
-): ExitVerdict {
+function verdict(restart: ExitVerdict['restart'], code: SessionReason['code'], message: string): ExitVerdict {
   return { restart, reason: { code, message } };
 }

@@ -8,11 +8,7 @@ const pollMs = 20;
  * Waits until no member of the groups is alive, and kills what is left after `graceMs`.
  * Returns how many had to be killed; throws where some survive SIGKILL for `killMs` (a process stuck in the kernel).
  */
-export async function endGroups(
-  leaders: readonly ProcessIdentity[],
-  graceMs: number,
-  killMs = 5_000,
-): Promise<number> {
+export async function endGroups(leaders: readonly ProcessIdentity[], graceMs: number, killMs = 5_000): Promise<number> {
   if (await emptyWithin(leaders, graceMs)) return 0;
   let killed = 0;
   for (const leader of leaders) killed += signalGroup(leader, 'SIGKILL');

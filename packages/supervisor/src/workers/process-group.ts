@@ -46,10 +46,7 @@ function readStat(pid: string): ProcessStat | undefined {
  * a member older than the leader would belong to an earlier group, and is left alone.
  */
 export function membersOf(leader: ProcessIdentity, processes = listProcesses()): ProcessStat[] {
-  return processes.filter(
-    (process) =>
-      process.groupId === leader.pid && process.startTicks >= Number(leader.startTime),
-  );
+  return processes.filter((process) => process.groupId === leader.pid && process.startTicks >= Number(leader.startTime));
 }
 
 /** Sends a signal to each live member of the group; returns how many it was sent to. */

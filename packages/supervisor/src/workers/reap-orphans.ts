@@ -32,9 +32,7 @@ export async function reapOrphans(ledger: WorkerLedger, authDir: string): Promis
 
 function browsersOn(authDir: string): ProcessStat[] {
   const prefix = `--user-data-dir=${authDir}${sep}session-`;
-  return listProcesses().filter((process) =>
-    commandLineOf(process.pid).some((argument) => argument.startsWith(prefix)),
-  );
+  return listProcesses().filter((process) => commandLineOf(process.pid).some((argument) => argument.startsWith(prefix)));
 }
 
 function identityOf(process: ProcessStat): ProcessIdentity {

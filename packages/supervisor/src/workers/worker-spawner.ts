@@ -36,8 +36,6 @@ export interface ForkSpawnerOptions {
 
 /** What a worker may see of our environment: no setting and no secret. */
 const passedVariables = ['PATH', 'HOME', 'LANG', 'LC_ALL', 'LC_CTYPE', 'TZ', 'FONTCONFIG_PATH'];
-/** Marks the processes of one test run, so that a test can prove that none is left. */
-const markerVariable = 'WHATSAPP_SERVICE_RUN_ID';
 const maxLogBytes = 5 * 1024 * 1024;
 
 /** The spawner of the real service: a fork in a process group of its own. */
@@ -66,7 +64,7 @@ export class ForkSpawner implements WorkerSpawner {
 
   #environment(): NodeJS.ProcessEnv {
     const env: NodeJS.ProcessEnv = { NODE_COMPILE_CACHE: this.#options.compileCacheDir };
-    for (const name of [...passedVariables, markerVariable]) {
+    for (const name of passedVariables) {
       if (this.#options.env[name] !== undefined) env[name] = this.#options.env[name];
     }
     return env;

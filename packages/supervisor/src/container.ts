@@ -1,0 +1,210 @@
+import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import type { Logger } from 'pino';
+import type { FoundChromium } from '@whatsapp-service/shared/chromium/find-chromium.mjs';
+import { systemClock } from '@whatsapp-service/shared/time/clock.ts';
+import type { ApiKeys } from './config/api-keys.ts';
+import type { Settings } from './config/settings.ts';
+import { DirectorySync } from './directory/directory-sync.ts';
+import { DjangoDirectory } from './directory/django-directory.ts';
+import { EventLog } from './events/event-log.ts';
+import { buildApp } from './http/app.ts';
+import type { ServiceInfo } from './http/services.ts';
+import { JobPool } from './jobs/job-pool.ts';
+import type { LogRing } from './log/log-ring.ts';
+import { ResourceSampler } from './resources/resource-sampler.ts';
+import { admitByMemory } from './restore/memory-admission.ts';
+import { RestorationStore } from './restore/restoration-store.ts';
+import { StartQueue } from './restore/start-queue.ts';
+import { ServiceStatus } from './service/service-status.ts';
+import { AuthStore } from './sessions/auth-store.ts';
+import type { ActorTools } from './sessions/actor-tools.ts';
+import { SessionManager } from './sessions/session-manager.ts';
+import { SessionRegistry } from './sessions/session-registry.ts';
+import { SessionRepository } from './sessions/session-repository.ts';
+import { SessionRestorer } from './sessions/session-restorer.ts';
+import { buildWorkerInit } from './sessions/worker-init-factory.ts';
+import type { WorkerInitOptions } from './sessions/worker-init-factory.ts';
+import { openDatabase } from './storage/database.ts';
+import { FactStore } from './storage/fact-store.ts';
+import { defaultRestartPolicy, RestartPolicy } from './supervision/restart-policy.ts';
+import { socketPathOf } from './workers/socket-path.ts';
+import { WorkerLedger } from './workers/worker-ledger.ts';
+import { WorkerListener } from './workers/worker-listener.ts';
+import { ForkSpawner } from './workers/worker-spawner.ts';
+
+export interface ContainerOptions {
+  readonly settings: Settings;
+  readonly apiKeys: ApiKeys;
+  readonly logger: Logger;
+  readonly logs: LogRing;
+  readonly browser: FoundChromium;
+  readonly versions: ServiceInfo['versions'];
+  readonly startedMs: number;
+  readonly workerEntry: string;
+  readonly tempDir: string;
+}
+
+export type Container = Awaited<ReturnType<typeof createContainer>>;
+
+const sampleEveryMs = 5_000;
+
+/** Makes every part of the supervisor and puts them together: the only place that knows all folders. */
+export async function createContainer(options: ContainerOptions) {
+  const { settings, logger, logs, startedMs } = options;
+  const database = openDatabase(settings.dataDir);
+  const facts = new FactStore(database);
+  const eventLog = new EventLog(database, systemClock);
+  const restorations = new RestorationStore(database);
+  const ledger = new WorkerLedger(join(settings.dataDir, 'workers'));
+  const listener = await listenForWorkers(options);
+  const queue = createQueue(options);
+  const tools = createActorTools(options, { database, eventLog, ledger, listener, queue });
+  const registry = new SessionRegistry(tools);
+  const sampler = new ResourceSampler(systemClock, sampleEveryMs, () => leadersOf(registry));
+  const sync = createSync(options, facts);
+  const restorer = new SessionRestorer({
+    registry,
+    eventLog,
+    store: restorations,
+    clock: systemClock,
+    logger,
+    maxSessions: settings.maxSessions,
+  });
+  const manager = new SessionManager({
+    registry,
+    maxSessions: settings.maxSessions,
+    screenshotDir: screenshotDirOf(settings),
+    resourcesOf: (sessionId) => sampler.of(sessionId),
+    logger,
+  });
+  const status = new ServiceStatus({
+    clock: systemClock,
+    startedMs,
+    versions: options.versions,
+    sandbox: settings.chromiumSandbox,
+    logs,
+    restorations,
+    progress: () => restorer.progress(),
+    counts: () => manager.counts(),
+    directory: () => sync?.status ?? embeddedStatus,
+    notListed: () => notListed(tools.auth, registry, sync),
+  });
+  const jobs = new JobPool();
+  const app = await buildApp({
+    services: { sessions: manager, events: eventLog, service: status },
+    apiKeys: options.apiKeys,
+    jobs,
+    logger,
+    version: options.versions.service,
+  });
+  return { app, database, facts, jobs, ledger, listener, queue, registry, restorer, sampler, status, sync };
+}
+
+async function listenForWorkers({ settings, tempDir, logger }: ContainerOptions): Promise<WorkerListener> {
+  const path = socketPathOf(settings.dataDir, tempDir, process.getuid?.() ?? 0);
+  return WorkerListener.listen(path, (error) => {
+    logger.warn({ err: error }, 'A worker broke the protocol');
+  });
+}
+
+function createQueue({ settings, logger }: ContainerOptions): StartQueue {
+  return new StartQueue(settings.restoreConcurrency, (signal) =>
+    admitByMemory(
+      {
+        availableBytes: () => process.availableMemory(),
+        onShort: (availableBytes) => {
+          logger.warn({ availableBytes }, 'A start waits: there is too little free memory');
+        },
+      },
+      signal,
+    ),
+  );
+}
+
+interface ActorParts {
+  readonly database: DatabaseSync;
+  readonly eventLog: EventLog;
+  readonly ledger: WorkerLedger;
+  readonly listener: WorkerListener;
+  readonly queue: StartQueue;
+}
+
+function createActorTools(options: ContainerOptions, parts: ActorParts): ActorTools {
+  const { settings, logger } = options;
+  const { launchMs, navigateMs, stateKnownMs, authenticateMs } = settings.startDeadlines;
+  const initOptions = workerInitOptions(options, parts.listener.path);
+  return {
+    clock: systemClock,
+    logger,
+    eventLog: parts.eventLog,
+    ledger: parts.ledger,
+    listener: parts.listener,
+    queue: parts.queue,
+    repository: new SessionRepository(parts.database),
+    auth: new AuthStore(settings.authDir, systemClock),
+    spawner: new ForkSpawner({
+      entry: options.workerEntry,
+      logDir: join(settings.dataDir, 'logs', 'workers'),
+      compileCacheDir: join(settings.cacheDir, 'node'),
+      env: process.env,
+    }),
+    newRestartPolicy: () => new RestartPolicy(defaultRestartPolicy, Math.random),
+    buildInit: (record, mode) => buildWorkerInit(initOptions, record, mode),
+    // The worker's own deadlines come first; this one is for a worker that does not keep them.
+    slotDeadlineMs: launchMs + navigateMs + stateKnownMs + authenticateMs + 60_000,
+  };
+}
+
+function workerInitOptions(options: ContainerOptions, socketPath: string): WorkerInitOptions {
+  const { settings, browser } = options;
+  return {
+    socketPath,
+    authDir: settings.authDir,
+    cacheDir: settings.cacheDir,
+    screenshotDir: screenshotDirOf(settings),
+    tempRoot: join(settings.cacheDir, 'tmp'),
+    browser: {
+      path: browser.path,
+      kind: browser.kind,
+      sandbox: settings.chromiumSandbox,
+      extraArgs: [...settings.chromiumArgs],
+    },
+    deadlines: settings.startDeadlines,
+    handoverGraceMs: settings.handoverGraceMs,
+    logLevel: settings.logLevel,
+  };
+}
+
+function createSync({ settings, logger }: ContainerOptions, facts: FactStore): DirectorySync | undefined {
+  if (settings.django === undefined) return undefined;
+  return new DirectorySync({
+    directory: new DjangoDirectory(settings.django),
+    facts,
+    clock: systemClock,
+    logger,
+    random: Math.random,
+  });
+}
+
+function screenshotDirOf(settings: Settings): string {
+  return join(settings.dataDir, 'screenshots');
+}
+
+function leadersOf(registry: SessionRegistry) {
+  return new Map(registry.all().map((actor) => [actor.record.sessionId, actor.leaders] as const));
+}
+
+const embeddedStatus = {
+  source: 'embedded',
+  reachable: null,
+  lastFetchedMs: null,
+  lastError: null,
+  malformed: [],
+} as const;
+
+function notListed(auth: AuthStore, registry: SessionRegistry, sync: DirectorySync | undefined): string[] {
+  const isListed = (sessionId: string): boolean =>
+    sync === undefined ? registry.find(sessionId) !== undefined : sync.listedIds.has(sessionId);
+  return auth.listSessionIds().filter((sessionId) => !isListed(sessionId));
+}

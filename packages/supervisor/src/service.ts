@@ -1,0 +1,102 @@
+import type { AddressInfo } from 'node:net';
+import { systemClock } from '@whatsapp-service/shared/time/clock.ts';
+import { createContainer } from './container.ts';
+import type { Container, ContainerOptions } from './container.ts';
+import { bringBack } from './service/bring-back.ts';
+import { runSteps } from './shutdown/run-steps.ts';
+import { shutdownSteps } from './shutdown/shutdown-steps.ts';
+import { reapOrphans } from './workers/reap-orphans.ts';
+
+/** The service from the outside: it runs, it stops, and in need it is killed. */
+export interface Service {
+  /** Where HTTP listens. */
+  readonly url: string;
+  /** Ends everything in order, each step within its deadline; resolves to whether nothing overran. */
+  stop(): Promise<boolean>;
+  /** Ends the sessions' processes at once. */
+  kill(): void;
+}
+
+const stoppedFact = 'service_stopped_ms';
+
+/** Starts the service: HTTP listens first, the sessions come back behind it. */
+export async function startService(options: ContainerOptions): Promise<Service> {
+  const { settings, logger } = options;
+  const container = await createContainer(options);
+  await container.app.listen({ host: settings.host, port: settings.port });
+  const restoring = bringSessionsBack(options, container).catch((error: unknown) => {
+    logger.error({ err: error }, 'The restoration failed as a whole; start the sessions one by one');
+    container.status.restored();
+  });
+  return {
+    url: urlOf(settings.host, container.app.server.address()),
+    stop: async () => {
+      const faults = await runSteps(stepsOf(container), (name) => {
+        logger.info(`Shutdown: ${name}`);
+      });
+      await restoring;
+      for (const fault of faults) logger.error(`Shutdown: "${fault.name}" failed: ${fault.message}`);
+      return faults.length === 0;
+    },
+    kill: () => {
+      for (const actor of container.registry.all()) actor.kill();
+    },
+  };
+}
+
+async function bringSessionsBack(options: ContainerOptions, container: Container): Promise<void> {
+  const { settings, logger, startedMs } = options;
+  const { facts, ledger, registry, restorer, status, sync } = container;
+  const reaped = await reapOrphans(ledger, settings.authDir);
+  if (reaped > 0) logger.warn({ reaped }, 'Processes of an earlier run were still there; they were ended');
+  const stopped = facts.read(stoppedFact);
+  facts.write(stoppedFact, null);
+  if (status.isDraining()) return;
+  await bringBack({
+    registry,
+    restorer,
+    sync,
+    clock: systemClock,
+    logger,
+    serviceStoppedMs: typeof stopped === 'number' ? stopped : null,
+    serviceStartedMs: startedMs,
+    onRestored: () => {
+      status.restored();
+    },
+  });
+}
+
+function stepsOf(container: Container) {
+  const { app, database, facts, jobs, listener, queue, registry, restorer, sampler, status, sync } = container;
+  return shutdownSteps({
+    drain: () => {
+      status.drain();
+    },
+    cancelPending: () => {
+      restorer.abandon();
+      queue.clear();
+      sync?.close();
+    },
+    closeStreams: () => {
+      app.endStreams();
+    },
+    sessions: registry.all().map((actor) => async () => actor.shutDown()),
+    recordEnd: () => {
+      facts.write(stoppedFact, systemClock.now());
+    },
+    closeHttp: async () => app.close(),
+    closeWorkers: async () => {
+      sampler.close();
+      await listener.close();
+    },
+    closeJobs: async () => jobs.close(),
+    closeDatabase: () => {
+      database.close();
+    },
+  });
+}
+
+function urlOf(host: string, address: AddressInfo | string | null): string {
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}

@@ -1,0 +1,87 @@
+import { loadavg } from 'node:os';
+import { isoTime, isoTimeOrNull } from '@whatsapp-service/shared/time/clock.ts';
+import type { Clock } from '@whatsapp-service/shared/time/clock.ts';
+import type { DirectoryStatus } from '../directory/directory.ts';
+import type { Readiness, ServiceInfo, ServicePort } from '../http/services.ts';
+import type { LogRing } from '../log/log-ring.ts';
+import type { RestorationProgress } from '../restore/restoration-report.ts';
+import type { RestorationStore } from '../restore/restoration-store.ts';
+
+export interface ServiceStatusOptions {
+  readonly clock: Clock;
+  readonly startedMs: number;
+  readonly versions: ServiceInfo['versions'];
+  readonly sandbox: boolean;
+  readonly logs: LogRing;
+  readonly restorations: RestorationStore;
+  readonly progress: () => RestorationProgress;
+  readonly counts: () => ServiceInfo['sessions'];
+  readonly directory: () => DirectoryStatus;
+  /** Profile folders on disk that the directory does not list. */
+  readonly notListed: () => readonly string[];
+}
+
+/** Where the service as a whole is, and what it says of itself. */
+export class ServiceStatus implements ServicePort {
+  readonly #options: ServiceStatusOptions;
+  #readiness: Readiness = 'restoring';
+
+  constructor(options: ServiceStatusOptions) {
+    this.#options = options;
+  }
+
+  /** Every session of the start is connected or has failed. */
+  restored(): void {
+    if (this.#readiness === 'restoring') this.#readiness = 'ready';
+  }
+
+  /** From here on commands are refused. */
+  drain(): void {
+    this.#readiness = 'draining';
+  }
+
+  isDraining(): boolean {
+    return this.#readiness === 'draining';
+  }
+
+  readiness(): { status: Readiness; restoration: RestorationProgress } {
+    return { status: this.#readiness, restoration: this.#options.progress() };
+  }
+
+  info(): ServiceInfo {
+    const { clock, startedMs, versions, sandbox } = this.#options;
+    const directory = this.#options.directory();
+    const cpu = process.cpuUsage();
+    return {
+      status: this.#readiness,
+      started_at: isoTime(startedMs),
+      uptime_seconds: Math.round((clock.now() - startedMs) / 1_000),
+      versions,
+      sessions: this.#options.counts(),
+      resources: {
+        rss_bytes: process.memoryUsage.rss(),
+        cpu_seconds: (cpu.user + cpu.system) / 1_000_000,
+        load_1m: loadavg()[0] ?? 0,
+        free_memory_bytes: process.availableMemory(),
+      },
+      sandbox,
+      directory: {
+        source: directory.source,
+        reachable: directory.reachable,
+        last_fetched_at: isoTimeOrNull(directory.lastFetchedMs),
+        last_error: directory.lastError,
+        not_listed: this.#options.notListed(),
+        malformed: directory.malformed,
+      },
+      last_restoration: this.#options.restorations.last(),
+    };
+  }
+
+  logs(query: Parameters<LogRing['read']>[0]): ReturnType<LogRing['read']> {
+    return this.#options.logs.read(query);
+  }
+
+  subscribeToLogs(listener: Parameters<LogRing['subscribe']>[0]): () => void {
+    return this.#options.logs.subscribe(listener);
+  }
+}

@@ -1,0 +1,25 @@
+import type { SessionReason } from '@whatsapp-service/shared/session/session-reason.ts';
+import { judgeExit } from './exit-policy.ts';
+import type { RestartPolicy } from './restart-policy.ts';
+
+/** What follows an exit that nobody asked for, and what is shown for it. */
+export type ExitPlan =
+  | { readonly action: 'retry'; readonly delayMs: number; readonly reason: SessionReason }
+  | { readonly action: 'give_up'; readonly reason: SessionReason; readonly finalReason: SessionReason };
+
+/** Puts the exit table and the restart policy together. */
+export function planAfterExit(
+  exit: { readonly code: number | null; readonly signal: string | null },
+  policy: RestartPolicy,
+  nowMs: number,
+  connectedForMs: number,
+): ExitPlan {
+  const { restart, reason } = judgeExit(exit.code, exit.signal);
+  if (restart === 'never') return { action: 'give_up', reason, finalReason: reason };
+  const verdict = policy.onExit(nowMs, connectedForMs);
+  if (verdict.action === 'retry') {
+    return { action: 'retry', reason, delayMs: restart === 'at_once' ? 0 : verdict.delayMs };
+  }
+  const message = `The session ended ${verdict.exits} times within 10 minutes and rests now; the last reason: ${reason.message}`;
+  return { action: 'give_up', reason, finalReason: { code: 'too_many_restarts', message } };
+}

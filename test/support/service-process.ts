@@ -1,0 +1,184 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import type { LoggedEvent } from '@whatsapp-service/supervisor/events/logged-event.ts';
+import type { SessionView } from '@whatsapp-service/supervisor/sessions/session-view.ts';
+
+const entry = fileURLToPath(new URL('../../packages/supervisor/src/main.ts', import.meta.url));
+const listening = /The service listens on (http:\/\/[^\s"]+)/;
+
+export const testApiKey = 'a-key-for-tests-0123456789';
+
+export interface Answer<T> {
+  readonly status: number;
+  readonly body: T;
+  readonly headers: Headers;
+}
+
+/** The real service in a process of its own, and its HTTP API. */
+export class ServiceProcess {
+  readonly exited: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
+  readonly #child: ChildProcess;
+  #output = '';
+  #url: string | undefined;
+
+  private constructor(env: NodeJS.ProcessEnv) {
+    this.#child = spawn(process.execPath, [entry], {
+      env: { ...process.env, LOG_PRETTY: 'false', API_KEYS: testApiKey, PORT: '0', ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.#child.stdout?.on('data', (chunk: Buffer) => {
+      this.#output += chunk.toString();
+    });
+    this.#child.stderr?.on('data', (chunk: Buffer) => {
+      this.#output += chunk.toString();
+    });
+    this.exited = new Promise((resolve) => {
+      this.#child.once('exit', (code, signal) => {
+        resolve({ code, signal });
+      });
+    });
+  }
+
+  /** Starts the service and resolves once HTTP listens; rejects with its output where it ends instead. */
+  static async start(env: NodeJS.ProcessEnv, timeoutMs = 20_000): Promise<ServiceProcess> {
+    const service = new ServiceProcess(env);
+    await service.waitForOutput(listening, timeoutMs);
+    service.#url = listening.exec(service.output)?.[1];
+    return service;
+  }
+
+  /** Starts the service in the expectation that it ends by itself. */
+  static async startAndEnd(env: NodeJS.ProcessEnv): Promise<{ code: number | null; output: string }> {
+    const service = new ServiceProcess(env);
+    const { code } = await service.exited;
+    return { code, output: service.output };
+  }
+
+  get pid(): number {
+    if (this.#child.pid === undefined) throw new Error('The service has no process.');
+    return this.#child.pid;
+  }
+
+  get url(): string {
+    if (this.#url === undefined) throw new Error('The service does not listen.');
+    return this.#url;
+  }
+
+  get output(): string {
+    return this.#output;
+  }
+
+  /** The messages of the log, one a line. */
+  get messages(): string[] {
+    return this.#output.split('\n').flatMap((line) => {
+      const message = /"msg":"((?:[^"\\]|\\.)*)"/.exec(line)?.[1];
+      return message === undefined ? [] : [String(JSON.parse(`"${message}"`))];
+    });
+  }
+
+  async api<T = unknown>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer<T>> {
+    const response = await fetch(new URL(path, this.url), {
+      method,
+      headers: {
+        'x-api-key': testApiKey,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      signal: AbortSignal.timeout(30_000),
+    });
+    const text = await response.text();
+    const isJson = response.headers.get('content-type')?.includes('json') ?? false;
+    return {
+      status: response.status,
+      body: (isJson ? JSON.parse(text) : text) as T,
+      headers: response.headers,
+    };
+  }
+
+  async session(sessionId: string): Promise<SessionView> {
+    return (await this.api<SessionView>('GET', `/api/v1/sessions/${sessionId}`)).body;
+  }
+
+  /** Resolves once the session has the status; rejects with what it has instead. */
+  async waitForStatus(sessionId: string, status: SessionView['status'], timeoutMs = 30_000): Promise<SessionView> {
+    return this.waitForSession(sessionId, (session) => session.status === status, timeoutMs);
+  }
+
+  async waitForSession(sessionId: string, wanted: (session: SessionView) => boolean, timeoutMs = 30_000): Promise<SessionView> {
+    let last: SessionView | undefined;
+    const found = await until(async () => {
+      last = await this.session(sessionId);
+      return wanted(last) ? last : undefined;
+    }, timeoutMs);
+    if (found === undefined) {
+      throw new Error(`Session ${sessionId} is ${JSON.stringify(last)} after ${timeoutMs} ms\n${this.#tail()}`);
+    }
+    return found;
+  }
+
+  /** The text of the QR code that is on offer, once there is one. */
+  async waitForQr(sessionId: string, timeoutMs = 30_000): Promise<string> {
+    await this.waitForStatus(sessionId, 'qr_required', timeoutMs);
+    return (await this.api<{ qr: string }>('GET', `/api/v1/sessions/${sessionId}/qr`)).body.qr;
+  }
+
+  /** The first event of the log that is wanted, of those there are or the next to come. */
+  async waitForEvent(wanted: (event: LoggedEvent) => boolean, timeoutMs = 20_000): Promise<LoggedEvent> {
+    let after = 0;
+    const found = await until(async () => {
+      const { body } = await this.api<{ events: LoggedEvent[]; last_seq: number }>('GET', `/api/v1/events?after=${after}&limit=100`);
+      after = body.events.at(-1)?.seq ?? after;
+      return body.events.find(wanted);
+    }, timeoutMs);
+    if (found === undefined) throw new Error(`No such event came within ${timeoutMs} ms\n${this.#tail()}`);
+    return found;
+  }
+
+  async waitForReady(timeoutMs = 60_000): Promise<void> {
+    const ready = await until(async () => ((await this.api('GET', '/readyz')).status === 200 ? true : undefined), timeoutMs);
+    if (ready === undefined) throw new Error(`The service is not ready after ${timeoutMs} ms\n${this.#tail()}`);
+  }
+
+  async waitForOutput(pattern: RegExp, timeoutMs = 20_000): Promise<void> {
+    let ended = false;
+    void this.exited.then(() => {
+      ended = true;
+    });
+    const found = await until(async () => {
+      if (ended && !pattern.test(this.#output)) throw new Error(`The service ended:\n${this.#tail()}`);
+      return pattern.test(this.#output) ? true : undefined;
+    }, timeoutMs);
+    if (found === undefined) throw new Error(`The service did not write ${pattern}:\n${this.#tail()}`);
+  }
+
+  /** Asks the service to stop, and kills it where it does not. */
+  async stop(signal: NodeJS.Signals = 'SIGTERM', timeoutMs = 60_000): Promise<number | null> {
+    this.#child.kill(signal);
+    const timer = setTimeout(() => this.#child.kill('SIGKILL'), timeoutMs);
+    const { code } = await this.exited;
+    clearTimeout(timer);
+    return code;
+  }
+
+  signal(signal: NodeJS.Signals): void {
+    this.#child.kill(signal);
+  }
+
+  #tail(): string {
+    return this.#output.slice(-4_000);
+  }
+}
+
+/** Asks again and again until there is an answer; undefined once the time is over. */
+export async function until<T>(ask: () => Promise<T | undefined>, timeoutMs: number): Promise<T | undefined> {
+  const deadline = performance.now() + timeoutMs;
+  for (;;) {
+    const answer = await ask();
+    if (answer !== undefined) return answer;
+    if (performance.now() > deadline) return undefined;
+    await sleep(50);
+  }
+}

@@ -26,7 +26,7 @@ const getQrOptions = {
           'image/svg+xml': { schema: Binary },
         },
       },
-      ...errors('SUP_SESSION_NOT_FOUND', 'SUP_NOT_ACCEPTABLE', 'SUP_SESSION_NOT_PAIRING', 'SUP_RENDERING_FAILED'),
+      ...errors('SUP_SESSION_NOT_FOUND', 'SUP_NOT_ACCEPTABLE', 'SUP_SESSION_NOT_PAIRING', 'SUP_RENDERING_FAILED', 'SUP_HANDLER_TIMEOUT'),
     },
   },
 };
@@ -47,6 +47,7 @@ const requestPairingCodeOptions = {
         'SUP_WORKER_UNAVAILABLE',
         'SUP_WORKER_TIMEOUT',
         'SUP_WORKER_FAILED',
+        'SUP_HANDLER_TIMEOUT',
       ),
     },
   },

@@ -12,7 +12,7 @@ const getScreenshotOptions = {
     params: SessionPath,
     response: {
       200: { description: 'The page as it looks now.', content: { 'image/png': { schema: Binary } } },
-      ...errors('SUP_SESSION_NOT_FOUND', 'SUP_WORKER_UNAVAILABLE', 'SUP_WORKER_TIMEOUT', 'SUP_WORKER_FAILED'),
+      ...errors('SUP_SESSION_NOT_FOUND', 'SUP_WORKER_UNAVAILABLE', 'SUP_WORKER_TIMEOUT', 'SUP_WORKER_FAILED', 'SUP_HANDLER_TIMEOUT'),
     },
   },
 };

@@ -1,7 +1,8 @@
 import type { SessionsPort } from '../services.ts';
+import { refuseBody } from '../validation/refuse-body.ts';
 import type { RouteContext, TypedApp } from '../route-context.ts';
 import { commandErrors, json } from '../schemas/answers.ts';
-import { NoBody, ref, SessionPath } from '../schemas/schema-parts.ts';
+import { ref, SessionPath } from '../schemas/schema-parts.ts';
 import { Session } from '../schemas/session-schemas.ts';
 
 const tags = ['Sessions'];
@@ -16,6 +17,7 @@ const commands = [
 type Command = (typeof commands)[number];
 
 const deleteSessionOptions = {
+  preValidation: refuseBody,
   schema: {
     operationId: 'deleteSession',
     tags,
@@ -38,12 +40,12 @@ function addCommand(app: TypedApp, sessions: SessionsPort, { name, summary }: Co
   app.post(
     `/api/v1/sessions/:session_id/${name}`,
     {
+      preValidation: refuseBody,
       schema: {
         operationId: `${name}Session`,
         tags,
         summary,
         params: SessionPath,
-        body: NoBody,
         response: {
           202: json(ref(Session), 'Taken; the session as it is now.'),
           ...commandErrors('SUP_SESSION_NOT_FOUND', 'SUP_SESSION_BUSY'),

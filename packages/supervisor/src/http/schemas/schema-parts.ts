@@ -22,8 +22,3 @@ export function ref<T extends TSchema>(schema: T & { readonly $id?: string }) {
 
 /** The path of everything below one session. */
 export const SessionPath = Type.Object({ session_id: SessionId });
-
-/** What a command without parameters may carry: nothing, or an empty object. */
-export const NoBody = Type.Union([Type.Object({}, { additionalProperties: false, description: 'Empty.' }), Type.Null()], {
-  description: 'No body is needed.',
-});

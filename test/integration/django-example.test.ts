@@ -104,7 +104,7 @@ t.test('link_session draws a code that a phone can read', async (t) => {
 
 /** Offers one QR code, drawn as the service draws it, and is connected once the code was fetched as a picture. */
 async function fakeService(text: string): Promise<{ url: string; close(): void }> {
-  const png = await toBuffer(text);
+  const png = await toBuffer(text, { errorCorrectionLevel: 'L', margin: 4, width: 512 });
   let status = 'qr_required';
   const server = createServer((request, response) => {
     const isPicture = request.headers.accept === 'image/png';

@@ -4,7 +4,7 @@ import zlib
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 CHANNELS = {0: 1, 2: 3, 4: 2, 6: 4}
-FINDER_MODULES = 7
+SIZES = range(21, 178, 4)
 QUIET_MODULES = 2
 WHITE_ON_BLACK, RESET = "\x1b[38;5;231;48;5;16m", "\x1b[0m"
 
@@ -30,22 +30,32 @@ def draw(png, colour=False):
 
 
 def _modules(dark):
-    """One boolean a module. The first dark run is the top of a finder pattern, seven modules wide: that gives the scale."""
+    """One boolean a module: the size whose fixed patterns are all where they belong. Modules need not be whole pixels."""
     top = next((y for y, row in enumerate(dark) if any(row)), None)
     if top is None:
         raise UnreadableQr("The picture is empty.")
+    # The topmost row begins and ends with a finder pattern, so it spans the whole code.
     left = dark[top].index(True)
-    run = (dark[top] + [False]).index(False, left) - left
-    scale = run // FINDER_MODULES
-    right = max(x for x, pixel in enumerate(dark[top]) if pixel)
-    count = (right - left + 1) // scale if scale else 0
-    if count < 21 or (count - 17) % 4 or top + count * scale > len(dark):
-        raise UnreadableQr("The picture shows no QR code.")
-    middle = scale // 2
-    return [
-        [dark[top + row * scale + middle][left + column * scale + middle] for column in range(count)]
-        for row in range(count)
-    ]
+    width = max(x for x, pixel in enumerate(dark[top]) if pixel) - left + 1
+    for count in SIZES:
+        if width < count or top + width > len(dark):
+            break
+        middles = [int((each + 0.5) * width / count) for each in range(count)]
+        modules = [[dark[top + y][left + x] for x in middles] for y in middles]
+        if _has_fixed_patterns(modules):
+            return modules
+    raise UnreadableQr("The picture shows no QR code.")
+
+
+def _has_fixed_patterns(modules):
+    """The finder patterns in three corners, and the alternating lines between them (ISO/IEC 18004, 6.3)."""
+    last = len(modules) - 1
+    for y in range(7):
+        for x in range(7):
+            ring = max(abs(y - 3), abs(x - 3))
+            if not (modules[y][x] == modules[y][last - x] == modules[last - y][x] == (ring != 2)):
+                return False
+    return all(modules[6][each] == modules[each][6] == (each % 2 == 0) for each in range(8, last - 7))
 
 
 def _pixels(png):

@@ -10,7 +10,7 @@ SIZE = 21
 
 
 def modules():
-    """A grid with the outline of a QR code: finder patterns in three corners, anything in between."""
+    """A grid with the fixed patterns of a QR code: finders in three corners, lines between them; anything elsewhere."""
     chance = random.Random(1)
     grid = [[chance.random() < 0.5 for _ in range(SIZE)] for _ in range(SIZE)]
     for row in range(8):
@@ -18,18 +18,20 @@ def modules():
             ring = max(abs(row - 3), abs(column - 3))
             dark = ring in (0, 1, 3)
             grid[row][column] = grid[row][SIZE - 1 - column] = grid[SIZE - 1 - row][column] = dark
+    for each in range(8, SIZE - 8):
+        grid[6][each] = grid[each][6] = each % 2 == 0
     return grid
 
 
-def png(grid, scale=3, margin=4, kind=6, filters=(0, 1, 2, 3, 4)):
+def png(grid, scale=3.0, margin=4, kind=6, filters=(0, 1, 2, 3, 4)):
     """A PNG of the grid that uses every row filter in turn."""
     step = {0: 1, 2: 3, 4: 2, 6: 4}[kind]
-    side = (len(grid) + 2 * margin) * scale
+    side = int((len(grid) + 2 * margin) * scale)
     raw, above = b"", bytes(side * step)
     for y in range(side):
         row = bytearray()
         for x in range(side):
-            gy, gx = y // scale - margin, x // scale - margin
+            gy, gx = int(y / scale) - margin, int(x / scale) - margin
             dark = 0 <= gy < len(grid) and 0 <= gx < len(grid) and grid[gy][gx]
             row += bytes([0 if dark else 255] * (step - (kind in (4, 6)))) + (b"\xff" if kind in (4, 6) else b"")
         use = filters[y % len(filters)]
@@ -62,7 +64,7 @@ def read_back(text):
 class TerminalQr(SimpleTestCase):
     def test_draws_every_module(self):
         for kind in (0, 2, 4, 6):
-            for scale in (1, 3, 4):
+            for scale in (1, 3, 4, 3.3, 4.7, 2.5):
                 self.assertEqual(read_back(draw(png(modules(), scale, kind=kind))), modules(), (kind, scale))
 
     def test_leaves_a_light_margin(self):
@@ -77,6 +79,8 @@ class TerminalQr(SimpleTestCase):
         whole = png(modules())
         blank = png([[False] * SIZE for _ in range(SIZE)])
         black = png([[True] * SIZE for _ in range(SIZE)])
-        for picture in (b"", b"<svg/>", whole[:40], whole[: len(whole) // 2], blank, black, whole.replace(b"PNG", b"GIF")):
+        unlike = modules()
+        unlike[6][10] = not unlike[6][10]
+        for picture in (png(unlike), b"", b"<svg/>", whole[:40], whole[: len(whole) // 2], blank, black, whole.replace(b"PNG", b"GIF")):
             with self.assertRaises(UnreadableQr, msg=picture[:20]):
                 draw(picture)

@@ -2,7 +2,7 @@ import { Parser } from 'tap-parser';
 
 /**
  * @typedef {{ name: string, diag: Record<string, unknown> | null }} Failure
- * @typedef {{ passed: number, failed: number, skipped: number, failures: Failure[], noise: string }} Points
+ * @typedef {{ passed: number, failed: number, skipped: number, failures: Failure[], noise: string, tapProblem?: string }} Points
  */
 
 const NOISE_CHARACTERS = 20_000;
@@ -25,12 +25,12 @@ export class PointCounter {
     this.#parser.write(String(chunk));
   }
 
-  /** The counts once the output has ended. What TAP itself calls wrong (no plan, a bail-out) counts as one failure. */
+  /** The counts once the output has ended, with what TAP itself calls wrong (no plan, a bail-out) where no failure explains it. */
   async end() {
     this.#parser.end();
     const results = await this.#complete;
-    if (!results.ok && this.#points.failed === 0) this.#fail(tapProblem(results), null);
-    return this.#points;
+    const isExplained = results.ok || this.#points.failed > 0;
+    return isExplained ? this.#points : { ...this.#points, tapProblem: tapProblem(results) };
   }
 
   /** @param {Parser} parser @param {readonly string[]} path */

@@ -82,11 +82,11 @@ function drained(child) {
 }
 
 /** @param {End} end @param {import('./count-points.mjs').Points} points */
-function problemOf({ code, signal, killedFor }, { passed, failed, skipped }) {
+function problemOf({ code, signal, killedFor }, { passed, failed, skipped, tapProblem }) {
   if (killedFor !== undefined) return killedFor;
   if (signal !== null) return `it was ended by ${signal}`;
-  if (code !== 0 && failed === 0) return `it exited with code ${code}`;
-  return passed + failed + skipped === 0 ? 'it holds no test' : undefined;
+  if (passed + failed + skipped === 0 && code === 0) return 'it holds no test';
+  return tapProblem ?? (code !== 0 && failed === 0 ? `it exited with code ${code}` : undefined);
 }
 
 /** @param {number | undefined} pid */

@@ -66,7 +66,8 @@ function operationPart(title: string, operation: DocumentOperation): string {
 }
 
 function schemaPart(name: string, schema: DocumentSchema): string {
-  const lines = [`### ${name}`, '', schema.description ?? '', '', table(['Field', 'Type', 'Meaning'], fieldRows(schema)).trimEnd()];
+  const about = schema.description === undefined ? [] : [schema.description, ''];
+  const lines = [`### ${name}`, '', ...about, table(['Field', 'Type', 'Meaning'], fieldRows(schema)).trimEnd()];
   const example = schema.example ?? schema.examples?.[0];
   if (example !== undefined) lines.push('', ...jsonBlock(example));
   return `${lines.join('\n')}\n`;

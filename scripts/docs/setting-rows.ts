@@ -26,7 +26,7 @@ export function settingGroups(): Map<string, SettingRow[]> {
 function rowOf(name: SettingName): SettingRow {
   const hints = hintsOf(name);
   const given: unknown = Reflect.get(settingsSchema.properties[name], 'default');
-  const defaultValue = given === undefined ? undefined : String(given);
+  const defaultValue = given === undefined ? undefined : typeof given === 'string' ? given : JSON.stringify(given);
   return {
     name,
     group: hints.group,

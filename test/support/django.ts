@@ -37,6 +37,8 @@ export type RunningDjango = {
   setSessions(sessions: DjangoSession[]): Promise<void>;
   /** Runs a management command on the same database. */
   manage(args: string[], stdin?: string): Promise<CommandResult>;
+  /** Starts one on the same database and leaves it to the caller; it ends with this process. */
+  spawnCommand(args: string[]): ChildProcess;
   /** The requests that were answered since the start, without our own. */
   requests(): LoggedRequest[];
   stop(): Promise<void>;
@@ -69,6 +71,7 @@ function handleOf(server: Server, apiKey: string, env: Record<string, string>, f
     pid: server.pid,
     setSessions: (sessions) => loadSessions(sessions, env),
     manage: (args, stdin) => manageDjango(args, env, stdin),
+    spawnCommand: (args) => spawnDjango(args, env),
     requests: () => requestsIn(server.log()).slice(before),
     stop: () => (stopped ??= endProcess(server.child).then(() => rm(folder, { recursive: true, force: true }))),
   };

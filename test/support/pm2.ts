@@ -140,12 +140,13 @@ export class Pm2 {
 
   /** Notes the daemon and everything below it, so that close() can prove that it is gone. */
   #look(): void {
-    const pid = this.#daemonPid();
+    const pid = this.daemonPid;
     if (pid === undefined) return;
     for (const each of processTree(pid)) this.#seen.set(`${each.pid} ${each.startTime}`, each);
   }
 
-  #daemonPid(): number | undefined {
+  /** pm2's own process. */
+  get daemonPid(): number | undefined {
     try {
       const pid = Number(readFileSync(join(this.home, 'pm2.pid'), 'utf8'));
       // The number may be somebody else's by now.

@@ -46,3 +46,18 @@ function parentOf(pid: number): number | undefined {
     return undefined;
   }
 }
+
+/** Whatever runs with this text in its command line or environment, found without knowing who started it. */
+export function processesNaming(text: string): { pid: number; command: string }[] {
+  return processIds()
+    .filter((pid) => pid !== process.pid && identify(pid) !== undefined && isNamedBy(pid, text))
+    .map((pid) => ({ pid, command: commandLineOf(pid) }));
+}
+
+function isNamedBy(pid: number, text: string): boolean {
+  try {
+    return commandLineOf(pid).includes(text) || readFileSync(`/proc/${pid}/environ`, 'utf8').includes(text);
+  } catch {
+    return false;
+  }
+}

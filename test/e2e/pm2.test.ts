@@ -1,0 +1,181 @@
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import t, { type Test } from 'tap';
+
+import { Simulator } from '@whatsapp-service/simulator/simulator.ts';
+
+import { endProcess } from '../support/django-command.ts';
+import { startDjango } from '../support/django.ts';
+import { freePort } from '../support/free-port.ts';
+import { Pm2 } from '../support/pm2.ts';
+import { processesNaming, survivors } from '../support/process-tree.ts';
+import { readTerminalQr } from '../support/read-terminal-qr.ts';
+import { until } from '../support/until.ts';
+
+const name = 'whatsapp-service';
+const config = join(import.meta.dirname, '../../ecosystem.config.js');
+const serviceKey = 'key-of-the-service-0123456789';
+const djangoKey = 'key-of-django-0123456789';
+const linkTimeoutMs = 90_000;
+const restoreTimeoutMs = 60_000;
+const sessionIds = ['user_1_instance_main', 'user_1_instance_second'];
+
+type Session = { session_id: string; status: string; phone: string | null };
+type World = Awaited<ReturnType<typeof setUp>>;
+
+/** The whole of it: pm2 and the service, Django with a user, a simulator with two phones. */
+async function setUp(t: Pick<Test, 'teardown'>) {
+  const folder = await mkdtemp(join(tmpdir(), 'pm2-e2e-'));
+  t.teardown(() => rm(folder, { recursive: true, force: true }));
+  const simulator = await Simulator.start({ port: 0 });
+  t.teardown(() => simulator.close());
+  const phones = ['15550000001', '15550000002'].map((number, i) => simulator.addPhone({ number, name: `Phone ${i + 1}` }));
+  const url = `http://127.0.0.1:${await freePort()}`;
+  const djangoEnv = { WHATSAPP_SERVICE_URL: url, WHATSAPP_SERVICE_API_KEY: serviceKey };
+  // A user without active sessions.
+  const sessions = [{ session_id: 'unused', user_id: 1, is_active: false }];
+  const django = await startDjango({ apiKey: djangoKey, sessions, extraEnv: djangoEnv });
+  t.teardown(() => django.stop());
+  const pm2 = await Pm2.open({
+    HOST: '127.0.0.1',
+    PORT: new URL(url).port,
+    API_KEYS: serviceKey,
+    DJANGO_BASE_URL: django.baseUrl,
+    DJANGO_API_KEY: djangoKey,
+    DATA_DIR: join(folder, 'data'),
+    AUTH_DIR: join(folder, 'auth'),
+    CACHE_DIR: join(folder, 'cache'),
+    CHROMIUM_ARGS: simulator.chromiumArgs.map((arg) => `"${arg}"`).join(' '),
+  });
+  t.teardown(() => pm2.close());
+  return { folder, simulator, phones, url, django, pm2 };
+}
+
+async function ask(url: string, path: string): Promise<unknown> {
+  const response = await fetch(url + path, { headers: { 'x-api-key': serviceKey }, signal: AbortSignal.timeout(5_000) });
+  if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
+  return response.json();
+}
+
+async function statusesOf({ url }: World): Promise<Record<string, string>> {
+  const { sessions } = (await ask(url, '/api/v1/sessions')) as { sessions: Session[] };
+  return Object.fromEntries(sessions.map((session) => [session.session_id, session.status]));
+}
+
+async function allConnected(world: World): Promise<void> {
+  await until(
+    'every session is connected',
+    async () => {
+      const statuses = await statusesOf(world);
+      return sessionIds.every((id) => statuses[id] === 'connected');
+    },
+    restoreTimeoutMs,
+  );
+}
+
+async function qrEvents({ url }: World): Promise<number> {
+  const { events } = (await ask(url, '/api/v1/events?types=session.qr&limit=1000')) as { events: unknown[] };
+  return events.length;
+}
+
+/** What still runs for the service, found by its folder; pm2's daemon was given the same environment and stays. */
+function leftIn({ folder, pm2 }: World): { pid: number; command: string }[] {
+  return processesNaming(folder).filter(({ pid }) => pid !== pm2.daemonPid);
+}
+
+/** As a person does: runs Django's command, scans what it draws in the terminal, and waits for its good end. */
+async function link(world: World, sessionId: string, phone: World['phones'][number]): Promise<string> {
+  const command = world.django.spawnCommand(['link_session', sessionId, '--user', 'user_1', '--poll', '0.2']);
+  let output = '';
+  command.stdout?.on('data', (chunk: Buffer) => (output += chunk));
+  command.stderr?.on('data', (chunk: Buffer) => (output += chunk));
+  let isOver = false;
+  command.once('close', () => (isOver = true));
+  try {
+    const text = await until('a QR code is drawn', () => isOver || readTerminalQr(output), linkTimeoutMs);
+    if (text !== true) await phone.scan(text);
+    await until('the command has ended', () => isOver, linkTimeoutMs);
+  } catch (error) {
+    throw new Error(`${sessionId} was not linked:\n${output}`, { cause: error });
+  } finally {
+    await endProcess(command);
+  }
+  return output;
+}
+
+t.test('under pm2 the service comes back with its sessions, and leaves nothing when it stops', async (t) => {
+  const world = await setUp(t);
+  const { phones, url, django, pm2 } = world;
+  // Each step builds on the one before: after a failure the rest would only wait.
+  const step = async (title: string, run: (t: Test) => Promise<void>) => {
+    if (t.passing()) await t.test(title, run);
+    else t.fail(title, { reason: 'an earlier step failed' });
+  };
+
+  await step('it is online when it answers', async (t) => {
+    await pm2.start(config);
+    t.strictSame(await ask(url, '/livez'), { status: 'ok' });
+    t.equal((await pm2.app(name)).status, 'online');
+  });
+
+  await step('accounts are linked from Django, by the code in the terminal', async (t) => {
+    for (const [i, sessionId] of sessionIds.entries()) {
+      const phone = phones[i];
+      if (phone === undefined) throw new Error('There are fewer phones than sessions.');
+      t.match(await link(world, sessionId, phone), new RegExp(`Connected as ${phone.number}\\.`));
+    }
+    const sent = await django.manage(['send_message', sessionIds[0] ?? '', phones[1]?.number ?? '', 'Hello']);
+    t.equal(sent.code, 0, 'the message is sent', { stderr: sent.stderr });
+    await phones[1]?.waitForMessage((message) => message.body === 'Hello');
+  });
+
+  await step('pm2 restart brings the sessions back without a QR code', async (t) => {
+    const devices = phones.map((phone) => phone.devices);
+    const [tree, codes] = [await pm2.tree(name), await qrEvents(world)];
+    t.ok(tree.length > 5, 'the tree has workers and browsers');
+    t.ok(codes > 0, 'codes are counted');
+    await pm2.restart(name);
+    t.strictSame(await survivors(tree, 0), [], 'nothing of the old tree is left');
+    await allConnected(world);
+    t.equal(await qrEvents(world), codes, 'no code was offered');
+    t.strictSame(
+      phones.map((phone) => phone.devices.map(({ id }) => id)),
+      devices.map((linked) => linked.map(({ id }) => id)),
+      'no phone has another device',
+    );
+    const log = readFileSync((await pm2.app(name)).outFile, 'utf8');
+    for (const sessionId of sessionIds) t.match(log, `✓ Session restored: ${sessionId}`);
+    t.match(log, 'Session restoration complete: 2 restored, 0 failed');
+  });
+
+  await step('a supervisor that was killed is started again, and its sessions with it', async (t) => {
+    const [tree, codes] = [await pm2.tree(name), await qrEvents(world)];
+    process.kill((await pm2.app(name)).pid, 'SIGKILL');
+    await until('pm2 has started it again', async () => (await pm2.app(name)).restarts === 2 && (await ask(url, '/livez')));
+    await allConnected(world);
+    t.equal(await qrEvents(world), codes, 'no code was offered');
+    t.strictSame(await survivors(tree, 10_000), [], 'nothing of the old tree is left');
+  });
+
+  await step('pm2 stop leaves no process', async (t) => {
+    const tree = await pm2.tree(name);
+    await pm2.stop(name);
+    t.strictSame(await survivors(tree, 0), []);
+    t.strictSame(leftIn(world), []);
+    t.match(await pm2.app(name), { status: 'stopped', pid: 0 });
+    await t.rejects(ask(url, '/livez'));
+  });
+
+  await step('pm2 start after stop brings them back, pm2 delete ends it for good', async (t) => {
+    await pm2.start(config);
+    await allConnected(world);
+    const tree = await pm2.tree(name);
+    await pm2.delete(name);
+    t.strictSame(await survivors(tree, 0), []);
+    t.strictSame(leftIn(world), []);
+    t.strictSame(await pm2.list(), []);
+  });
+});

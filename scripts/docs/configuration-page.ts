@@ -4,8 +4,9 @@ import { table } from './markdown.ts';
 const head = `# Configuration
 
 Settings come from the environment and from a file \`.env\` in the project's folder; the environment wins. \`.env.example\` lists all of them.
-An empty value counts as none. A relative folder is relative to the project's folder, whatever the working directory, and \`~/\` is the home
-folder. A bad value stops the start with one sentence that names the setting and what is allowed; the value of a secret is never shown.
+\`ENV_FILE\`, in the environment alone, names another file (\`/dev/null\`: none). An empty value counts as none. A relative folder is relative to
+the project's folder, whatever the working directory, and \`~/\` is the home folder. A bad value stops the start with one sentence that names the
+setting and what is allowed; the value of a secret is never shown.
 
 This page is made of the settings' schema by \`npm run docs\`.
 `;

@@ -49,7 +49,7 @@ export interface LoadOptions {
 /** The settings of an environment and the project's .env, where the environment wins; throws SettingInvalid with one sentence. */
 export function loadSettings(env: Readonly<Record<string, string | undefined>>, options: LoadOptions): Settings {
   const machine = options.machine ?? machineFacts();
-  const raw = readRawSettings(readEnvFile(join(options.rootDir, '.env')), env);
+  const raw = readRawSettings(readEnvFile(envFileOf(env, options.rootDir)), env);
   const folder = (path: string): string => resolvePath(options.rootDir, path);
   return {
     host: raw.HOST,
@@ -75,6 +75,11 @@ export function loadSettings(env: Readonly<Record<string, string | undefined>>, 
       pairingMs: raw.START_PAIRING_TIMEOUT_MS,
     },
   };
+}
+
+/** ENV_FILE stands in the environment alone: the demo and the tests must not act on the operator's own settings. */
+function envFileOf(env: Readonly<Record<string, string | undefined>>, rootDir: string): string {
+  return resolvePath(rootDir, env['ENV_FILE']?.trim() || '.env');
 }
 
 function resolvePath(rootDir: string, path: string): string {

@@ -9,7 +9,7 @@ import { DirectorySync } from './directory/directory-sync.ts';
 import { DjangoDirectory } from './directory/django-directory.ts';
 import { EventLog } from './events/event-log.ts';
 import { buildApp } from './http/app.ts';
-import type { ServiceInfo } from './http/services.ts';
+import type { ServiceInfo } from './service/service-info.ts';
 import { JobPool } from './jobs/job-pool.ts';
 import type { LogRing } from './log/log-ring.ts';
 import { ResourceSampler } from './resources/resource-sampler.ts';
@@ -51,7 +51,7 @@ const sampleEveryMs = 5_000;
 
 /** Makes every part of the supervisor and puts them together: the only place that knows all folders. */
 export async function createContainer(options: ContainerOptions) {
-  const { settings, logger, logs, startedMs } = options;
+  const { settings, logger } = options;
   const database = openDatabase(settings.dataDir);
   const facts = new FactStore(database);
   const eventLog = new EventLog(database, systemClock);
@@ -73,23 +73,13 @@ export async function createContainer(options: ContainerOptions) {
   });
   const manager = new SessionManager({
     registry,
+    auth: tools.auth,
     maxSessions: settings.maxSessions,
     screenshotDir: screenshotDirOf(settings),
     resourcesOf: (sessionId) => sampler.of(sessionId),
     logger,
   });
-  const status = new ServiceStatus({
-    clock: systemClock,
-    startedMs,
-    versions: options.versions,
-    sandbox: settings.chromiumSandbox,
-    logs,
-    restorations,
-    progress: () => restorer.progress(),
-    counts: () => manager.counts(),
-    directory: () => sync?.status ?? embeddedStatus,
-    notListed: () => notListed(tools.auth, registry, sync),
-  });
+  const status = createStatus(options, { restorations, restorer, manager, registry, sync, auth: tools.auth });
   const jobs = new JobPool();
   const app = await buildApp({
     services: { sessions: manager, events: eventLog, service: status },
@@ -120,6 +110,31 @@ function createQueue({ settings, logger }: ContainerOptions): StartQueue {
       signal,
     ),
   );
+}
+
+interface StatusParts {
+  readonly restorations: RestorationStore;
+  readonly restorer: SessionRestorer;
+  readonly manager: SessionManager;
+  readonly registry: SessionRegistry;
+  readonly sync: DirectorySync | undefined;
+  readonly auth: AuthStore;
+}
+
+function createStatus(options: ContainerOptions, parts: StatusParts): ServiceStatus {
+  const { restorations, restorer, manager, registry, sync, auth } = parts;
+  return new ServiceStatus({
+    clock: systemClock,
+    startedMs: options.startedMs,
+    versions: options.versions,
+    sandbox: options.settings.chromiumSandbox,
+    logs: options.logs,
+    restorations,
+    progress: () => restorer.progress(),
+    counts: () => manager.counts(),
+    directory: () => sync?.status ?? embeddedStatus,
+    notListed: () => notListed(auth, registry, sync),
+  });
 }
 
 interface ActorParts {

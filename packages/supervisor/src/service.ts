@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { systemClock } from '@whatsapp-service/shared/time/clock.ts';
 import { createContainer } from './container.ts';
 import type { Container, ContainerOptions } from './container.ts';
-import { bringBack } from './service/bring-back.ts';
+import { bringBack } from './sessions/bring-back.ts';
 import { runSteps } from './shutdown/run-steps.ts';
 import { shutdownSteps } from './shutdown/shutdown-steps.ts';
 import { reapOrphans } from './workers/reap-orphans.ts';

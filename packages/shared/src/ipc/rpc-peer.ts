@@ -53,7 +53,7 @@ export class RpcPeer<Local extends Side, Remote extends Side> {
     });
     const guard = new FrameGuard(maxFrameBytes);
     guard.on('error', (error) => {
-      this.#violated(error);
+      this.#onViolation(error);
       this.close(error.message);
     });
     this.#connection = createMessageConnection(
@@ -81,10 +81,10 @@ export class RpcPeer<Local extends Side, Remote extends Side> {
     const source = new CancellationTokenSource();
     const interruption = this.#interruption(method, timeoutMs, options.signal);
     try {
-      const answer = this.#connection.sendRequest<unknown>(method, ParameterStructures.byName, params, source.token);
-      const result: unknown = await Promise.race([answer, interruption.promise]);
-      this.#assert(spec.result, result, `${method} (answer)`);
-      return result as Result<Remote, M>;
+      const answered = this.#connection.sendRequest<unknown>(method, ParameterStructures.byName, params, source.token);
+      const result: unknown = await Promise.race([answered, interruption.promise]);
+      if (this.#fits<Result<Remote, M>>(spec.result, result)) return result;
+      throw new IpcInvalid(`${method} (answer)`, this.#faultOf(spec.result, result));
     } catch (error) {
       source.cancel();
       throw remoteErrorOf(error) ?? (this.#closeReason === undefined ? error : new IpcClosed(this.#closeReason));
@@ -128,14 +128,14 @@ export class RpcPeer<Local extends Side, Remote extends Side> {
       this.close(error.message);
     });
     this.#connection.onError(([error]) => {
-      this.#violated(error);
+      this.#onViolation(error);
       this.close(error.message);
     });
     this.#connection.onClose(() => {
       this.close('the stream ended');
     });
     this.#connection.onUnhandledNotification((note) => {
-      this.#violated(new IpcInvalid(note.method, 'the contract has no such note'));
+      this.#onViolation(new IpcInvalid(note.method, 'the contract has no such note'));
     });
   }
 
@@ -143,20 +143,19 @@ export class RpcPeer<Local extends Side, Remote extends Side> {
     for (const [method, spec] of Object.entries(local.methods)) {
       const handle = handlers.methods[method as MethodName<Local>];
       this.#connection.onRequest(method, async (params: unknown, token: CancellationToken) => {
-        const fault = this.#faultOf(spec.params, params);
-        if (fault !== undefined) {
-          this.#violated(new IpcInvalid(method, fault));
-          throw new ResponseError(ErrorCodes.InvalidParams, `"${method}": ${fault}`);
+        if (this.#fits<Params<Local, MethodName<Local>>>(spec.params, params)) {
+          return answer(() => handle(params, signalOf(token)));
         }
-        return answer(() => handle(params as Params<Local, MethodName<Local>>, signalOf(token)));
+        const fault = this.#faultOf(spec.params, params);
+        this.#onViolation(new IpcInvalid(method, fault));
+        throw new ResponseError(ErrorCodes.InvalidParams, `"${method}": ${fault}`);
       });
     }
     for (const [name, schema] of Object.entries(local.notes)) {
       const handle = handlers.notes[name as NoteName<Local>];
       this.#connection.onNotification(name, (note: unknown) => {
-        const fault = this.#faultOf(schema, note);
-        if (fault === undefined) handle(note as Note<Local, NoteName<Local>>);
-        else this.#violated(new IpcInvalid(name, fault));
+        if (this.#fits<Note<Local, NoteName<Local>>>(schema, note)) handle(note);
+        else this.#onViolation(new IpcInvalid(name, this.#faultOf(schema, note)));
       });
     }
   }
@@ -182,22 +181,25 @@ export class RpcPeer<Local extends Side, Remote extends Side> {
     return { promise, end };
   }
 
-  #violated(error: Error): void {
-    this.#onViolation(error);
-  }
-
   #assert(schema: object, value: unknown, what: string): void {
-    const fault = this.#faultOf(schema, value);
-    if (fault !== undefined) throw new IpcInvalid(what, fault);
+    if (!this.#fits(schema, value)) throw new IpcInvalid(what, this.#faultOf(schema, value));
   }
 
-  #faultOf(schema: object, value: unknown): string | undefined {
+  // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller names what the schema stands for
+  #fits<T>(schema: object, value: unknown): value is T {
+    return this.#validatorOf(schema).Check(value);
+  }
+
+  /** Only the place and the rule: the value itself may be a message's text. */
+  #faultOf(schema: object, value: unknown): string {
+    const [first] = this.#validatorOf(schema).Errors(value);
+    return first === undefined ? 'it does not fit' : `${first.instancePath || '/'} ${first.message}`;
+  }
+
+  #validatorOf(schema: object): Validator {
     const validator = this.#validators.get(schema) ?? Compile(schema);
     this.#validators.set(schema, validator);
-    if (validator.Check(value)) return undefined;
-    const [first] = validator.Errors(value);
-    // Only the place and the rule: the value itself may be a message's text.
-    return first === undefined ? 'it does not fit' : `${first.instancePath || '/'} ${first.message}`;
+    return validator;
   }
 }
 

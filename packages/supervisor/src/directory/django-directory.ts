@@ -59,20 +59,21 @@ export class DjangoDirectory {
 }
 
 async function collect(stream: ReturnType<typeof got.stream>): Promise<string> {
-  const chunks: Buffer[] = [];
+  const chunks: Uint8Array[] = [];
   let size = 0;
   stream.once('response', ({ statusCode }: { statusCode: number }) => {
     if (statusCode >= 300 && statusCode < 400) {
       stream.destroy(new DirectoryUnavailable(`it answered with a redirect (${statusCode}); set DJANGO_BASE_URL to where it really is`));
     }
   });
-  for await (const chunk of stream) {
-    const bytes = Buffer.from(chunk);
-    size += bytes.length;
+  const parts: AsyncIterable<unknown> = stream;
+  for await (const chunk of parts) {
+    if (!(chunk instanceof Uint8Array)) continue;
+    size += chunk.length;
     if (size > maxBodyBytes) {
       throw new DirectoryUnavailable(`its answer is larger than ${maxBodyBytes} bytes`);
     }
-    chunks.push(bytes);
+    chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');
 }

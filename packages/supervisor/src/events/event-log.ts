@@ -89,7 +89,7 @@ function eventOf(row: Record<string, unknown>): LoggedEvent {
     seq: Number(row['seq']),
     id: String(row['id']),
     type: String(row['type']),
-    session_id: row['session_id'] === null ? null : String(row['session_id']),
+    session_id: typeof row['session_id'] === 'string' ? row['session_id'] : null,
     time: String(row['time']),
     data: isObject(data) ? data : {},
   };

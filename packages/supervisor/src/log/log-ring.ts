@@ -54,15 +54,14 @@ export class LogRing {
   }
 
   #take(chunk: string): void {
-    const entry: unknown = JSON.parse(String(chunk));
+    const entry: unknown = JSON.parse(chunk);
     this.#lastSeq += 1;
-    const sessionId = fieldOf(entry, 'session_id');
     const line: LogLine = {
       seq: this.#lastSeq,
-      time: String(fieldOf(entry, 'time')),
-      level: String(fieldOf(entry, 'level')),
-      session_id: typeof sessionId === 'string' ? sessionId : null,
-      message: String(fieldOf(entry, 'msg') ?? ''),
+      time: textOf(entry, 'time') ?? '',
+      level: textOf(entry, 'level') ?? '',
+      session_id: textOf(entry, 'session_id') ?? null,
+      message: textOf(entry, 'msg') ?? '',
     };
     // Cut in halves: one shift a line would move the whole array each time.
     if (this.#lines.length >= this.#capacity * 2) this.#lines = this.#lines.slice(-this.#capacity);
@@ -71,6 +70,7 @@ export class LogRing {
   }
 }
 
-function fieldOf(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
+function textOf(entry: unknown, name: string): string | undefined {
+  const value: unknown = typeof entry === 'object' && entry !== null ? Reflect.get(entry, name) : undefined;
+  return typeof value === 'string' ? value : undefined;
 }

@@ -2,7 +2,7 @@ import { loadavg } from 'node:os';
 import { isoTime, isoTimeOrNull } from '@whatsapp-service/shared/time/clock.ts';
 import type { Clock } from '@whatsapp-service/shared/time/clock.ts';
 import type { DirectoryStatus } from '../directory/directory.ts';
-import type { Readiness, ServiceInfo, ServicePort } from '../http/services.ts';
+import type { Readiness, ServiceInfo, ServicePort } from './service-info.ts';
 import type { LogRing } from '../log/log-ring.ts';
 import type { RestorationProgress } from '../restore/restoration-report.ts';
 import type { RestorationStore } from '../restore/restoration-store.ts';

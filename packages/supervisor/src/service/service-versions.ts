@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { FoundChromium } from '@whatsapp-service/shared/chromium/find-chromium.mjs';
-import type { ServiceInfo } from '../http/services.ts';
+import type { ServiceInfo } from './service-info.ts';
 
 /** The versions that decide how the service behaves; the worker's library is looked up where the worker finds it. */
 export function serviceVersions(workerEntry: string, browser: FoundChromium): ServiceInfo['versions'] {

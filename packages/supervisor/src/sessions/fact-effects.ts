@@ -1,6 +1,7 @@
 import type { Fact } from '@whatsapp-service/shared/ipc/facts.ts';
 import type { SessionReason } from '@whatsapp-service/shared/session/session-reason.ts';
 import type { SessionEvent } from '@whatsapp-service/shared/session/session-state.ts';
+import { reasons } from './session-reasons.ts';
 import type { SessionRecord } from './session-record.ts';
 
 /** What a worker's fact does: to the state, to the record and to the event log. */
@@ -17,19 +18,7 @@ export function effectsOf(fact: Fact, timeMs: number): FactEffects {
     case 'authenticated':
       return { event: 'authenticated', patch: { linked: 'yes', unlinkedReason: null } };
     case 'ready':
-      return {
-        event: 'ready',
-        reason: null,
-        patch: {
-          linked: 'yes',
-          unlinkedReason: null,
-          phone: fact.phone,
-          pushName: fact.pushName,
-          connectedSinceMs: timeMs,
-          lastConnectedMs: timeMs,
-          lastActiveMs: timeMs,
-        },
-      };
+      return ready(fact, timeMs);
     case 'connection_lost':
       return {
         event: 'connection_lost',
@@ -38,14 +27,7 @@ export function effectsOf(fact: Fact, timeMs: number): FactEffects {
     case 'logged_out':
       return unlinked({ code: fact.code, message: fact.message });
     case 'pairing_expired':
-      return {
-        event: 'pairing_expired',
-        reason: {
-          code: 'pairing_expired',
-          message: 'No phone scanned the QR code in time; start the session to get a new one.',
-        },
-        patch: { desired: 'stopped' },
-      };
+      return { event: 'pairing_expired', reason: reasons.pairingExpired, patch: { desired: 'stopped' } };
     case 'phase_ended':
       return {};
     case 'message.received':
@@ -63,6 +45,22 @@ export function effectsOf(fact: Fact, timeMs: number): FactEffects {
         },
       };
   }
+}
+
+function ready(fact: Extract<Fact, { type: 'ready' }>, timeMs: number): FactEffects {
+  return {
+    event: 'ready',
+    reason: null,
+    patch: {
+      linked: 'yes',
+      unlinkedReason: null,
+      phone: fact.phone,
+      pushName: fact.pushName,
+      connectedSinceMs: timeMs,
+      lastConnectedMs: timeMs,
+      lastActiveMs: timeMs,
+    },
+  };
 }
 
 function unlinked(reason: SessionReason): FactEffects {

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { WorkerSide } from '@whatsapp-service/shared/ipc/contract.ts';
 import type { KeptEvent, PassingEvent } from '@whatsapp-service/shared/ipc/facts.ts';
@@ -7,7 +6,6 @@ import type { MethodName, Params, Result } from '@whatsapp-service/shared/ipc/si
 import type { SessionReason } from '@whatsapp-service/shared/session/session-reason.ts';
 import { hasProcess, next } from '@whatsapp-service/shared/session/session-state.ts';
 import type { SessionEvent, SessionState } from '@whatsapp-service/shared/session/session-state.ts';
-import { statusOf } from '@whatsapp-service/shared/session/session-status.ts';
 import { planAfterExit } from '../supervision/exit-plan.ts';
 import { probeDelayMs } from '../supervision/probe-policy.ts';
 import type { RestartPolicy } from '../supervision/restart-policy.ts';
@@ -16,6 +14,7 @@ import type { WorkerExit } from '../workers/worker-spawner.ts';
 import type { ActorTools } from './actor-tools.ts';
 import { effectsOf } from './fact-effects.ts';
 import { reasons } from './session-reasons.ts';
+import { SessionJournal } from './session-journal.ts';
 import type { SessionRecord } from './session-record.ts';
 import { SessionRun } from './session-run.ts';
 import { SessionTimeline } from './session-timeline.ts';
@@ -23,14 +22,12 @@ import { startSettled } from './start-settled.ts';
 import { decideStart } from './start-decision.ts';
 import type { StartIntent } from './start-decision.ts';
 
-/** What happens once the worker that is being stopped is gone. */
-type AfterStop = 'rest' | 'start' | 'forget';
-
 /** Owns one session's state: the only writer of it. Workers report facts to it, HTTP asks it. */
 export class SessionActor {
   readonly timeline = new SessionTimeline();
   readonly #tools: ActorTools;
   readonly #logger: Logger;
+  readonly #journal: SessionJournal;
   readonly #policy: RestartPolicy;
   readonly #watchers = new Set<(record: SessionRecord) => void>();
   #record: SessionRecord;
@@ -38,13 +35,15 @@ export class SessionActor {
   #qr: { readonly qr: string; readonly expiresAtMs: number } | undefined;
   #queued: AbortController | undefined;
   #cancelTimer: () => void = () => undefined;
-  #afterStop: AfterStop = 'rest';
+  /** Whether a start is due once the worker that is being stopped is gone. */
+  #startsAgain = false;
   #intent: StartIntent = 'person';
   #probes = 0;
 
   constructor(tools: ActorTools, record: SessionRecord) {
     this.#tools = tools;
     this.#logger = tools.logger.child({ session_id: record.sessionId });
+    this.#journal = new SessionJournal(tools.eventLog, record.sessionId);
     this.#policy = tools.newRestartPolicy();
     this.#record = record;
   }
@@ -54,7 +53,7 @@ export class SessionActor {
   }
 
   get state(): SessionState {
-    return this.#record.state;
+    return this.record.state;
   }
 
   /** The code on offer now, where there is one. */
@@ -88,7 +87,7 @@ export class SessionActor {
       this.#probes = 0;
     }
     if (this.state === 'stopping') {
-      if (this.#afterStop === 'rest') this.#afterStop = 'start';
+      this.#startsAgain = true;
       return;
     }
     this.#intent = intent;
@@ -99,7 +98,7 @@ export class SessionActor {
   /** Wants the session stopped; `reason` is what is shown, and unless it is kept the wish outlives a restart. */
   stop(reason: SessionReason, options: { keepDesired: boolean }): void {
     if (!options.keepDesired) this.#save({ desired: 'stopped' });
-    if (this.state === 'stopping' && this.#afterStop === 'start') this.#afterStop = 'rest';
+    this.#startsAgain = false;
     if (next(this.state, 'stop_requested') !== undefined) this.#apply('stop_requested', reason);
   }
 
@@ -113,25 +112,6 @@ export class SessionActor {
     this.start('person');
   }
 
-  /** Stops the session for good; `forgotten` is called once no process of it is left and its profile is out of the way. */
-  forget(forgotten: () => void): void {
-    this.stop(reasons.stoppedByRequest, { keepDesired: false });
-    this.#afterStop = 'forget';
-    const done = (): void => {
-      this.#tools.auth.quarantine(this.#record.sessionId, 'The session was deleted by request.');
-      forgotten();
-    };
-    if (!hasProcess(this.state)) {
-      done();
-      return;
-    }
-    const unwatch = this.watch(() => {
-      if (hasProcess(this.state)) return;
-      unwatch();
-      done();
-    });
-  }
-
   /** Ends the session's process for the service's own end; resolves once it is gone. */
   async shutDown(): Promise<void> {
     this.#cancelTimer();
@@ -139,7 +119,7 @@ export class SessionActor {
     if (hasProcess(this.state) || this.state === 'queued' || this.state === 'backoff') {
       this.stop(reasons.serviceStopped, { keepDesired: true });
     }
-    this.#afterStop = 'rest';
+    this.#startsAgain = false;
     await this.#run?.stop();
   }
 
@@ -168,12 +148,7 @@ export class SessionActor {
     }
     this.#leave(from);
     this.#save({ ...patch, state: to, reason });
-    this.#tools.eventLog.append({
-      type: 'session.state_changed',
-      sessionId: this.#record.sessionId,
-      identity: randomUUID(),
-      data: { from, to, status: statusOf(to), cause: event, reason },
-    });
+    this.#journal.stateChanged({ from, to, cause: event, reason });
     this.#logger.debug({ from, to, cause: event }, 'The session changed its state');
     this.#enter(to);
     for (const watcher of [...this.#watchers]) watcher(this.#record);
@@ -232,9 +207,7 @@ export class SessionActor {
         onPassing: (event) => {
           this.#onPassing(event);
         },
-        onSilent: () => {
-          this.#apply('silent', reasons.unresponsive);
-        },
+        onSilent: () => this.#apply('silent', reasons.unresponsive),
         onBeat: () => {
           this.#apply('beat', reasons.reconnecting);
           void this.#probe();
@@ -263,10 +236,7 @@ export class SessionActor {
   #onKept(event: KeptEvent): void {
     if (event.fact.type === 'phase_ended') this.timeline.phaseEnded(event.fact);
     const effects = effectsOf(event.fact, event.timeMs);
-    if (effects.log !== undefined) {
-      const entry = { ...effects.log, sessionId: this.#record.sessionId, timeMs: event.timeMs };
-      this.#tools.eventLog.append(entry);
-    }
+    if (effects.log !== undefined) this.#journal.fact(effects.log, event.timeMs);
     if (effects.event !== undefined) {
       this.#apply(effects.event, effects.reason ?? null, effects.patch);
     } else if (effects.patch !== undefined) {
@@ -279,14 +249,9 @@ export class SessionActor {
       this.#qr = { qr: event.qr, expiresAtMs: event.expiresAtMs };
       if (this.state !== 'pairing') this.#apply('qr', reasons.pairing);
       // The code itself stays out of the durable log: who may scan it asks for it.
-      this.#announce('session.qr', { expires_at: new Date(event.expiresAtMs).toISOString() });
+      this.#journal.announce('session.qr', { expires_at: new Date(event.expiresAtMs).toISOString() });
     }
-    if (event.type === 'pairing_code') this.#announce('session.pairing_code', {});
-  }
-
-  #announce(type: string, data: Record<string, unknown>): void {
-    const { sessionId } = this.#record;
-    this.#tools.eventLog.append({ type, sessionId, identity: randomUUID(), data });
+    if (event.type === 'pairing_code') this.#journal.announce('session.pairing_code', {});
   }
 
   #onExit(exit: WorkerExit): void {
@@ -305,10 +270,10 @@ export class SessionActor {
   }
 
   #stopped(): void {
-    const after = this.#afterStop;
-    this.#afterStop = 'rest';
+    const startsAgain = this.#startsAgain;
+    this.#startsAgain = false;
     this.#apply('exited', this.#record.reason);
-    if (after === 'start') this.start('person');
+    if (startsAgain) this.start('person');
   }
 
   #crashed(exit: WorkerExit, nowMs: number): void {

@@ -14,6 +14,8 @@ import {
   WorkerFailed,
   WorkerTimeout,
 } from '../supervisor-errors.ts';
+import type { AuthStore } from './auth-store.ts';
+import { forgetSession } from './forget-session.ts';
 import type { SessionActor } from './session-actor.ts';
 import { pageOf } from './session-page.ts';
 import { reasons } from './session-reasons.ts';
@@ -25,6 +27,7 @@ import type { NewSession, SessionView } from './session-view.ts';
 
 export interface SessionManagerOptions {
   readonly registry: SessionRegistry;
+  readonly auth: AuthStore;
   readonly maxSessions: number;
   readonly screenshotDir: string;
   readonly resourcesOf: (sessionId: string) => SessionView['resources'];
@@ -93,26 +96,23 @@ export class SessionManager {
     const actor = this.#idle(sessionId);
     if (actor.state === 'unlinked' || actor.state === 'logging_out') return this.#view(actor);
     if (actor.state !== 'connected') throw new SessionNotConnected(sessionId, actor.state);
-    this.#busy.set(sessionId, 'its logout');
-    void this.#logOut(actor).finally(() => {
-      this.#busy.delete(sessionId);
-    });
+    this.#whileBusy(sessionId, 'its logout', this.#logOut(actor));
     return this.#view(actor);
   }
 
   /** Logs out where it can, stops, quarantines the profile and forgets the session, in the background. */
   remove(sessionId: string): SessionView {
     const actor = this.#idle(sessionId);
-    const wasConnected = actor.state === 'connected';
-    this.#busy.set(sessionId, 'its deletion');
-    const loggedOut = wasConnected ? this.#logOut(actor) : Promise.resolve();
-    void loggedOut.then(() => {
-      actor.forget(() => {
+    const loggedOut = actor.state === 'connected' ? this.#logOut(actor) : Promise.resolve();
+    this.#whileBusy(
+      sessionId,
+      'its deletion',
+      loggedOut.then(async () => {
+        await forgetSession(actor, this.#options.auth);
         this.#registry.remove(sessionId);
-        this.#busy.delete(sessionId);
         this.#options.logger.info({ session_id: sessionId }, 'The session was deleted');
-      });
-    });
+      }),
+    );
     return this.#view(actor);
   }
 
@@ -175,6 +175,18 @@ export class SessionManager {
     } catch (error) {
       this.#options.logger.warn({ session_id: actor.record.sessionId, err: error }, 'The device could not be unlinked at WhatsApp');
     }
+  }
+
+  /** Until the work is over, further commands on the session are refused. */
+  #whileBusy(sessionId: string, what: string, work: Promise<void>): void {
+    this.#busy.set(sessionId, what);
+    void work
+      .catch((error: unknown) => {
+        this.#options.logger.error({ session_id: sessionId, err: error }, `The session could not finish ${what}`);
+      })
+      .finally(() => {
+        this.#busy.delete(sessionId);
+      });
   }
 
   /** Gives a failure of the worker the status code and the words that a caller can use. */

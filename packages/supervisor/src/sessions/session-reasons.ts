@@ -7,6 +7,10 @@ export const reasons = {
   waitingForSlot: { code: 'waiting_for_slot', message: 'The session waits for its turn to start.' },
   starting: { code: 'starting', message: 'The session is starting.' },
   pairing: { code: 'pairing', message: 'A QR code is on offer; scan it with the phone.' },
+  pairingExpired: {
+    code: 'pairing_expired',
+    message: 'No phone scanned the QR code in time; start the session to get a new one.',
+  },
   unresponsive: { code: 'unresponsive', message: 'The worker gives no sign of life; it is restarted if that goes on.' },
   reconnecting: { code: 'connection_lost', message: 'The worker answers again; the connection is being checked.' },
   loggedOut: { code: 'logged_out', message: 'The device is no longer linked; start the session and scan a new QR code.' },

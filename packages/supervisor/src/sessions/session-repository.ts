@@ -19,7 +19,7 @@ export class SessionRepository {
   /** Every record, as the last process left it. */
   loadAll(): SessionRecord[] {
     return this.#select.all().map((row) => {
-      // Written by this class alone; a field that an older release did not write gets its first value.
+      // A field that an older release did not write gets its first value.
       const stored = JSON.parse(String(row['record'])) as Partial<SessionRecord>;
       return newRecord(String(row['session_id']), stored.createdMs ?? 0, stored);
     });

@@ -3,8 +3,8 @@ import type { Clock } from '@whatsapp-service/shared/time/clock.ts';
 import type { ListedSession } from '../directory/directory.ts';
 import type { DirectorySync } from '../directory/directory-sync.ts';
 import type { RestorationStart } from '../restore/restoration.ts';
-import type { SessionRegistry } from '../sessions/session-registry.ts';
-import type { SessionRestorer } from '../sessions/session-restorer.ts';
+import type { SessionRegistry } from './session-registry.ts';
+import type { SessionRestorer } from './session-restorer.ts';
 
 export interface BringBackOptions {
   readonly registry: SessionRegistry;

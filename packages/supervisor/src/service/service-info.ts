@@ -1,0 +1,42 @@
+import type { SessionStatus } from '@whatsapp-service/shared/session/session-status.ts';
+import type { LogLine } from '../log/log-ring.ts';
+import type { RestorationProgress, RestorationReport } from '../restore/restoration-report.ts';
+
+/** Where the service as a whole is. */
+export type Readiness = 'ready' | 'restoring' | 'draining' | 'degraded';
+
+/** What the service says of itself. */
+export interface ServicePort {
+  readiness(): { status: Readiness; restoration: RestorationProgress };
+  /** Whether commands are refused because the service is shutting down. */
+  isDraining(): boolean;
+  info(): ServiceInfo;
+  /** The service's own log lines kept in memory, oldest first. */
+  logs(query: { after: number; level?: string; sessionId?: string; limit: number }): {
+    lines: LogLine[];
+    last_seq: number;
+  };
+  subscribeToLogs(listener: (line: LogLine) => void): () => void;
+}
+
+/** The facts of GET /api/v1/service. */
+export interface ServiceInfo {
+  readonly status: Readiness;
+  readonly started_at: string;
+  readonly uptime_seconds: number;
+  readonly versions: { service: string; node: string; whatsapp_web_js: string; browser: string };
+  readonly sessions: Record<'total' | SessionStatus, number>;
+  readonly resources: { rss_bytes: number; cpu_seconds: number; load_1m: number; free_memory_bytes: number };
+  readonly sandbox: boolean;
+  readonly directory: {
+    readonly source: 'django' | 'embedded';
+    readonly reachable: boolean | null;
+    readonly last_fetched_at: string | null;
+    readonly last_error: string | null;
+    /** Auth folders on disk that the directory does not list. */
+    readonly not_listed: readonly string[];
+    /** Entries of the directory that could not be read, as sentences. */
+    readonly malformed: readonly string[];
+  };
+  readonly last_restoration: RestorationReport | null;
+}

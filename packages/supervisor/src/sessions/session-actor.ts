@@ -185,6 +185,8 @@ export class SessionActor {
     const priority = this.#intent === 'person' ? 'ahead' : 'in_turn';
     void this.#tools.queue.run(priority, controller.signal, async () => {
       if (this.#queued !== controller || this.state !== 'queued') return;
+      // No longer to be given up: an abort would free the slot while the session starts in it.
+      this.#queued = undefined;
       await this.#startInSlot();
     });
   }

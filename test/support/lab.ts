@@ -1,9 +1,19 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Simulator } from '@whatsapp-service/simulator/simulator.ts';
+import type { Phone } from '@whatsapp-service/simulator/phone/phone.ts';
 import type { SimulatorOptions } from '@whatsapp-service/simulator/simulator-options.ts';
-import { ServiceProcess } from './service-process.ts';
+import type { ProcessIdentity } from '@whatsapp-service/shared/process/process-identity.ts';
+import { WorkerLedger } from '@whatsapp-service/supervisor/workers/worker-ledger.ts';
+import { processesNaming } from './process-tree.ts';
+import { ServiceProcess, until } from './service-process.ts';
+
+/** The processes of one session. */
+export interface SessionProcesses {
+  readonly worker: ProcessIdentity;
+  readonly browser: ProcessIdentity;
+}
 
 /** A simulated WhatsApp, empty folders, and services that use both; closing it leaves nothing behind. */
 export class Lab {
@@ -48,7 +58,7 @@ export class Lab {
   }
 
   /** A phone with a number of its own. */
-  newPhone() {
+  newPhone(): Phone {
     this.#phones += 1;
     return this.simulator.addPhone({
       number: String(15_550_000_000 + this.#phones),
@@ -57,16 +67,64 @@ export class Lab {
   }
 
   /** Creates a session and links it to a new phone by its QR code. */
-  async link(service: ServiceProcess, sessionId: string, phone = this.newPhone()) {
-    await service.api('POST', '/api/v1/sessions', { session_id: sessionId, user_id: 1 });
-    await phone.scan(await service.waitForQr(sessionId));
-    await service.waitForStatus(sessionId, 'connected');
+  async link(service: ServiceProcess, sessionId: string, phone = this.newPhone()): Promise<Phone> {
+    const { status, body } = await service.api('POST', '/api/v1/sessions', { session_id: sessionId, user_id: 1 });
+    if (status !== 201) throw new Error(`Session ${sessionId} was not created: ${JSON.stringify(body)}`);
+    await this.scan(service, sessionId, phone);
     return phone;
   }
 
+  /** Creates sessions and links each to a new phone, side by side; the phones come in the same order. */
+  async linkAll(service: ServiceProcess, sessionIds: readonly string[]): Promise<Phone[]> {
+    return Promise.all(sessionIds.map(async (sessionId) => this.link(service, sessionId)));
+  }
+
+  /** Scans the QR code that a session offers, and waits until it is connected. */
+  async scan(service: ServiceProcess, sessionId: string, phone: Phone): Promise<void> {
+    await phone.scan(await service.waitForQr(sessionId));
+    await service.waitForStatus(sessionId, 'connected');
+  }
+
+  /** How often the devices of a phone have logged in since the simulator's start. */
+  connectsOf(phone: Phone): number {
+    const devices = this.simulator.devices().filter((device) => device.phone === phone.number);
+    return devices.reduce((sum, device) => sum + device.connects, 0);
+  }
+
+  profileOf(sessionId: string): string {
+    return join(this.authDir, `session-${sessionId}`);
+  }
+
+  /** The names in the quarantine folder; none where there is no such folder. */
+  async quarantined(): Promise<string[]> {
+    return readdir(join(this.authDir, 'quarantine')).catch(() => []);
+  }
+
+  /** The session's worker and browser as the ledger names them. */
+  processesOf(sessionId: string): SessionProcesses {
+    const entry = new WorkerLedger(join(this.dataDir, 'workers')).readAll().find((each) => each.sessionId === sessionId);
+    if (entry === undefined || entry.browser === null) throw new Error(`Session ${sessionId} has no processes.`);
+    return { worker: entry.worker, browser: entry.browser };
+  }
+
+  /** What runs on this lab's folders, with its command line: services, workers, browsers. */
+  processes(): { pid: number; command: string }[] {
+    return processesNaming(this.folder);
+  }
+
+  /** Ends what runs and removes the folder; rejects where a process is left that nobody ended. */
   async close(): Promise<void> {
     await Promise.all([...this.#services].map(async (service) => service.stop()));
     await this.simulator.close();
+    const left = await this.leftOver();
+    for (const { pid } of left) process.kill(pid, 'SIGKILL');
     await rm(this.folder, { recursive: true, force: true });
+    if (left.length > 0) throw new Error(`Processes were left behind: ${JSON.stringify(left)}`);
+  }
+
+  /** The processes that are still there although they have had time to end. */
+  async leftOver(timeoutMs = 5_000): Promise<{ pid: number; command: string }[]> {
+    const left = await until(async () => (this.processes().length === 0 ? true : undefined), timeoutMs);
+    return left === true ? [] : this.processes();
   }
 }

@@ -3,6 +3,8 @@ import type { ChildProcess } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { LoggedEvent } from '@whatsapp-service/supervisor/events/logged-event.ts';
+import type { ServiceInfo } from '@whatsapp-service/supervisor/service/service-info.ts';
+import type { TimelineView } from '@whatsapp-service/supervisor/sessions/session-timeline.ts';
 import type { SessionView } from '@whatsapp-service/supervisor/sessions/session-view.ts';
 
 const entry = fileURLToPath(new URL('../../packages/supervisor/src/main.ts', import.meta.url));
@@ -28,6 +30,9 @@ export class ServiceProcess {
       env: { ...process.env, LOG_PRETTY: 'false', API_KEYS: testApiKey, PORT: '0', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+    // A test that runs out of time must not leave its service behind.
+    const onExit = (): void => void this.#child.kill('SIGKILL');
+    process.once('exit', onExit);
     this.#child.stdout?.on('data', (chunk: Buffer) => {
       this.#output += chunk.toString();
     });
@@ -36,23 +41,29 @@ export class ServiceProcess {
     });
     this.exited = new Promise((resolve) => {
       this.#child.once('exit', (code, signal) => {
+        process.off('exit', onExit);
         resolve({ code, signal });
       });
     });
   }
 
   /** Starts the service and resolves once HTTP listens; rejects with its output where it ends instead. */
-  static async start(env: NodeJS.ProcessEnv, timeoutMs = 20_000): Promise<ServiceProcess> {
+  static async start(env: NodeJS.ProcessEnv, timeoutMs = 30_000): Promise<ServiceProcess> {
     const service = new ServiceProcess(env);
-    await service.waitForOutput(listening, timeoutMs);
+    await service.waitForOutput(listening, timeoutMs).catch(async (error: unknown) => {
+      await service.stop('SIGKILL');
+      throw error;
+    });
     service.#url = listening.exec(service.output)?.[1];
     return service;
   }
 
   /** Starts the service in the expectation that it ends by itself. */
-  static async startAndEnd(env: NodeJS.ProcessEnv): Promise<{ code: number | null; output: string }> {
+  static async startAndEnd(env: NodeJS.ProcessEnv, timeoutMs = 30_000): Promise<{ code: number | null; output: string }> {
     const service = new ServiceProcess(env);
+    const timer = setTimeout(() => service.signal('SIGKILL'), timeoutMs);
     const { code } = await service.exited;
+    clearTimeout(timer);
     return { code, output: service.output };
   }
 
@@ -98,16 +109,50 @@ export class ServiceProcess {
     };
   }
 
+  /** Any request with the key, answered as it comes. */
+  async fetch(path: string, init: RequestInit = {}): Promise<Response> {
+    const headers = { 'x-api-key': testApiKey, ...Object.fromEntries(new Headers(init.headers)) };
+    return fetch(new URL(path, this.url), { signal: AbortSignal.timeout(60_000), ...init, headers });
+  }
+
+  /** A command for a session, such as start; rejects unless it is taken. */
+  async command(sessionId: string, name: 'start' | 'stop' | 'restart' | 'logout'): Promise<SessionView> {
+    const { status, body } = await this.api<SessionView>('POST', `/api/v1/sessions/${sessionId}/${name}`);
+    if (status !== 202) throw new Error(`${name} of ${sessionId} was answered with ${status}: ${JSON.stringify(body)}`);
+    return body;
+  }
+
+  async info(): Promise<ServiceInfo> {
+    return (await this.api<ServiceInfo>('GET', '/api/v1/service')).body;
+  }
+
+  async timeline(sessionId: string): Promise<TimelineView> {
+    return (await this.api<TimelineView>('GET', `/api/v1/sessions/${sessionId}/timeline`)).body;
+  }
+
+  /** The whole event log, or the part of one session. */
+  async events(sessionId?: string, after = 0): Promise<LoggedEvent[]> {
+    const filter = sessionId === undefined ? '' : `&session_id=${sessionId}`;
+    const { body } = await this.api<{ events: LoggedEvent[] }>('GET', `/api/v1/events?limit=1000&after=${after}${filter}`);
+    const last = body.events.at(-1);
+    return last === undefined ? [] : [...body.events, ...(await this.events(sessionId, last.seq))];
+  }
+
+  /** The number of the newest event. */
+  async lastSeq(): Promise<number> {
+    return (await this.api<{ last_seq: number }>('GET', '/api/v1/events?limit=1')).body.last_seq;
+  }
+
   async session(sessionId: string): Promise<SessionView> {
     return (await this.api<SessionView>('GET', `/api/v1/sessions/${sessionId}`)).body;
   }
 
   /** Resolves once the session has the status; rejects with what it has instead. */
-  async waitForStatus(sessionId: string, status: SessionView['status'], timeoutMs = 30_000): Promise<SessionView> {
+  async waitForStatus(sessionId: string, status: SessionView['status'], timeoutMs = 60_000): Promise<SessionView> {
     return this.waitForSession(sessionId, (session) => session.status === status, timeoutMs);
   }
 
-  async waitForSession(sessionId: string, wanted: (session: SessionView) => boolean, timeoutMs = 30_000): Promise<SessionView> {
+  async waitForSession(sessionId: string, wanted: (session: SessionView) => boolean, timeoutMs = 60_000): Promise<SessionView> {
     let last: SessionView | undefined;
     const found = await until(async () => {
       last = await this.session(sessionId);
@@ -120,14 +165,15 @@ export class ServiceProcess {
   }
 
   /** The text of the QR code that is on offer, once there is one. */
-  async waitForQr(sessionId: string, timeoutMs = 30_000): Promise<string> {
+  async waitForQr(sessionId: string, timeoutMs = 60_000): Promise<string> {
     await this.waitForStatus(sessionId, 'qr_required', timeoutMs);
     return (await this.api<{ qr: string }>('GET', `/api/v1/sessions/${sessionId}/qr`)).body.qr;
   }
 
   /** The first event of the log that is wanted, of those there are or the next to come. */
-  async waitForEvent(wanted: (event: LoggedEvent) => boolean, timeoutMs = 20_000): Promise<LoggedEvent> {
-    let after = 0;
+  async waitForEvent(wanted: (event: LoggedEvent) => boolean, options: { after?: number; timeoutMs?: number } = {}): Promise<LoggedEvent> {
+    const { timeoutMs = 30_000 } = options;
+    let after = options.after ?? 0;
     const found = await until(async () => {
       const { body } = await this.api<{ events: LoggedEvent[]; last_seq: number }>('GET', `/api/v1/events?after=${after}&limit=100`);
       after = body.events.at(-1)?.seq ?? after;
@@ -137,12 +183,12 @@ export class ServiceProcess {
     return found;
   }
 
-  async waitForReady(timeoutMs = 60_000): Promise<void> {
+  async waitForReady(timeoutMs = 90_000): Promise<void> {
     const ready = await until(async () => ((await this.api('GET', '/readyz')).status === 200 ? true : undefined), timeoutMs);
     if (ready === undefined) throw new Error(`The service is not ready after ${timeoutMs} ms\n${this.#tail()}`);
   }
 
-  async waitForOutput(pattern: RegExp, timeoutMs = 20_000): Promise<void> {
+  async waitForOutput(pattern: RegExp, timeoutMs = 30_000): Promise<void> {
     let ended = false;
     void this.exited.then(() => {
       ended = true;

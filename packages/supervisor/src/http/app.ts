@@ -19,6 +19,7 @@ import type { StreamOptions } from './plugins/streams.ts';
 import type { QrRenderer, RouteContext, TypedApp } from './route-context.ts';
 import { addRoutes } from './routes/add-routes.ts';
 import { sharedSchemas } from './schemas/shared-schemas.ts';
+import { lazySerializers } from './serialization.ts';
 import type { Services } from './services.ts';
 import { requestValidator } from './validation/request-validator.ts';
 
@@ -69,6 +70,7 @@ function createServer({ logger, apiKeys }: AppOptions): FastifyInstance {
     // Draining answers by itself, with Retry-After and for commands only.
     return503OnClosing: false,
     routerOptions: { maxParamLength: limits.pathPartLimit },
+    schemaController: { compilersFactory: { buildSerializer: lazySerializers } },
     clientErrorHandler: answerClientError,
     // These errors pass by all hooks, so the key is asked for here as well.
     frameworkErrors: (error, request, reply) => {

@@ -1,0 +1,202 @@
+import type { AddressInfo } from 'node:net';
+import { LogRing } from '@whatsapp-service/supervisor/log/log-ring.ts';
+import { buildApp } from '@whatsapp-service/supervisor/http/app.ts';
+import type { AppOptions } from '@whatsapp-service/supervisor/http/app.ts';
+import type { Services } from '@whatsapp-service/supervisor/http/services.ts';
+import { JobPool } from '@whatsapp-service/supervisor/jobs/job-pool.ts';
+import type { LoggedEvent } from '@whatsapp-service/supervisor/events/logged-event.ts';
+import type { SessionView } from '@whatsapp-service/supervisor/sessions/session-view.ts';
+import { SessionNotFound } from '@whatsapp-service/supervisor/supervisor-errors.ts';
+
+export const apiKey = 'the-key-of-this-test';
+export const auth = { 'x-api-key': apiKey };
+
+/** A session as the ports give it. */
+export function sessionView(sessionId: string, changes: Partial<SessionView> = {}): SessionView {
+  return {
+    session_id: sessionId,
+    user_id: 1,
+    instance_name: 'Main',
+    status: 'connected',
+    state: 'connected',
+    desired: 'running',
+    reason: null,
+    phone: '15550000001',
+    push_name: 'Main',
+    last_active: '2026-11-23T16:00:00.000Z',
+    connected_since: '2026-11-23T15:00:00.000Z',
+    restarts: 0,
+    resources: { rss_bytes: 1, cpu_percent: 0.5, processes: 5 },
+    ...changes,
+  };
+}
+
+/** A log of events in memory that behaves as the durable one. */
+export class MemoryEvents {
+  readonly all: LoggedEvent[] = [];
+  readonly listeners = new Set<(event: LoggedEvent) => void>();
+  reads = 0;
+
+  append(type: string, sessionId = 'a', data: Record<string, unknown> = {}): LoggedEvent {
+    const seq = this.all.length + 1;
+    const event = { seq, id: `evt_${seq}`, type, session_id: sessionId, time: '2026-11-23T16:00:00.000Z', data };
+    this.all.push(event);
+    for (const listener of this.listeners) listener(event);
+    return event;
+  }
+
+  read(query: { after: number; limit: number; sessionId?: string; types?: readonly string[] }) {
+    this.reads += 1;
+    const events = this.all.filter(
+      (event) =>
+        event.seq > query.after &&
+        (query.sessionId === undefined || event.session_id === query.sessionId) &&
+        (query.types === undefined || query.types.includes(event.type)),
+    );
+    return { events: events.slice(0, query.limit), last_seq: this.all.length };
+  }
+
+  subscribe(listener: (event: LoggedEvent) => void): () => void {
+    this.listeners.add(listener);
+    return () => {
+      this.listeners.delete(listener);
+    };
+  }
+}
+
+/** Ports that answer for every session but "none", and note each call. */
+export function recordingServices() {
+  const calls: { name: string; args: unknown[] }[] = [];
+  const events = new MemoryEvents();
+  const logs = new LogRing(100);
+  const state = { isDraining: false, readiness: 'ready' as 'ready' | 'restoring' | 'draining' | 'degraded' };
+  const note = (name: string, ...args: unknown[]): void => {
+    calls.push({ name, args });
+    if (args[0] === 'none') throw new SessionNotFound('none');
+  };
+  const answerWithSession =
+    (name: string) =>
+    (sessionId: string): SessionView => {
+      note(name, sessionId);
+      return sessionView(sessionId);
+    };
+  const services: Services = {
+    sessions: {
+      create: (input) => {
+        note('create', input);
+        return sessionView(input.session_id, { user_id: input.user_id ?? null });
+      },
+      list: (query) => {
+        note('list', query);
+        return { sessions: [sessionView('a'), sessionView('b')], next_cursor: null };
+      },
+      get: answerWithSession('get'),
+      start: answerWithSession('start'),
+      stop: answerWithSession('stop'),
+      restart: answerWithSession('restart'),
+      logout: answerWithSession('logout'),
+      remove: answerWithSession('remove'),
+      qr: (sessionId) => {
+        note('qr', sessionId);
+        return { qr: `2@${sessionId}`, expires_at: '2026-11-23T16:00:20.000Z' };
+      },
+      requestPairingCode: async (sessionId, phoneNumber) => {
+        note('requestPairingCode', sessionId, phoneNumber);
+        return { code: 'ABCD1234' };
+      },
+      sendText: async (sessionId, message) => {
+        note('sendText', sessionId, message);
+        return { message_id: 'm1', status: 'sent', timestamp: '2026-11-23T16:00:00.000Z' };
+      },
+      screenshot: async (sessionId) => {
+        note('screenshot', sessionId);
+        return Buffer.from('89504e470d0a1a0a', 'hex');
+      },
+      timeline: (sessionId) => {
+        note('timeline', sessionId);
+        return { session_id: sessionId, starts: [] };
+      },
+    },
+    events,
+    service: {
+      readiness: () => ({ status: state.readiness, restoration: { total: 3, restored: 1, failed: 0, remaining: 2 } }),
+      isDraining: () => state.isDraining,
+      info: () => serviceInfo,
+      logs: (query) => logs.read(query),
+      subscribeToLogs: (listener) => logs.subscribe(listener),
+    },
+  };
+  return { services, calls, events, logs, state };
+}
+
+const serviceInfo: ReturnType<Services['service']['info']> = {
+  status: 'ready',
+  started_at: '2026-11-23T15:00:00.000Z',
+  uptime_seconds: 3_600,
+  versions: { service: '0.1.0', node: 'v24', whatsapp_web_js: '1.34.7', browser: '/usr/bin/chromium' },
+  sessions: { total: 2, connected: 1, qr_required: 0, connecting: 1, disconnected: 0 },
+  resources: { rss_bytes: 1, cpu_seconds: 2.5, load_1m: 0.5, free_memory_bytes: 3 },
+  sandbox: true,
+  directory: { source: 'embedded', reachable: null, last_fetched_at: null, last_error: null, not_listed: [], malformed: [] },
+  last_restoration: null,
+};
+
+/** One line that the app logged. */
+export interface LoggedLine {
+  readonly level: string;
+  readonly facts: object;
+  readonly message: string;
+}
+
+interface Teardown {
+  teardown(end: () => Promise<void>): void;
+}
+
+/** The app over recording ports; it and its threads end with the test. */
+export async function testApp(t: Teardown, options: Partial<AppOptions> = {}) {
+  const recording = recordingServices();
+  const lines: LoggedLine[] = [];
+  const jobs = new JobPool();
+  const app = await buildApp({
+    services: recording.services,
+    apiKeys: { verify: (key) => key === apiKey },
+    jobs,
+    logger: recordingLogger(lines),
+    version: '0.1.0',
+    ...options,
+  });
+  t.teardown(async () => {
+    await app.close();
+    await jobs.close();
+  });
+  return { app, lines, ...recording };
+}
+
+/** A logger that keeps what it is told, bindings of its children included. */
+function recordingLogger(lines: LoggedLine[], bindings: object = {}): AppOptions['logger'] {
+  const write = (level: string) => (facts: unknown, message?: unknown) => {
+    const isMessage = typeof facts === 'string';
+    lines.push({
+      level,
+      facts: isMessage ? bindings : { ...bindings, ...(facts as object) },
+      message: String(isMessage ? facts : message),
+    });
+  };
+  const levels = { trace: write('trace'), debug: write('debug'), info: write('info'), warn: write('warn') };
+  return {
+    ...levels,
+    error: write('error'),
+    fatal: write('fatal'),
+    silent: () => undefined,
+    level: 'trace',
+    child: (more) => recordingLogger(lines, { ...bindings, ...more }),
+  };
+}
+
+/** The app on a free port of the loopback. */
+export async function listeningApp(t: Teardown, options: Partial<AppOptions> = {}) {
+  const parts = await testApp(t, options);
+  await parts.app.listen({ host: '127.0.0.1', port: 0 });
+  const { port } = parts.app.server.address() as AddressInfo;
+  return { ...parts, port, url: `http://127.0.0.1:${port}` };
+}

@@ -1,0 +1,53 @@
+import t, { type Test } from 'tap';
+import { EventLog } from '@whatsapp-service/supervisor/events/event-log.ts';
+import { openDatabase } from '@whatsapp-service/supervisor/storage/database.ts';
+import { FakeClock } from '../../../support/fake-clock.ts';
+
+function opened(t: Test) {
+  const database = openDatabase(t.testdir());
+  t.teardown(() => database.close());
+  return new EventLog(database, new FakeClock());
+}
+
+const event = (identity: string, type = 'message.received', sessionId = 's') => ({ type, sessionId, identity, data: { identity } });
+
+t.test('numbers grow by one, and a fact that comes again is dropped', async (t) => {
+  const log = opened(t);
+  t.equal(log.append(event('1'))?.seq, 1);
+  t.equal(log.append(event('1')), undefined);
+  t.equal(log.append(event('2'))?.seq, 2);
+  t.equal(log.append(event('1', 'message.sent'))?.seq, 3, 'another type is another fact');
+  t.equal(log.append(event('1', 'message.received', 'other'))?.seq, 4, 'another session is another fact');
+  t.equal(log.read({ after: 0, limit: 10 }).last_seq, 4);
+});
+
+t.test('the id is derived from the fact', async (t) => {
+  const first = opened(t).append(event('1'));
+  const second = opened(t).append(event('1'));
+  t.equal(first?.id, second?.id);
+  t.match(first?.id, /^evt_[A-Za-z0-9_-]{26}$/);
+});
+
+t.test('it is read by number, session and type', async (t) => {
+  const log = opened(t);
+  log.append(event('1', 'a', 'x'));
+  log.append(event('2', 'b', 'x'));
+  log.append(event('3', 'a', 'y'));
+  const seqs = (query: Parameters<EventLog['read']>[0]) => log.read(query).events.map(({ seq }) => seq);
+  t.same(seqs({ after: 1, limit: 10 }), [2, 3]);
+  t.same(seqs({ after: 0, limit: 1 }), [1]);
+  t.same(seqs({ after: 0, limit: 10, sessionId: 'x' }), [1, 2]);
+  t.same(seqs({ after: 0, limit: 10, types: ['a'] }), [1, 3]);
+  t.same(seqs({ after: 0, limit: 10, types: ['a', 'b'], sessionId: 'y' }), [3]);
+});
+
+t.test('listeners hear what is committed, until they leave', async (t) => {
+  const log = opened(t);
+  const heard: number[] = [];
+  const leave = log.subscribe((logged) => heard.push(log.read({ after: logged.seq - 1, limit: 1 }).events.length));
+  log.append(event('1'));
+  log.append(event('1'));
+  leave();
+  log.append(event('2'));
+  t.same(heard, [1]);
+});

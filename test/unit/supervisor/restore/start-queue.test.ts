@@ -1,0 +1,65 @@
+import t from 'tap';
+import { StartQueue } from '@whatsapp-service/supervisor/restore/start-queue.ts';
+
+const atOnce = async () => undefined;
+const never = new AbortController().signal;
+
+t.test('no more tasks run at once than there are slots', async (t) => {
+  const queue = new StartQueue(2, atOnce);
+  let running = 0;
+  let most = 0;
+  const gates = Array.from({ length: 6 }, () => Promise.withResolvers<void>());
+  const done = gates.map((gate) =>
+    queue.run('in_turn', never, async () => {
+      running += 1;
+      most = Math.max(most, running);
+      await gate.promise;
+      running -= 1;
+    }),
+  );
+  for (const gate of gates) gate.resolve();
+  await Promise.all(done);
+  t.equal(most, 2);
+});
+
+t.test("a person's start goes ahead of those that wait", async (t) => {
+  const queue = new StartQueue(1, atOnce);
+  const order: string[] = [];
+  const gate = Promise.withResolvers<void>();
+  const tasks = [
+    queue.run('in_turn', never, async () => gate.promise),
+    queue.run('in_turn', never, async () => void order.push('waits')),
+    queue.run('ahead', never, async () => void order.push('person')),
+  ];
+  gate.resolve();
+  await Promise.all(tasks);
+  t.same(order, ['person', 'waits']);
+});
+
+t.test('who gives up its place is not started, and the place goes to the next', async (t) => {
+  const queue = new StartQueue(1, atOnce);
+  const order: string[] = [];
+  const gate = Promise.withResolvers<void>();
+  const first = queue.run('in_turn', never, async () => gate.promise);
+  const gone = new AbortController();
+  const second = queue.run('in_turn', gone.signal, async () => void order.push('gone'));
+  const third = queue.run('in_turn', never, async () => void order.push('next'));
+  gone.abort();
+  gate.resolve();
+  await Promise.all([first, second, third]);
+  t.same(order, ['next']);
+});
+
+t.test('a start waits until the machine has room', async (t) => {
+  const room = Promise.withResolvers<void>();
+  const queue = new StartQueue(1, async () => room.promise);
+  let started = false;
+  const run = queue.run('in_turn', never, async () => {
+    started = true;
+  });
+  await new Promise(setImmediate);
+  t.notOk(started);
+  room.resolve();
+  await run;
+  t.ok(started);
+});

@@ -1,6 +1,6 @@
 // How pm2 runs the service: `npx pm2 start ecosystem.config.js`. Read docs/pm2.md first. Plain JavaScript that Node.js 18 understands, as pm2 may run on it.
-const { existsSync, readFileSync } = require('node:fs');
-const { join } = require('node:path');
+const { existsSync, mkdirSync, readFileSync } = require('node:fs');
+const { join, resolve } = require('node:path');
 const { parseEnv } = require('node:util');
 
 const root = __dirname;
@@ -24,14 +24,23 @@ function failure(message) {
   return Object.assign(new Error(message), { stack: message });
 }
 
-/** The service's own data folder, wherever it was set; pm2's log files go beside its own. */
-function dataFolder() {
+/** Below the service's own data folder, wherever that was set. */
+function logFolder() {
   const file = join(root, '.env');
   const settings = parseEnv && existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {};
-  return process.env.DATA_DIR || settings.DATA_DIR || 'data';
+  const folder = resolve(root, process.env.DATA_DIR || settings.DATA_DIR || 'data', 'logs');
+  try {
+    // pm2 would make the data folder readable by everybody.
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw failure(
+      `The folder for the logs, ${folder}, cannot be made (${error.code}). Mend DATA_DIR or its permissions, then run this again.`,
+    );
+  }
+  return folder;
 }
 
-const logFolder = join(dataFolder(), 'logs');
+const logs = logFolder();
 
 module.exports = {
   apps: [
@@ -53,7 +62,6 @@ module.exports = {
       treekill: false,
       shutdown_with_message: false,
       kill_timeout: 75_000,
-      kill_retry_time: 250,
 
       // A start that fails is tried again after 1 s, 1.5 s, … 15 s, for ever: when the disk has room again or .env is mended, the
       // service comes back by itself. Giving up would also be shown as "waiting restart" (pm2 7 sets it whenever there is a delay).
@@ -61,8 +69,8 @@ module.exports = {
       exp_backoff_restart_delay: 1_000,
       max_restarts: 1_000_000,
 
-      out_file: join(logFolder, 'pm2-out.log'),
-      error_file: join(logFolder, 'pm2-error.log'),
+      out_file: join(logs, 'pm2-out.log'),
+      error_file: join(logs, 'pm2-error.log'),
       merge_logs: true,
 
       // Neither pm2's probes inside the process nor its look at git after each start.

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -85,6 +85,9 @@ for (const verb of ['restart', 'reload'] as const) {
     t.not(after.pid, before.pid);
     t.strictSame(await survivors(tree, 0), []);
     t.match(events(), [/^started/, 'asked to end', 'child ended by SIGTERM', 'ended', /^started/]);
+    // The options outlive a restart by name, which pm2 does not hold for all of them.
+    await pm2.stop('app');
+    t.match(events().slice(5), ['asked to end', 'child ended by SIGTERM', 'ended']);
   });
 }
 
@@ -130,19 +133,19 @@ t.test('the interpreter is Node.js 24 or newer, whatever pm2 runs on', async (t)
 });
 
 t.test('the log files follow DATA_DIR, in the environment or in .env', async (t) => {
-  const folder = t.testdir({
-    '.env': 'DATA_DIR=/srv/whatsapp\n',
-    packages: { supervisor: { node_modules: {} } },
-  });
+  const folder = t.testdir({ '.env': 'DATA_DIR=from-env-file\n', packages: { supervisor: { node_modules: {} } }, file: '' });
   await copyFile(configPath, join(folder, 'ecosystem.config.js'));
   const outFile = async (env: Record<string, string>) => {
     const code = `process.stdout.write(require(${JSON.stringify(join(folder, 'ecosystem.config.js'))}).apps[0].out_file)`;
-    return (await run(process.execPath, ['-e', code], { env })).stdout;
+    // From another working directory: relative folders are the project's.
+    return (await run(process.execPath, ['-e', code], { env, cwd: '/' })).stdout;
   };
-  t.equal(await outFile({}), '/srv/whatsapp/logs/pm2-out.log');
-  t.equal(await outFile({ DATA_DIR: '/elsewhere' }), '/elsewhere/logs/pm2-out.log');
+  t.equal(await outFile({}), join(folder, 'from-env-file/logs/pm2-out.log'));
+  t.equal(await outFile({ DATA_DIR: join(folder, 'elsewhere') }), join(folder, 'elsewhere/logs/pm2-out.log'));
   await rm(join(folder, '.env'));
-  t.equal(await outFile({}), 'data/logs/pm2-out.log');
+  t.equal(await outFile({}), join(folder, 'data/logs/pm2-out.log'));
+  t.equal(statSync(join(folder, 'data')).mode & 0o777, 0o700, 'nobody else reads the data folder');
+  await t.rejects(outFile({ DATA_DIR: join(folder, 'file') }), /file\/logs, cannot be made \((ENOTDIR|EEXIST)\)\. Mend DATA_DIR/);
 });
 
 t.test('a project that is not set up is told how to be', async (t) => {

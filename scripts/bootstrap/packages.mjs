@@ -3,8 +3,8 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { SetupError } from './setup-error.mjs';
 
-/** The package manager's version; `packageManager` is not used, since a machine without corepack would ignore it. */
-export const PNPM_VERSION = '12.21.0';
+/** `packageManager` in package.json is not used for it, since a machine without corepack would ignore it. */
+const PNPM_VERSION = '12.21.0';
 
 /** @type {import('./step.mjs').Step} */
 export const packages = {

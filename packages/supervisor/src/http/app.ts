@@ -69,7 +69,8 @@ function createServer({ logger, apiKeys }: AppOptions): FastifyInstance {
     forceCloseConnections: 'idle',
     // Draining answers by itself, with Retry-After and for commands only.
     return503OnClosing: false,
-    routerOptions: { maxParamLength: limits.pathPartLimit },
+    // Django's own URLs end with a slash; whoever writes one here means the same route.
+    routerOptions: { maxParamLength: limits.pathPartLimit, ignoreTrailingSlash: true },
     schemaController: { compilersFactory: { buildSerializer: lazySerializers } },
     clientErrorHandler: answerClientError,
     // These errors pass by all hooks, so the key is asked for here as well.

@@ -60,7 +60,7 @@ t.test('a body of another type is a problem, and nothing is done', async (t) => 
 t.test('a route with a body says which fields are missing or wrong', async (t) => {
   const { app, calls } = await testApp(t);
   const ask = async (url: string, payload?: object) =>
-    (await app.inject({ method: 'POST', url, headers: auth, ...(payload ? { payload } : {}) })).json();
+    (await app.inject({ method: 'POST', url, headers: auth, ...(payload ? { payload } : {}) })).json<object>();
   t.match(await ask('/api/v1/sessions'), { detail: '"body" must be a JSON object.' });
   t.match(await ask('/api/v1/sessions', {}), {
     detail: '"body/session_id" is missing.',

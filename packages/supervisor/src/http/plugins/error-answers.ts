@@ -50,7 +50,7 @@ export function answerClientError(error: Error & { code?: string }, socket: Sock
 
 /** Fastify does not tell which methods a path has: a second router, filled with the same routes, does. */
 function collectRoutes(app: FastifyInstance): (path: string) => string[] {
-  const router = FindMyWay({ maxParamLength: pathPartLimit });
+  const router = FindMyWay({ maxParamLength: pathPartLimit, ignoreTrailingSlash: true });
   app.addHook('onRoute', (route) => {
     for (const method of supportedMethods) {
       const isOffered = [route.method].flat().includes(method);

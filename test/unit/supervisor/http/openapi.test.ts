@@ -1,0 +1,104 @@
+import { Validator } from '@seriousme/openapi-schema-validator';
+import { errorTable } from '@whatsapp-service/supervisor/supervisor-errors.ts';
+import t from 'tap';
+import { auth, testApp } from '../../../support/http-app.ts';
+
+interface Operation {
+  readonly operationId?: string;
+  readonly tags?: string[];
+  readonly summary?: string;
+  readonly security?: unknown[];
+  readonly requestBody?: unknown;
+  readonly responses: Record<string, { description?: string; content?: Record<string, { schema?: object }> }>;
+}
+
+async function documentOf(t: Parameters<typeof testApp>[0]) {
+  const { app } = await testApp(t);
+  const answer = await app.inject({ url: '/openapi.json', headers: auth });
+  const document = answer.json<{
+    openapi: string;
+    paths: Record<string, Record<string, Operation>>;
+    components: { schemas: Record<string, object> };
+  }>();
+  const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({ name: `${method} ${path}`, operation })),
+  );
+  return { app, document, operations };
+}
+
+t.test('the description is a valid OpenAPI 3.1 document', async (t) => {
+  const { document } = await documentOf(t);
+  const result = await new Validator().validate(structuredClone(document));
+  t.equal(result.valid, true, JSON.stringify(result.errors ?? []));
+  t.match(document.openapi, /^3\.1\./);
+});
+
+t.test('each route has its own id, a tag, a summary, and a schema for every answer', async (t) => {
+  const { operations } = await documentOf(t);
+  const ids = operations.map(({ operation }) => operation.operationId);
+  t.equal(new Set(ids).size, operations.length);
+  for (const { name, operation } of operations) {
+    t.ok(operation.operationId, name);
+    t.equal(operation.tags?.length, 1, name);
+    t.match(operation.summary, /^[A-Z]/, name);
+    for (const [status, { description, content }] of Object.entries(operation.responses)) {
+      t.ok(description, `${name} ${status}`);
+      t.ok(content !== undefined && Object.values(content).every(({ schema }) => schema !== undefined), `${name} ${status}`);
+      const isProblem = content !== undefined && 'application/problem+json' in content;
+      t.equal(isProblem, Number(status) >= 400 && name !== 'get /readyz', `${name} ${status}`);
+    }
+  }
+});
+
+t.test('every route that the design names is there, and no other', async (t) => {
+  const { operations } = await documentOf(t);
+  t.strictSame(operations.map(({ name }) => name).toSorted(), [
+    'delete /api/v1/sessions/{session_id}',
+    'get /api/v1/events',
+    'get /api/v1/events/stream',
+    'get /api/v1/service',
+    'get /api/v1/service/logs',
+    'get /api/v1/service/logs/stream',
+    'get /api/v1/sessions',
+    'get /api/v1/sessions/{session_id}',
+    'get /api/v1/sessions/{session_id}/qr',
+    'get /api/v1/sessions/{session_id}/screenshot',
+    'get /api/v1/sessions/{session_id}/timeline',
+    'get /livez',
+    'get /openapi.json',
+    'get /readyz',
+    'post /api/v1/sessions',
+    'post /api/v1/sessions/{session_id}/logout',
+    'post /api/v1/sessions/{session_id}/messages',
+    'post /api/v1/sessions/{session_id}/pairing-code',
+    'post /api/v1/sessions/{session_id}/restart',
+    'post /api/v1/sessions/{session_id}/start',
+    'post /api/v1/sessions/{session_id}/stop',
+  ]);
+});
+
+t.test('every error that a route names is in the table, and every route but the health checks names 401', async (t) => {
+  const { operations } = await documentOf(t);
+  for (const { name, operation } of operations) {
+    t.equal('401' in operation.responses, !['get /livez', 'get /readyz'].includes(name), name);
+    for (const [status, { description = '' }] of Object.entries(operation.responses)) {
+      for (const [, code = ''] of description.matchAll(/`(SUP_[A-Z_]+)`/g)) {
+        const row = Object.entries(errorTable).find(([known]) => known === code)?.[1];
+        t.equal(row?.statusCode, Number(status), `${name} ${code}`);
+      }
+    }
+  }
+});
+
+t.test('the reference page loads nothing but its own files, under a policy that says so', async (t) => {
+  const { app } = await documentOf(t);
+  const page = await app.inject({ url: '/docs', headers: auth });
+  t.equal(page.statusCode, 200);
+  t.notMatch(page.body, /https?:\/\//);
+  const policy = String(page.headers['content-security-policy']);
+  t.match(policy, /default-src 'none'/);
+  t.match(policy, /script-src 'self'(;|$)/);
+  t.notMatch(policy, /https?:|unsafe-eval/);
+  const elsewhere = await app.inject({ url: '/api/v1/sessions', headers: auth });
+  t.notMatch(elsewhere.headers['content-security-policy'], /script-src/);
+});

@@ -17,6 +17,7 @@ export interface NewEvent {
 export class EventLog {
   readonly #clock: Clock;
   readonly #insert: StatementSync;
+  readonly #known: StatementSync;
   readonly #last: StatementSync;
   readonly #database: DatabaseSync;
   readonly #listeners = new Set<(event: LoggedEvent) => void>();
@@ -25,19 +26,21 @@ export class EventLog {
     this.#database = database;
     this.#clock = clock;
     this.#insert = database.prepare(
-      'INSERT INTO events (id, type, session_id, time, data) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING RETURNING seq',
+      'INSERT INTO events (id, type, session_id, time, data) VALUES (?, ?, ?, ?, ?) RETURNING seq',
     );
+    this.#known = database.prepare('SELECT 1 FROM events WHERE id = ?');
     this.#last = database.prepare('SELECT max(seq) AS seq FROM events');
   }
 
   /** Commits the event and announces it; undefined where the same fact is in the log already. */
   append(event: NewEvent): LoggedEvent | undefined {
     const id = eventId(event);
+    // Looked up first: an insert that meets a conflict would use up a number, and the numbers grow by one.
+    if (this.#known.get(id) !== undefined) return undefined;
     const time = isoTime(event.timeMs ?? this.#clock.now());
     const row = this.#insert.get(id, event.type, event.sessionId, time, JSON.stringify(event.data));
-    if (row === undefined) return undefined;
     const logged: LoggedEvent = {
-      seq: Number(row['seq']),
+      seq: Number(row?.['seq']),
       id,
       type: event.type,
       session_id: event.sessionId,

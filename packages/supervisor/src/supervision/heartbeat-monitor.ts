@@ -56,11 +56,14 @@ export class HeartbeatMonitor {
     const verdict = judgeSilence(nowMs, dueMs, this.#lastBeatMs);
     // We were asleep or busy ourselves: the silence is measured anew.
     if (verdict === 'unsure') this.#lastBeatMs = nowMs;
+    if (verdict === 'dead') {
+      this.#events.onDead();
+      return;
+    }
     this.#arm();
     if (verdict === 'silent' && !this.#silent) {
       this.#silent = true;
       this.#events.onSilent();
     }
-    if (verdict === 'dead') this.#events.onDead();
   }
 }

@@ -49,6 +49,15 @@ export class FakeSupervisor {
     });
   }
 
+  /** Forgets what was said so far: the next worker counts from 1 again. */
+  forget(): void {
+    this.kept.length = 0;
+    this.passing.length = 0;
+    this.hellos.length = 0;
+    this.acknowledgedSeq = 0;
+    this.peer = undefined;
+  }
+
   /** Goes away, as a supervisor that was killed: no goodbye to anybody. */
   async vanish(): Promise<void> {
     for (const socket of this.#sockets) socket.destroy();

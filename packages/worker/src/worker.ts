@@ -33,7 +33,7 @@ export interface WorkerOptions {
 }
 
 /** How long a former holder of the profile may take to end. */
-const lockTimeoutMs = 8_000;
+const lockTimeoutMs = 5_000;
 
 /** The worker's parts, wired together; `main.ts` gives it the process's signals and faults. */
 export class Worker {

@@ -4,7 +4,12 @@ import type { WorkerInit } from '@whatsapp-service/shared/ipc/worker-init.ts';
 /** Longer than any page call of ours; ends a call into a page that hangs. */
 const protocolTimeoutMs = 60_000;
 
+/** A setting of ours in everybody's browser: taken from outside, one would put all sessions into one profile. */
+const ownedArgs = ['--user-data-dir', '--remote-debugging-pipe'];
+
 const quietArgs = [
+  // Told by hand: puppeteer leaves it out as soon as an extra argument speaks of remote debugging.
+  '--remote-debugging-pipe',
   '--no-first-run',
   '--disable-background-networking',
   '--disable-component-update',
@@ -19,7 +24,7 @@ export function launchOptions(browser: WorkerInit['browser'], tempDir: string, s
   const args = [...quietArgs];
   if (!browser.sandbox) args.push('--no-sandbox');
   if (browser.proxy !== null) args.push(`--proxy-server=${browser.proxy}`);
-  args.push(...browser.extraArgs);
+  args.push(...browser.extraArgs.filter((arg) => !isOwned(arg)));
   return {
     executablePath: browser.path,
     headless: browser.kind === 'headless-shell' ? 'shell' : true,
@@ -33,4 +38,8 @@ export function launchOptions(browser: WorkerInit['browser'], tempDir: string, s
     env: { ...process.env, TMPDIR: tempDir },
     args,
   };
+}
+
+function isOwned(arg: string): boolean {
+  return ownedArgs.some((owned) => arg === owned || arg.startsWith(`${owned}=`));
 }

@@ -29,7 +29,8 @@ type SendResult = Result<WorkerSide, 'message.send'>;
 
 /** Each a little shorter than the contract's own, so that the caller hears what happened rather than nothing. */
 const sendTimeoutMs = 25_000;
-const logoutTimeoutMs = 15_000;
+const logoutTimeoutMs = 13_000;
+const logoutVerdictMs = 5_000;
 const pairingCodeTimeoutMs = 25_000;
 const probeTimeoutMs = 4_500;
 const screenshotTimeoutMs = 13_000;
@@ -108,8 +109,9 @@ export class Commands {
     try {
       await withDeadline(client.logout(), logoutTimeoutMs, 'The logout');
     } catch (error) {
-      // The page may leave before it answers; that it left says that the device is unlinked.
-      if (!this.#run().isLoggedOut) throw new LogoutFailed(messageOf(error).slice(0, 300));
+      // The page may leave before it answers: what it comes up with says whether the device is unlinked.
+      const waitMs = failureKind(error) === 'navigated' ? logoutVerdictMs : 0;
+      if (!(await this.#run().turnsOutLoggedOut(waitMs))) throw new LogoutFailed(messageOf(error).slice(0, 300));
     }
     this.#run().loggedOut('The device was unlinked on request.');
     return {};

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Fact, PassingEvent, Phase } from '@whatsapp-service/shared/ipc/facts.ts';
 import type { MessageData } from '@whatsapp-service/shared/ipc/message-data.ts';
@@ -15,6 +16,7 @@ import { overrunDetail } from './overrun-detail.ts';
 import type { Phases } from './phases.ts';
 import { QrOffer } from './qr-offer.ts';
 import { startClient } from './start-client.ts';
+import { isStillLinked } from './still-linked.ts';
 import { StorageWitness } from './storage-witness.ts';
 
 export interface SessionRunOptions {
@@ -29,6 +31,7 @@ export interface SessionRunOptions {
   readonly createClient: (events: WhatsAppEvents) => WhatsAppClient;
 }
 
+const pollMs = 20;
 /** How often the state is asked for until the session is connected. */
 const startPollMs = 1_000;
 /** A clock that is a little ahead of the phone's must not hide a message of the first second. */
@@ -47,6 +50,7 @@ export class SessionRun implements WhatsAppEvents {
   #client: WhatsAppClient | undefined;
   #launchedAtMs = 0;
   #isLoggedOut = false;
+  #logoutVerdict: Promise<boolean> | undefined;
   #lastState: string | null = null;
   #lastPageError: string | undefined;
 
@@ -62,7 +66,7 @@ export class SessionRun implements WhatsAppEvents {
       deadlines: init.deadlines,
       phases: options.phases,
       state,
-      onUnlinked: () => this.onUnlinked(),
+      onUnlinked: () => this.#unlinked(),
       onOutdated: () => {
         options.end({ code: exitCodes.browserLost, why: 'WhatsApp Web asks for a newer version of its page.' });
       },
@@ -76,10 +80,6 @@ export class SessionRun implements WhatsAppEvents {
 
   get client(): WhatsAppClient | undefined {
     return this.#client;
-  }
-
-  get isLoggedOut(): boolean {
-    return this.#isLoggedOut;
   }
 
   /** Starts the browser and follows it until the device's state is known; what fails ends the worker. */
@@ -115,6 +115,13 @@ export class SessionRun implements WhatsAppEvents {
     this.#phases.end('failed', message);
     this.#options.state({ type: 'logged_out', code, message });
     this.#options.end({ code: exitCodes.loggedOut, why: message });
+  }
+
+  /** Whether the device turns out to be unlinked within `timeoutMs`. */
+  async turnsOutLoggedOut(timeoutMs: number): Promise<boolean> {
+    const deadlineMs = Date.now() + timeoutMs;
+    while (!this.#isLoggedOut && Date.now() < deadlineMs && !this.#options.isEnding()) await delay(pollMs);
+    return this.#isLoggedOut;
   }
 
   /** A phase took longer than it may. */
@@ -155,10 +162,7 @@ export class SessionRun implements WhatsAppEvents {
   }
 
   onReloaded(): void {
-    // The library tells a logout from a reload in the same turn, after this.
-    setImmediate(() => {
-      if (!this.#options.isEnding() && this.#connection.wasReady) this.#connection.reloaded();
-    });
+    if (!this.#options.isEnding() && this.#connection.wasReady) this.#connection.reloaded();
   }
 
   onStorageAtStart(storage: StorageAtStart): void {
@@ -168,7 +172,7 @@ export class SessionRun implements WhatsAppEvents {
   /** Never a QR code of a client that was linked: its link would not last. */
   onUnpaired(): boolean {
     if (this.#options.isEnding() || this.#isLoggedOut) return false;
-    if (this.#connection.wasReady) this.onUnlinked();
+    if (this.#connection.wasReady) this.#unlinked();
     else if (this.#init.mode === 'pair') return true;
     else void this.#judgeUnpaired();
     return false;
@@ -212,8 +216,13 @@ export class SessionRun implements WhatsAppEvents {
     else if (this.#isSettled()) this.#connection.stateIs(state);
   }
 
-  onUnlinked(): void {
-    this.loggedOut('The device was unlinked on the phone.');
+  async onLogout(): Promise<boolean> {
+    if (this.#options.isEnding() || this.#isLoggedOut) return false;
+    this.#logoutVerdict ??= isStillLinked(async () => this.#client?.state() ?? null, this.#options.isEnding);
+    const isLinked = await this.#logoutVerdict;
+    this.#logoutVerdict = undefined;
+    if (!isLinked) this.#unlinked();
+    return isLinked;
   }
 
   onGone(detail: string): void {
@@ -248,13 +257,13 @@ export class SessionRun implements WhatsAppEvents {
       intervalMs: () => (this.#isSettled() ? probeIntervalMs : Math.min(startPollMs, probeIntervalMs)),
       timeoutMs: probeTimeoutMs,
       hungAfterMs: 2 * probeIntervalMs,
-      onState: (state) => {
-        this.onState(state);
-      },
-      onHung: (detail) => {
-        this.onGone(detail);
-      },
+      onState: (state) => this.onState(state),
+      onHung: (detail) => this.onGone(detail),
     });
+  }
+
+  #unlinked(): void {
+    this.loggedOut('The device was unlinked on the phone.');
   }
 
   #isSettled(): boolean {

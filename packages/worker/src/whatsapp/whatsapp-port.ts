@@ -35,8 +35,8 @@ export interface WhatsAppEvents {
   onAuthenticated(): void;
   onReady(account: Account): void;
   onState(state: string): void;
-  /** The phone removed this device. */
-  onUnlinked(): void;
+  /** The page left as it does after a logout; true lets the library attach itself to what came up, false stops it there for good. */
+  onLogout(): Promise<boolean>;
   /** The browser or its page ended unasked. */
   onGone(detail: string): void;
   /** An exception in the page; `ofLibrary` where the library's own code on our side threw it. */

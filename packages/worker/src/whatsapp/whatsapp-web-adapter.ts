@@ -181,9 +181,11 @@ export class WhatsAppWebAdapter implements WhatsAppClient {
       },
       // The library would now close the browser by an un-awaited destroy(); what a state means is decided by us.
       onDisconnect: never,
-      // The phone unlinked us: the library would delete the profile, inject again into a page that is being left,
-      // and offer a QR code whose link is lost at the next restart.
-      onLogout: never,
+      // After a logout the library would delete the profile, inject into the page it is leaving, and offer a QR code
+      // whose link is lost at the next restart.
+      onLogout: async () => {
+        if (!(await this.#events.onLogout())) await never();
+      },
     };
   }
 
@@ -213,9 +215,6 @@ export class WhatsAppWebAdapter implements WhatsAppClient {
   #listenToSession(): void {
     const events = this.#events;
     const onPercent = this.#safe((percent: number | string) => events.onLoading(Number(percent)));
-    const onDisconnected = this.#safe((reason: string) => {
-      if (reason === 'LOGOUT') events.onUnlinked();
-    });
     this.#client.on(
       'qr',
       this.#safe((qr: string) => events.onQr(qr)),
@@ -237,7 +236,6 @@ export class WhatsAppWebAdapter implements WhatsAppClient {
       'change_state',
       this.#safe((state: string) => events.onState(state)),
     );
-    this.#client.on('disconnected', onDisconnected);
   }
 
   #listenToMessages(): void {

@@ -182,8 +182,7 @@ export class SessionActor {
   #enqueue(): void {
     const controller = new AbortController();
     this.#queued = controller;
-    const priority = this.#intent === 'person' ? 'ahead' : 'in_turn';
-    void this.#tools.queue.run(priority, controller.signal, async () => {
+    void this.#tools.queue.run(this.#intent === 'person' ? 'ahead' : 'in_turn', controller.signal, async () => {
       if (this.#queued !== controller || this.state !== 'queued') return;
       // No longer to be given up: an abort would free the slot while the session starts in it.
       this.#queued = undefined;

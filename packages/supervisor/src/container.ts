@@ -1,3 +1,4 @@
+import { getCompileCacheDir } from 'node:module';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Logger } from 'pino';
@@ -161,7 +162,7 @@ function createActorTools(options: ContainerOptions, parts: ActorParts): ActorTo
     spawner: new ForkSpawner({
       entry: options.workerEntry,
       logDir: join(settings.dataDir, 'logs', 'workers'),
-      compileCacheDir: join(settings.cacheDir, 'node'),
+      compileCacheDir: getCompileCacheDir() ?? join(settings.cacheDir, 'node'),
       env: process.env,
     }),
     newRestartPolicy: () => new RestartPolicy(defaultRestartPolicy, Math.random),

@@ -1,122 +1,12 @@
-import { mkdirSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import closeWithGrace from 'close-with-grace';
-import type { Logger } from 'pino';
-import { findChromium } from '@whatsapp-service/shared/chromium/find-chromium.mjs';
-import { loadApiKeys } from './config/api-keys.ts';
-import { projectRoot } from './config/project-root.ts';
-import { loadSettings } from './config/settings.ts';
-import type { Settings } from './config/settings.ts';
-import { createLogger } from './log/create-logger.ts';
-import { LogRing } from './log/log-ring.ts';
-import { startService } from './service.ts';
-import type { Service } from './service.ts';
-import { serviceVersions } from './service/service-versions.ts';
-import { lockDataFolder } from './storage/data-folder-lock.ts';
 
-const keptLogLines = 5_000;
-/** Above the sum of the shutdown's own deadlines: what hangs then hangs outside of them. */
-const shutdownAtMostMs = 65_000;
+// Before anything large is loaded, which is why the rest comes by a dynamic import. The workers share the folder.
+enableCompileCache(join(import.meta.dirname, '../../../.wwebjs_cache/node'));
 
-await main();
+const { runSupervisor } = await import('./run-supervisor.ts');
 
-async function main(): Promise<void> {
-  const startedMs = Math.round(Date.now() - process.uptime() * 1_000);
-  try {
-    const settings = loadSettings(process.env, { rootDir: projectRoot });
-    mkdirSync(settings.cacheDir, { recursive: true, mode: 0o700 });
-    enableCompileCache(join(settings.cacheDir, 'node'));
-    const release = lockDataFolder(settings.dataDir);
-    const logs = new LogRing(keptLogLines);
-    const logger = createLogger(settings.logLevel, settings.logPretty, logs);
-    const service = await start(settings, logger, logs, startedMs);
-    closeOnSignal(service, logger, release);
-    // pm2 counts the process as online from here (wait_ready).
-    process.send?.('ready');
-  } catch (error) {
-    // The logger may not exist yet, and the one sentence is all that the operator needs.
-    process.stderr.write(`The service does not start. ${sentenceOf(error)}\n`);
-    process.exit(1);
-  }
-}
-
-async function start(settings: Settings, logger: Logger, logs: LogRing, startedMs: number): Promise<Service> {
-  const browser = findBrowser(settings);
-  const workerEntry = fileURLToPath(new URL('../../worker/src/main.ts', import.meta.url));
-  const apiKeys = await loadApiKeys(settings, logger);
-  const versions = serviceVersions(workerEntry, browser);
-  const tempDir = tmpdir();
-  const service = await startService({
-    settings,
-    apiKeys,
-    logger,
-    logs,
-    browser,
-    versions,
-    startedMs,
-    workerEntry,
-    tempDir,
-  });
-  logger.info(`The service listens on ${service.url}`);
-  if (!settings.chromiumSandbox) {
-    logger.warn('The browsers run without Chromium’s sandbox: run the service as a user other than root');
-  }
-  if (apiKeys.shownOnce !== undefined) {
-    // Written past the logger: the log is kept and can be read by others.
-    process.stdout.write(
-      `\n  URL      ${service.url}\n  API key  ${apiKeys.shownOnce}\n  It is shown this once, and kept in ${join(settings.dataDir, 'api-key')}.\n\n`,
-    );
-  }
-  return service;
-}
-
-function findBrowser({ chromiumPath }: Settings) {
-  const env = { ...process.env, CHROMIUM_PATH: chromiumPath };
-  const browser = findChromium({ env, browsersDir: join(projectRoot, '.tools', 'browsers') });
-  if (browser === undefined) {
-    throw new Error('No Chromium was found: run "npm run setup", or set CHROMIUM_PATH to one.');
-  }
-  return browser;
-}
-
-function closeOnSignal(service: Service, logger: Logger, release: () => void): void {
-  const grace = closeWithGrace(
-    {
-      delay: shutdownAtMostMs,
-      logger: false,
-      onSecondSignal: () => {
-        logger.error('A second signal: the sessions’ processes are killed');
-        service.kill();
-      },
-      onTimeout: () => {
-        service.kill();
-      },
-    },
-    async ({ err, signal }) => {
-      if (err === undefined) logger.info(`${signal ?? 'The launcher ended'}: the service stops`);
-      else logger.fatal({ err }, 'An error that nobody caught: the service stops');
-      const isClean = await service.stop();
-      release();
-      logger.info('The service has stopped');
-      // close-with-grace turns this into exit code 1.
-      if (!isClean) throw new Error('The shutdown was not clean');
-    },
-  );
-  // A launcher that was killed cannot pass a signal on; its channel ends all the same.
-  if (process.env['WHATSAPP_SERVICE_LAUNCHER'] === '1') {
-    process.once('disconnect', () => {
-      grace.close();
-    });
-  }
-}
-
-function sentenceOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if ('code' in error && error.code === 'EADDRINUSE') {
-    return `HOST and PORT are in use by another program (${error.message}); stop it, or set another PORT.`;
-  }
-  return error.message;
-}
+await runSupervisor({
+  exit: (code) => process.exit(code),
+  onDisconnect: (listener) => process.once('disconnect', listener),
+});

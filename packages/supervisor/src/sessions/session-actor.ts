@@ -202,20 +202,14 @@ export class SessionActor {
     this.timeline.started(this.#tools.clock.now(), this.#intent);
     try {
       this.#run = new SessionRun(this.#tools, this.#tools.buildInit(this.#record, mode), {
-        onKept: (event) => {
-          this.#onKept(event);
-        },
-        onPassing: (event) => {
-          this.#onPassing(event);
-        },
+        onKept: (event) => this.#onKept(event),
+        onPassing: (event) => this.#onPassing(event),
         onSilent: () => this.#apply('silent', reasons.unresponsive),
         onBeat: () => {
           this.#apply('beat', reasons.reconnecting);
           void this.#probe();
         },
-        onExit: (exit) => {
-          this.#onExit(exit);
-        },
+        onExit: (exit) => this.#onExit(exit),
       });
     } catch (error) {
       this.#logger.error({ err: error }, 'The worker could not be started');

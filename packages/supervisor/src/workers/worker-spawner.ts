@@ -35,7 +35,7 @@ export interface ForkSpawnerOptions {
 }
 
 /** What a worker may see of our environment: no setting and no secret. */
-const passedVariables = ['PATH', 'HOME', 'LANG', 'LC_ALL', 'LC_CTYPE', 'TZ', 'FONTCONFIG_PATH'];
+const passedVariables = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'LC_ALL', 'LC_CTYPE', 'TZ', 'FONTCONFIG_PATH'];
 const maxLogBytes = 5 * 1024 * 1024;
 
 /** The spawner of the real service: a fork in a process group of its own. */

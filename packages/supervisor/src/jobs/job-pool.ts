@@ -27,14 +27,21 @@ export class JobPool {
 
   /** The bytes of a picture of a QR code; throws RenderingFailed. */
   async renderQr(job: QrJob, signal?: AbortSignal): Promise<Buffer> {
-    const deadline = AbortSignal.timeout(this.#deadlineMs);
+    const deadline = new AbortController();
+    const timer = setTimeout(() => {
+      deadline.abort();
+    }, this.#deadlineMs);
     try {
       if (this.#isClosed) throw new Error('the service is shutting down');
-      const bytes = await this.#started().run(job, { signal: signal === undefined ? deadline : AbortSignal.any([signal, deadline]) });
+      const bytes = await this.#started().run(job, {
+        signal: AbortSignal.any([deadline.signal, ...(signal === undefined ? [] : [signal])]),
+      });
       return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     } catch (error) {
-      const why = deadline.aborted ? `it took longer than ${this.#deadlineMs} ms` : messageOf(error);
+      const why = deadline.signal.aborted ? `it took longer than ${this.#deadlineMs} ms` : messageOf(error);
       throw new RenderingFailed(job.format.toUpperCase(), `${why.replace(/\.$/, '')}.`);
+    } finally {
+      clearTimeout(timer);
     }
   }
 

@@ -15,7 +15,7 @@ export function restoreFault(authDir: string, sessionId: string): RestoreFault |
   if (fault === undefined) return undefined;
   return {
     code: 'auth_corrupt',
-    message: `The profile is damaged: ${fault}. It is left as it is; restore a backup, or link the account again.`,
+    message: `The profile is damaged: ${fault}. It is kept in the quarantine folder; restore a backup, or link the account again.`,
   };
 }
 

@@ -65,13 +65,17 @@ async function start(settings: Settings, logger: Logger, logs: LogRing, startedM
   if (!settings.chromiumSandbox) {
     logger.warn('The browsers run without Chromium’s sandbox: run the service as a user other than root');
   }
-  if (apiKeys.shownOnce !== undefined) {
-    // Written past the logger: the log is kept and can be read by others.
-    process.stdout.write(
-      `\n  URL      ${service.url}\n  API key  ${apiKeys.shownOnce}\n  It is shown this once, and kept in ${join(settings.dataDir, 'api-key')}.\n\n`,
-    );
-  }
+  if (apiKeys.shownOnce !== undefined) showKey(service.url, apiKeys.shownOnce, join(settings.dataDir, 'api-key'));
   return service;
+}
+
+/** pm2 and systemd keep what is written for others to read: there the key stays in its file. */
+function showKey(url: string, key: string, file: string): void {
+  const isKept = process.env['pm_id'] !== undefined || process.env['INVOCATION_ID'] !== undefined;
+  const lines = isKept
+    ? ['An API key was made; it is in', `  ${file}`]
+    : [`  URL      ${url}`, `  API key  ${key}`, `  It is shown this once, and kept in ${file}.`];
+  process.stdout.write(`\n${lines.join('\n')}\n\n`);
 }
 
 function findBrowser({ chromiumPath }: Settings) {

@@ -39,6 +39,7 @@ export class SessionActor {
   #startsAgain = false;
   #intent: StartIntent = 'person';
   #probes = 0;
+  #connectedForMs = 0;
 
   constructor(tools: ActorTools, record: SessionRecord) {
     this.#tools = tools;
@@ -158,6 +159,8 @@ export class SessionActor {
     this.#cancelTimer();
     if (state === 'queued') this.#queued?.abort();
     if (state === 'pairing') this.#qr = undefined;
+    // Remembered here: a worker that loses its browser says so first, and exits as "reconnecting".
+    if (state === 'connected') this.#connectedForMs = this.#tools.clock.now() - (this.#record.lastConnectedMs ?? 0);
   }
 
   #enter(state: SessionState): void {
@@ -272,11 +275,10 @@ export class SessionActor {
   }
 
   #crashed(exit: WorkerExit, nowMs: number): void {
-    const { state, lastConnectedMs, restarts } = this.#record;
-    const connectedForMs = state === 'connected' && lastConnectedMs !== null ? nowMs - lastConnectedMs : 0;
-    const plan = planAfterExit(exit, this.#policy, nowMs, connectedForMs);
+    const plan = planAfterExit(exit, this.#policy, nowMs, this.#connectedForMs);
+    this.#connectedForMs = 0;
     this.#logger.warn({ ...exit, reason: plan.reason.code }, 'The worker ended unasked');
-    this.#apply('exited', plan.reason, { restarts: restarts + 1 });
+    this.#apply('exited', plan.reason, { restarts: this.#record.restarts + 1 });
     if (plan.action === 'give_up') {
       this.#apply('gave_up', plan.finalReason);
       return;

@@ -25,9 +25,7 @@ export class EventLog {
   constructor(database: DatabaseSync, clock: Clock) {
     this.#database = database;
     this.#clock = clock;
-    this.#insert = database.prepare(
-      'INSERT INTO events (id, type, session_id, time, data) VALUES (?, ?, ?, ?, ?) RETURNING seq',
-    );
+    this.#insert = database.prepare('INSERT INTO events (id, type, session_id, time, data) VALUES (?, ?, ?, ?, ?) RETURNING seq');
     this.#known = database.prepare('SELECT 1 FROM events WHERE id = ?');
     this.#last = database.prepare('SELECT max(seq) AS seq FROM events');
   }

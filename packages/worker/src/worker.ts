@@ -79,7 +79,7 @@ export class Worker {
     adapter?.catch(() => undefined);
     try {
       if (!(await this.#link.connect()) || this.#ending.begun) return;
-      if (fault !== undefined) this.#run.loggedOut(fault.message, fault.code);
+      if (fault !== undefined) this.#run.unlinking.tell(fault.message, fault.code);
       else if (adapter !== undefined) await this.#startSession(adapter);
     } catch (error) {
       this.#startFailed(error);

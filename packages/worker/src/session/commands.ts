@@ -111,9 +111,9 @@ export class Commands {
     } catch (error) {
       // The page may leave before it answers: what it comes up with says whether the device is unlinked.
       const waitMs = failureKind(error) === 'navigated' ? logoutVerdictMs : 0;
-      if (!(await this.#run().turnsOutLoggedOut(waitMs))) throw new LogoutFailed(messageOf(error).slice(0, 300));
+      if (!(await this.#run().unlinking.turnsOut(waitMs))) throw new LogoutFailed(messageOf(error).slice(0, 300));
     }
-    this.#run().loggedOut('The device was unlinked on request.');
+    this.#run().unlinking.tell('The device was unlinked on request.');
     return {};
   }
 

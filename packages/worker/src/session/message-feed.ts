@@ -7,8 +7,6 @@ import { failureKind, messageOf } from './failure-kind.ts';
 import { SeenIds } from './seen-ids.ts';
 
 export interface MessageFeedOptions {
-  /** Unread messages older than this are the account's history, in milliseconds since the epoch. */
-  readonly sinceMs: number;
   readonly log: Logger;
   readonly state: (fact: Fact) => void;
 }
@@ -35,12 +33,15 @@ export class MessageFeed {
     this.#options.state({ type: 'message.ack', message_id: messageId, chat_id: chatId, ack });
   }
 
-  /** States messages that the page had before the library listened: they raise no event. What fails is logged. */
-  async catchUp(client: WhatsAppClient): Promise<void> {
+  /**
+   * States unread messages that the page had before the library listened: they raise no event. Those before `sinceMs`,
+   * in milliseconds since the epoch, are left out. What fails is logged.
+   */
+  async catchUp(client: WhatsAppClient, sinceMs: number): Promise<void> {
     try {
       const unread = await withDeadline(client.unreadMessages(unreadLimits), unreadTimeoutMs, 'Reading unread chats');
       for (const message of unread) {
-        if (Date.parse(message.timestamp) >= this.#options.sinceMs) this.message(message);
+        if (Date.parse(message.timestamp) >= sinceMs) this.message(message);
       }
     } catch (error) {
       // A browser that has ended is reported by who watches it.

@@ -23,6 +23,11 @@ export class QrOffer {
     this.#options = options;
   }
 
+  /** Whether a code was shown at least once: the link, if there is one, is fresh. */
+  get wasOffered(): boolean {
+    return this.#last !== undefined;
+  }
+
   offer(qr: string): void {
     this.#last = { type: 'qr', qr, expiresAtMs: this.#lifetime.expiresAtMs(qr, Date.now()) };
     this.#options.pass(this.#last);

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Fact, PassingEvent, Phase } from '@whatsapp-service/shared/ipc/facts.ts';
 import type { MessageData } from '@whatsapp-service/shared/ipc/message-data.ts';
@@ -16,8 +15,7 @@ import { overrunDetail } from './overrun-detail.ts';
 import type { Phases } from './phases.ts';
 import { QrOffer } from './qr-offer.ts';
 import { startClient } from './start-client.ts';
-import { isStillLinked } from './still-linked.ts';
-import { StorageWitness } from './storage-witness.ts';
+import { Unlinking } from './unlinking.ts';
 
 export interface SessionRunOptions {
   readonly init: WorkerInit;
@@ -31,7 +29,6 @@ export interface SessionRunOptions {
   readonly createClient: (events: WhatsAppEvents) => WhatsAppClient;
 }
 
-const pollMs = 20;
 /** How often the state is asked for until the session is connected. */
 const startPollMs = 1_000;
 /** A clock that is a little ahead of the phone's must not hide a message of the first second. */
@@ -39,6 +36,7 @@ const clockSkewMs = 1_000;
 
 /** One session from its start to its end: turns what the client announces into facts, phases and an exit code. */
 export class SessionRun implements WhatsAppEvents {
+  readonly unlinking: Unlinking;
   readonly #options: SessionRunOptions;
   readonly #init: WorkerInit;
   readonly #phases: Phases;
@@ -46,11 +44,8 @@ export class SessionRun implements WhatsAppEvents {
   readonly #qr: QrOffer;
   readonly #feed: MessageFeed;
   readonly #connection: Connection;
-  readonly #storage = new StorageWitness();
   #client: WhatsAppClient | undefined;
   #launchedAtMs = 0;
-  #isLoggedOut = false;
-  #logoutVerdict: Promise<boolean> | undefined;
   #lastState: string | null = null;
   #lastPageError: string | undefined;
 
@@ -60,13 +55,13 @@ export class SessionRun implements WhatsAppEvents {
     this.#init = init;
     this.#phases = options.phases;
     this.#qr = new QrOffer({ log, pass });
-    // On a fresh link the unread messages are the account's history, not ours to announce.
-    this.#feed = new MessageFeed({ log, state, sinceMs: init.mode === 'pair' ? Date.now() - clockSkewMs : 0 });
+    this.#feed = new MessageFeed({ log, state });
+    this.unlinking = new Unlinking({ ...options, probe: () => this.#probe() });
     this.#connection = new Connection({
       deadlines: init.deadlines,
       phases: options.phases,
       state,
-      onUnlinked: () => this.#unlinked(),
+      onUnlinked: () => this.unlinking.byPhone(),
       onOutdated: () => {
         options.end({ code: exitCodes.browserLost, why: 'WhatsApp Web asks for a newer version of its page.' });
       },
@@ -106,22 +101,6 @@ export class SessionRun implements WhatsAppEvents {
   /** A new supervisor has connected: tells again what it cannot know. */
   tellAgain(): void {
     if (this.phase === 'pairing') this.#qr.tellAgain();
-  }
-
-  /** The device is no longer linked: says so once and ends the worker. */
-  loggedOut(message: string, code: 'logged_out' | 'auth_missing' | 'auth_corrupt' = 'logged_out'): void {
-    if (this.#isLoggedOut || this.#options.isEnding()) return;
-    this.#isLoggedOut = true;
-    this.#phases.end('failed', message);
-    this.#options.state({ type: 'logged_out', code, message });
-    this.#options.end({ code: exitCodes.loggedOut, why: message });
-  }
-
-  /** Whether the device turns out to be unlinked within `timeoutMs`. */
-  async turnsOutLoggedOut(timeoutMs: number): Promise<boolean> {
-    const deadlineMs = Date.now() + timeoutMs;
-    while (!this.#isLoggedOut && Date.now() < deadlineMs && !this.#options.isEnding()) await delay(pollMs);
-    return this.#isLoggedOut;
   }
 
   /** A phase took longer than it may. */
@@ -166,15 +145,15 @@ export class SessionRun implements WhatsAppEvents {
   }
 
   onStorageAtStart(storage: StorageAtStart): void {
-    this.#storage.note(storage);
+    this.unlinking.noteStorage(storage);
   }
 
   /** Never a QR code of a client that was linked: its link would not last. */
   onUnpaired(): boolean {
-    if (this.#options.isEnding() || this.#isLoggedOut) return false;
-    if (this.#connection.wasReady) this.#unlinked();
+    if (this.#options.isEnding()) return false;
+    if (this.#connection.wasReady) this.unlinking.byPhone();
     else if (this.#init.mode === 'pair') return true;
-    else void this.#judgeUnpaired();
+    else void this.unlinking.judgeUnpaired();
     return false;
   }
 
@@ -205,7 +184,9 @@ export class SessionRun implements WhatsAppEvents {
     if (this.#options.isEnding()) return;
     this.#lastPageError = undefined;
     const isNewDocument = this.#connection.ready(account);
-    if (isNewDocument && this.#client !== undefined) void this.#feed.catchUp(this.#client);
+    // On a fresh link the unread messages of before are the account's history, not ours to announce.
+    const sinceMs = this.#qr.wasOffered ? this.#launchedAtMs - clockSkewMs : 0;
+    if (isNewDocument && this.#client !== undefined) void this.#feed.catchUp(this.#client, sinceMs);
   }
 
   onState(state: string | null): void {
@@ -217,12 +198,7 @@ export class SessionRun implements WhatsAppEvents {
   }
 
   async onLogout(): Promise<boolean> {
-    if (this.#options.isEnding() || this.#isLoggedOut) return false;
-    this.#logoutVerdict ??= isStillLinked(async () => this.#client?.state() ?? null, this.#options.isEnding);
-    const isLinked = await this.#logoutVerdict;
-    this.#logoutVerdict = undefined;
-    if (!isLinked) this.#unlinked();
-    return isLinked;
+    return this.unlinking.judgeLogout();
   }
 
   onGone(detail: string): void {
@@ -253,7 +229,7 @@ export class SessionRun implements WhatsAppEvents {
   #createMonitor(): PageMonitor {
     const { probeIntervalMs, probeTimeoutMs } = this.#init;
     return new PageMonitor({
-      probe: async () => this.#client?.state() ?? null,
+      probe: () => this.#probe(),
       intervalMs: () => (this.#isSettled() ? probeIntervalMs : Math.min(startPollMs, probeIntervalMs)),
       timeoutMs: probeTimeoutMs,
       hungAfterMs: 2 * probeIntervalMs,
@@ -262,8 +238,8 @@ export class SessionRun implements WhatsAppEvents {
     });
   }
 
-  #unlinked(): void {
-    this.loggedOut('The device was unlinked on the phone.');
+  async #probe(): Promise<string | null> {
+    return this.#client?.state() ?? null;
   }
 
   #isSettled(): boolean {
@@ -291,11 +267,6 @@ export class SessionRun implements WhatsAppEvents {
     this.#options.end({ code: isBrowsersFault ? exitCodes.browserLost : exitCodes.startDeadline, why: message.slice(0, 1_000) });
   }
 
-  async #judgeUnpaired(): Promise<void> {
-    const { code, message } = await this.#storage.verdict();
-    this.loggedOut(message, code);
-  }
-
   #onStateWhilePairing(state: string | null): void {
     if (state === 'UNPAIRED_IDLE' && this.#client !== undefined) this.#qr.refresh(this.#client);
     // The phone has scanned: from here on the login has its own deadline.
@@ -307,6 +278,6 @@ export class SessionRun implements WhatsAppEvents {
   #onStateWhileAuthenticating(state: string | null): void {
     if (connectionVerdict(state) !== 'unlinked') return;
     if (this.#init.mode === 'pair') this.#phases.begin('pairing', this.#init.deadlines.pairingMs);
-    else this.loggedOut('WhatsApp removed this device while it logged in; link the account again.');
+    else this.unlinking.tell('WhatsApp removed this device while it logged in; link the account again.');
   }
 }

@@ -1,0 +1,57 @@
+import type { MessageData } from '@whatsapp-service/shared/ipc/message-data.ts';
+import type { WhatsAppClient } from '@whatsapp-service/worker/whatsapp/whatsapp-port.ts';
+
+/** A message as the port gives it. */
+export function messageData(overrides: Partial<MessageData> = {}): MessageData {
+  return {
+    message_id: 'true_1@c.us_A',
+    chat_id: '1@c.us',
+    from: '2@c.us',
+    to: '1@c.us',
+    author: null,
+    from_me: true,
+    type: 'chat',
+    text: 'text',
+    timestamp: '2026-01-01T00:00:00.000Z',
+    ack: 0,
+    has_media: false,
+    ...overrides,
+  };
+}
+
+/** A client whose every answer a test can replace; notes what it is asked to do. */
+export class FakeClient implements WhatsAppClient {
+  readonly calls: string[] = [];
+  gone = false;
+  start = async (): Promise<void> => undefined;
+  state = async (): Promise<string | null> => 'CONNECTED';
+  resolveNumber = async (chatId: string): Promise<string | null> => chatId;
+  unreadMessages = async (): Promise<MessageData[]> => [];
+  requestPairingCode = async (): Promise<string> => 'ABCD1234';
+  logout = async (): Promise<void> => undefined;
+  screenshot = async (): Promise<Uint8Array> => new Uint8Array(3);
+  sendText = async (chatId: string, text: string): Promise<MessageData> => {
+    this.calls.push(`send ${chatId}`);
+    return messageData({ chat_id: chatId, text });
+  };
+
+  async refreshQr(): Promise<void> {
+    this.calls.push('refreshQr');
+  }
+
+  isGone(): boolean {
+    return this.gone;
+  }
+
+  async close(): Promise<void> {
+    this.calls.push('close');
+  }
+
+  kill(): void {
+    this.calls.push('kill');
+  }
+
+  async ended(): Promise<void> {
+    this.calls.push('ended');
+  }
+}

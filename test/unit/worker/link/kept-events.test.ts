@@ -1,0 +1,58 @@
+import t from 'tap';
+import { KeptEvents } from '@whatsapp-service/worker/link/kept-events.ts';
+
+function filled(count: number, windowSize = 100): KeptEvents {
+  const kept = new KeptEvents(windowSize);
+  for (let index = 0; index < count; index += 1) kept.add({ type: 'authenticated' }, index);
+  return kept;
+}
+
+function seqs(kept: KeptEvents): number[] {
+  return kept.takeSendable().map(({ seq }) => seq);
+}
+
+await t.test('events are numbered from 1 and sent once', async (t) => {
+  const kept = filled(3);
+  t.same(seqs(kept), [1, 2, 3]);
+  t.same(seqs(kept), []);
+  kept.add({ type: 'authenticated' }, 9);
+  t.same(seqs(kept), [4]);
+  t.equal(kept.lastSeq, 4);
+});
+
+await t.test('what is not acknowledged goes out again on a new connection', async (t) => {
+  const kept = filled(4);
+  kept.takeSendable();
+  kept.acknowledge(2);
+  kept.rewind();
+  t.same(seqs(kept), [3, 4]);
+  t.equal(kept.size, 2);
+});
+
+await t.test('numbers go on after everything was acknowledged', async (t) => {
+  const kept = filled(2);
+  kept.takeSendable();
+  kept.acknowledge(2);
+  t.equal(kept.size, 0);
+  kept.add({ type: 'authenticated' }, 9);
+  t.same(seqs(kept), [3]);
+});
+
+await t.test('an ack from the past or the future does no harm', async (t) => {
+  const kept = filled(2);
+  kept.takeSendable();
+  kept.acknowledge(99);
+  kept.acknowledge(1);
+  t.equal(kept.size, 0);
+  t.equal(kept.lastSeq, 2);
+});
+
+await t.test('no more than a window is under way, and acks let more out', async (t) => {
+  const kept = filled(5, 2);
+  t.same(seqs(kept), [1, 2]);
+  t.same(seqs(kept), []);
+  kept.acknowledge(1);
+  t.same(seqs(kept), [3]);
+  kept.acknowledge(3);
+  t.same(seqs(kept), [4, 5]);
+});

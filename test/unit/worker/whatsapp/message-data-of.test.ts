@@ -1,0 +1,43 @@
+import { Compile } from 'typebox/compile';
+import t from 'tap';
+import { MessageData } from '@whatsapp-service/shared/ipc/message-data.ts';
+import { ackOf, messageDataOf } from '@whatsapp-service/worker/whatsapp/message-data-of.ts';
+
+const validator = Compile(MessageData);
+const id = { _serialized: 'false_1@c.us_A', remote: '1@c.us', fromMe: false };
+
+await t.test('a text message has the words of the contract', async (t) => {
+  const raw = { id, from: '1@c.us', to: '2@c.us', type: 'chat', body: 'hello', timestamp: 1_767_225_600, ack: 1, hasMedia: false };
+  t.same(messageDataOf(raw), {
+    message_id: 'false_1@c.us_A',
+    chat_id: '1@c.us',
+    from: '1@c.us',
+    to: '2@c.us',
+    author: null,
+    from_me: false,
+    type: 'chat',
+    text: 'hello',
+    timestamp: '2026-01-01T00:00:00.000Z',
+    ack: 1,
+    has_media: false,
+  });
+});
+
+await t.test('a message of a group names its author, and its chat is the group', async (t) => {
+  const raw = { id: { ...id, remote: { _serialized: '9@g.us' } }, from: '9@g.us', to: '2@c.us', author: '1@c.us' };
+  t.match(messageDataOf(raw), { chat_id: '9@g.us', author: '1@c.us' });
+});
+
+await t.test('whatever a page says, the result fits the contract', async (t) => {
+  const odd = [
+    { id: { ...id, remote: undefined } },
+    { id: { ...id, _serialized: 'x'.repeat(5_000), remote: 'y'.repeat(5_000) }, body: 'z'.repeat(200_000) },
+    { id: { ...id, remote: null }, timestamp: Number.NaN, ack: 77, type: '' },
+    { id: { ...id, remote: {} }, timestamp: 1e20, author: '' },
+  ];
+  for (const raw of odd) t.ok(validator.Check(messageDataOf(raw)), JSON.stringify(validator.Errors(messageDataOf(raw))));
+});
+
+await t.test('an ack outside the contract counts as pending', async (t) => {
+  t.same([-1, 0, 4, 5, -2, 1.5, '1', undefined].map(ackOf), [-1, 0, 4, 0, 0, 0, 0, 0]);
+});

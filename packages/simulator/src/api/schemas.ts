@@ -64,7 +64,7 @@ export const Scope = Type.Object(
 
 const DurationMs = Type.Integer({ minimum: 0, maximum: 86_400_000 });
 
-export const Faults = Type.Object(
+const Faults = Type.Object(
   {
     syncDelayMs: DurationMs,
     sendDelayMs: DurationMs,

@@ -37,6 +37,7 @@ export class ConnectionHub extends EventEmitter<Events> {
   accept(webSocket: WebSocket): void {
     const connection = new PageConnection(webSocket);
     this.#connections.add(connection);
+    this.emit('changed');
     connection.on('closed', () => this.#forget(connection));
     // A connection that ends in the middle of a login is no error.
     void this.#serve(connection).catch((error: unknown) => {

@@ -2,7 +2,7 @@ import { Collection } from '#page/core/collection.ts';
 import type { ContactModel } from '#page/contacts/WAWebContactModel.ts';
 import { Model } from '#page/core/model.ts';
 import type { MsgModel } from '#page/messages/WAWebMsgModel.ts';
-import type MsgKey from '#page/messages/WAWebMsgKey.ts';
+import type { WAWebMsgKey as MsgKey } from '#page/messages/WAWebMsgKey.ts';
 import type { Wid } from '#page/contacts/WAWebWidFactory.ts';
 
 export class MuteModel extends Model {

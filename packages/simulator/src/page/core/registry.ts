@@ -1,9 +1,9 @@
 const modules = new Map<string, unknown>();
 let missing: ReadonlySet<string> = new Set();
 
-/** Offers a module under the name that `window.require` takes; a default export is the module itself. */
+/** Offers a module under the name that `window.require` takes; an export of that very name is the module itself. */
 export function registerModule(name: string, namespace: object): void {
-  modules.set(name, 'default' in namespace ? namespace.default : { ...namespace });
+  modules.set(name, Object.hasOwn(namespace, name) ? Reflect.get(namespace, name) : { ...namespace });
 }
 
 /** Makes modules vanish, as when WhatsApp renames one in a release. */

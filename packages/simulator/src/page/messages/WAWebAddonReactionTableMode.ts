@@ -1,5 +1,5 @@
 import { Msg } from '#page/messages/msg-collection.ts';
-import type MsgKey from '#page/messages/WAWebMsgKey.ts';
+import type { WAWebMsgKey as MsgKey } from '#page/messages/WAWebMsgKey.ts';
 
 /** Where reactions arrive; whatsapp-web.js listens by replacing the function. */
 export const reactionTableMode = {

@@ -6,4 +6,4 @@ export class CallCollection extends Emitter {
 }
 
 /** Nobody calls here. */
-export default new CallCollection();
+export const WAWebCallCollection = new CallCollection();

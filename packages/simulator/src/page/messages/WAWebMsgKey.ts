@@ -11,7 +11,7 @@ type Parts = {
 };
 
 /** Names a message: the direction, the chat, the id, and in groups who wrote it. */
-export default class MsgKey {
+export class WAWebMsgKey {
   readonly fromMe: boolean;
   readonly remote: Wid;
   readonly id: string;
@@ -29,10 +29,10 @@ export default class MsgKey {
     this._serialized = `${String(this.fromMe)}_${this.remote._serialized}_${id}${tail}`;
   }
 
-  static fromString(text: string): MsgKey {
+  static fromString(text: string): WAWebMsgKey {
     const [fromMe, remote, id, participant] = text.split('_');
     if (remote === undefined || id === undefined) throw new Error(`This is no message id: ${text}`);
-    return new MsgKey({
+    return new WAWebMsgKey({
       fromMe: fromMe === 'true',
       remote,
       id,

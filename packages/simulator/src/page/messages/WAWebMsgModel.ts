@@ -1,7 +1,7 @@
 import { createWid, type Wid } from '#page/contacts/WAWebWidFactory.ts';
 import { Conn } from '#page/socket/WAWebConnModel.ts';
 import { Model } from '#page/core/model.ts';
-import MsgKey from '#page/messages/WAWebMsgKey.ts';
+import { WAWebMsgKey as MsgKey } from '#page/messages/WAWebMsgKey.ts';
 import type { WireMessage } from '../../protocol/server-frames.ts';
 
 type Attributes = Record<string, unknown> & { id: MsgKey };

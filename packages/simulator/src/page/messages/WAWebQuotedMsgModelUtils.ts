@@ -1,6 +1,6 @@
 import { createWid } from '#page/contacts/WAWebWidFactory.ts';
 import { Conn } from '#page/socket/WAWebConnModel.ts';
-import MsgKey from '#page/messages/WAWebMsgKey.ts';
+import { WAWebMsgKey as MsgKey } from '#page/messages/WAWebMsgKey.ts';
 import { MsgModel } from '#page/messages/WAWebMsgModel.ts';
 
 type Quoting = { quotedMsg?: Record<string, unknown>; quotedStanzaID?: string; quotedParticipant?: string };

@@ -1,6 +1,6 @@
 import type { ChatModel } from '#page/chats/WAWebChatModel.ts';
 import { Msg } from '#page/messages/msg-collection.ts';
-import type MsgKey from '#page/messages/WAWebMsgKey.ts';
+import type { WAWebMsgKey as MsgKey } from '#page/messages/WAWebMsgKey.ts';
 import { MsgModel } from '#page/messages/WAWebMsgModel.ts';
 import { serverLink } from '#page/socket/server-link.ts';
 

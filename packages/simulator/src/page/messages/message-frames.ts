@@ -2,7 +2,7 @@ import { Chat } from '#page/chats/chat-collection.ts';
 import { createWid } from '#page/contacts/WAWebWidFactory.ts';
 import { Msg } from '#page/messages/msg-collection.ts';
 import { msgFromWire } from '#page/messages/WAWebMsgModel.ts';
-import MsgKey from '#page/messages/WAWebMsgKey.ts';
+import { WAWebMsgKey as MsgKey } from '#page/messages/WAWebMsgKey.ts';
 import { requireModule } from '#page/core/registry.ts';
 import { serverLink } from '#page/socket/server-link.ts';
 import type { ServerFrame, WireReaction } from '../../protocol/server-frames.ts';

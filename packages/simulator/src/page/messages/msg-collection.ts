@@ -2,7 +2,7 @@ import { Collection } from '#page/core/collection.ts';
 import { msgFromWire, MsgModel } from '#page/messages/WAWebMsgModel.ts';
 import { serverLink } from '#page/socket/server-link.ts';
 import type { WireMessage } from '../../protocol/server-frames.ts';
-import MsgKey from '#page/messages/WAWebMsgKey.ts';
+import { WAWebMsgKey as MsgKey } from '#page/messages/WAWebMsgKey.ts';
 
 export class MsgCollection extends Collection<MsgModel> {
   readonly modelClass = MsgModel;

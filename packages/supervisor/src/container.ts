@@ -7,7 +7,6 @@ import { systemClock } from '@whatsapp-service/shared/time/clock.ts';
 import type { ApiKeys } from './config/api-keys.ts';
 import type { Settings } from './config/settings.ts';
 import { DirectorySync } from './directory/directory-sync.ts';
-import { DjangoDirectory } from './directory/django-directory.ts';
 import { EventLog } from './events/event-log.ts';
 import { buildApp } from './http/app.ts';
 import type { ServiceInfo } from './service/service-info.ts';
@@ -63,7 +62,7 @@ export async function createContainer(options: ContainerOptions) {
   const tools = createActorTools(options, { database, eventLog, ledger, listener, queue });
   const registry = new SessionRegistry(tools);
   const sampler = new ResourceSampler(systemClock, sampleEveryMs, () => leadersOf(registry));
-  const sync = createSync(options, facts);
+  const sync = await createSync(options, facts);
   const restorer = new SessionRestorer({
     registry,
     eventLog,
@@ -192,8 +191,10 @@ function workerInitOptions(options: ContainerOptions, socketPath: string): Worke
   };
 }
 
-function createSync({ settings, logger }: ContainerOptions, facts: FactStore): DirectorySync | undefined {
+async function createSync({ settings, logger }: ContainerOptions, facts: FactStore): Promise<DirectorySync | undefined> {
   if (settings.django === undefined) return undefined;
+  // The HTTP client takes a fifth of the start's CPU, and without Django nobody needs it.
+  const { DjangoDirectory } = await import('./directory/django-directory.ts');
   return new DirectorySync({
     directory: new DjangoDirectory(settings.django),
     facts,

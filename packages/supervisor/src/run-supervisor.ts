@@ -61,7 +61,6 @@ async function start(settings: Settings, logger: Logger, logs: LogRing, startedM
     workerEntry,
     tempDir,
   });
-  logger.info(`The service listens on ${service.url}`);
   if (!settings.chromiumSandbox) {
     logger.warn('The browsers run without Chromium’s sandbox: run the service as a user other than root');
   }

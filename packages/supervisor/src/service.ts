@@ -23,7 +23,11 @@ const stoppedFact = 'service_stopped_ms';
 export async function startService(options: ContainerOptions): Promise<Service> {
   const { settings, logger } = options;
   const container = await createContainer(options);
-  await container.app.listen({ host: settings.host, port: settings.port });
+  await container.app.listen({
+    host: settings.host,
+    port: settings.port,
+    listenTextResolver: (address) => `The service listens on ${address}`,
+  });
   const restoring = bringSessionsBack(options, container).catch((error: unknown) => {
     logger.error({ err: error }, 'The restoration failed as a whole; start the sessions one by one');
     container.status.restored();

@@ -1,7 +1,7 @@
 import Type from 'typebox';
 
 /** What LocalAuth takes as a client id, and what is safe as a folder's name. */
-export const sessionIdPattern = '^[A-Za-z0-9_-]{1,64}$';
+const sessionIdPattern = '^[A-Za-z0-9_-]{1,64}$';
 
 /** Schema of a session id as it comes from outside. */
 export const SessionId = Type.String({

@@ -2,7 +2,7 @@ import Type from 'typebox';
 import type { Static } from 'typebox';
 
 /** Why a session is not connected: a stable word for programs. */
-export const ReasonCode = Type.Union([
+const ReasonCode = Type.Union([
   Type.Literal('stopped_by_request'),
   Type.Literal('service_stopped'),
   Type.Literal('waiting_for_slot'),
@@ -22,7 +22,6 @@ export const ReasonCode = Type.Union([
   Type.Literal('too_many_restarts'),
   Type.Literal('not_listed'),
 ]);
-export type ReasonCode = Static<typeof ReasonCode>;
 
 /** A reason as it stands in a session's JSON. */
 export const SessionReason = Type.Object({

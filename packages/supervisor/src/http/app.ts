@@ -58,12 +58,13 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
 }
 
 function createServer({ logger, apiKeys }: AppOptions): FastifyInstance {
-  const app = Fastify({
+  return Fastify({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     genReqId: requestIdOf,
     bodyLimit: limits.bodyLimitBytes,
     connectionTimeout: limits.connectionTimeoutMs,
+    http: { headersTimeout: limits.headersTimeoutMs, connectionsCheckingInterval: limits.timeoutCheckIntervalMs },
     requestTimeout: limits.requestTimeoutMs,
     keepAliveTimeout: limits.keepAliveTimeoutMs,
     forceCloseConnections: 'idle',
@@ -78,8 +79,6 @@ function createServer({ logger, apiKeys }: AppOptions): FastifyInstance {
       void sendProblem(isAuthorized(request, apiKeys) ? error : new Unauthorized(), request, reply);
     },
   });
-  app.server.headersTimeout = limits.headersTimeoutMs;
-  return app;
 }
 
 /** A caller's own id joins its log to this one; anything that is not plainly an id is replaced. */

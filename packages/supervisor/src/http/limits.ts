@@ -11,6 +11,9 @@ export const connectionTimeoutMs = 60_000;
 export const headersTimeoutMs = 15_000;
 export const requestTimeoutMs = 30_000;
 
+/** How often node looks for requests beyond those two; its own 30 s would double them. */
+export const timeoutCheckIntervalMs = 2_000;
+
 /** Longer than the 60 s for which nginx keeps an idle connection, so that it is never the service that closes first. */
 export const keepAliveTimeoutMs = 72_000;
 

@@ -11,7 +11,7 @@ export interface JobPoolOptions {
 
 const maxThreads = 2;
 /** A code is asked for by a person who looks at it: a longer queue would only hold answers that nobody waits for. */
-const maxQueue = 64;
+const maxOpenJobs = 64;
 
 /** Threads for what would hold the event loop up; without work there are none. */
 export class JobPool {
@@ -19,9 +19,10 @@ export class JobPool {
   readonly #idleTimeoutMs: number;
   #pool: Piscina<QrJob, Uint8Array> | undefined;
   #isClosed = false;
+  #openJobs = 0;
 
   constructor(options: JobPoolOptions = {}) {
-    this.#deadlineMs = options.deadlineMs ?? 5_000;
+    this.#deadlineMs = options.deadlineMs ?? 8_000;
     this.#idleTimeoutMs = options.idleTimeoutMs ?? 30_000;
   }
 
@@ -31,8 +32,11 @@ export class JobPool {
     const timer = setTimeout(() => {
       deadline.abort();
     }, this.#deadlineMs);
+    this.#openJobs += 1;
     try {
       if (this.#isClosed) throw new Error('the service is shutting down');
+      // Counted here: piscina 5.3 does not keep its maxQueue for jobs that have a signal (measured).
+      if (this.#openJobs > maxOpenJobs) throw new Error('too many codes are asked for at once');
       const bytes = await this.#started().run(job, {
         signal: AbortSignal.any([deadline.signal, ...(signal === undefined ? [] : [signal])]),
       });
@@ -42,6 +46,7 @@ export class JobPool {
       throw new RenderingFailed(job.format.toUpperCase(), `${why.replace(/\.$/, '')}.`);
     } finally {
       clearTimeout(timer);
+      this.#openJobs -= 1;
     }
   }
 
@@ -62,7 +67,6 @@ export class JobPool {
       name: 'renderQr',
       minThreads: 0,
       maxThreads,
-      maxQueue,
       idleTimeout: this.#idleTimeoutMs,
     });
     return this.#pool;

@@ -8,13 +8,13 @@ import type { SessionState } from '@whatsapp-service/shared/session/session-stat
 const IsoTime = Type.String({ format: 'date-time', description: 'ISO 8601, UTC.' });
 const nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 
-export const UserId = nullable(
+const UserId = nullable(
   Type.Union([Type.Integer(), Type.String({ minLength: 1, maxLength: 128 })], {
     description: "The owner's id in the application.",
   }),
 );
 
-export const StatusView = Type.Union(
+const StatusView = Type.Union(
   [Type.Literal('connected'), Type.Literal('qr_required'), Type.Literal('connecting'), Type.Literal('disconnected')],
   { description: 'The word for people and for Django.' },
 );

@@ -1,7 +1,7 @@
 /** After this long without a beat a worker counts as unresponsive. */
-export const silentAfterMs = 15_000;
+const silentAfterMs = 15_000;
 /** After this long without a beat it is ended. */
-export const deadAfterMs = 30_000;
+const deadAfterMs = 30_000;
 /** A timer that fires later than this says that this process was asleep or busy, not the worker. */
 const lateAfterMs = 2_000;
 

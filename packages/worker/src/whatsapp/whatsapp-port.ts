@@ -63,7 +63,7 @@ export interface WhatsAppClient {
   logout(): Promise<void>;
   /** A PNG of the page. */
   screenshot(): Promise<Uint8Array>;
-  /** Whether the browser or its page has ended. */
+  /** Whether the browser or its page has ended unasked. */
   isGone(): boolean;
   /** Closes in order, which writes localStorage to disk; during a launch there is nothing to write and it is ended by force. */
   close(): Promise<void>;

@@ -132,6 +132,8 @@ export class WhatsAppWebAdapter implements WhatsAppClient {
   }
 
   isGone(): boolean {
+    // What we close ourselves is not lost: puppeteer rejects calls of the library under a close.
+    if (this.#closing) return false;
     return this.#gone || this.#browser?.connected === false || this.#page?.isClosed() === true;
   }
 

@@ -91,6 +91,8 @@ function stepsOf(container: Container) {
     closeHttp: async () => app.close(),
     closeWorkers: async () => {
       sampler.close();
+      // Only what overran its deadline is still there.
+      for (const actor of registry.all()) actor.kill();
       await listener.close();
     },
     closeJobs: async () => jobs.close(),

@@ -76,6 +76,19 @@ t.test('a linked profile is still linked after the simulator was stopped and sta
   test.equal(second.phone(ann).messages()[0]?.body, 'kept');
 });
 
+t.test('a closed simulator leaves nothing open, however often it is closed', async (test) => {
+  const open = (): string[] => process.getActiveResourcesInfo().filter((kind) => /^(?:TCP|Timeout|TLS|FS)/.test(kind));
+  const before = open();
+  const stateFile = join(await temporaryFolder(test), 'state.json');
+  const simulator = await Simulator.start({ stateFile, phones: [{ number: ann, name: 'Ann' }] });
+  const asked = fetch(`${simulator.apiUrl}/health`).then((response) => response.json());
+  test.match(await asked, { status: 'ok', phones: 1 });
+  await Promise.all([simulator.close(), simulator.close()]);
+  await simulator.close();
+  await test.rejects(fetch(`${simulator.apiUrl}/health`));
+  test.ok(open().length <= before.length, open().join(', '));
+});
+
 t.test('help, a wrong flag, a taken port and a broken state file each get one clear answer', async (test) => {
   const help = run(test, '--help');
   test.equal(await exitCode(help), 0);

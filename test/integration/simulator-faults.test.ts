@@ -159,6 +159,7 @@ t.test('the same device in a second browser: the older one gets the conflict, an
     const { Socket } = window.require('WAWebSocketModel');
     const takeover = Socket.takeover.bind(Socket);
     window.asked = new Promise((done) => { Socket.takeover = () => done(takeover); });
+    undefined;
   }`);
   const newer = new LibraryClient({ simulator, dataPath: copy });
   test.teardown(() => newer.close());

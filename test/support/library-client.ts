@@ -50,6 +50,8 @@ class WatchedAuth extends whatsapp.LocalAuth {
   }
 
   override afterBrowserInitialized = async (): Promise<void> => {
+    // puppeteer lets go of its pipes before they end; a reset after that would be nobody's and end the test.
+    for (const pipe of this.#client().pupBrowser?.process()?.stdio ?? []) pipe?.on('error', () => undefined);
     this.#client().pupPage?.on('response', (response) => {
       if (response.request().isNavigationRequest()) this.bodies.push(response.text().catch(() => undefined));
     });

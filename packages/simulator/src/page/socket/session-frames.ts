@@ -27,6 +27,10 @@ export async function onProgress({ percent }: Frame<'progress'>): Promise<void> 
 /** All is there; said only to a listener, whatsapp-web.js would wait forever for what it missed. */
 export async function onSynced(): Promise<void> {
   await Socket.whenListened('change:hasSynced');
+  // Whoever listens is in the middle of it: the loading percents come first.
+  await new Promise((resolve) => {
+    setTimeout(resolve);
+  });
   Socket.set({ hasSynced: true });
   await Msg.whenListened('add');
   serverLink.send({ kind: 'listening' });

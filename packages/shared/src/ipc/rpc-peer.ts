@@ -27,7 +27,7 @@ export interface RpcPeerOptions<Local extends Side, Remote extends Side> {
   readonly local: Local;
   readonly remote: Remote;
   readonly handlers: Handlers<Local>;
-  /** Told of each message that does not fit the contract; the message itself is dropped. */
+  /** Told of each message that does not fit the contract, and of each note whose handler failed; the message is dropped. */
   readonly onViolation?: (error: Error) => void;
 }
 
@@ -154,9 +154,18 @@ export class RpcPeer<Local extends Side, Remote extends Side> {
     for (const [name, schema] of Object.entries(local.notes)) {
       const handle = handlers.notes[name as NoteName<Local>];
       this.#connection.onNotification(name, (note: unknown) => {
-        if (this.#fits<Note<Local, NoteName<Local>>>(schema, note)) handle(note);
+        if (this.#fits<Note<Local, NoteName<Local>>>(schema, note)) this.#hear(() => handle(note));
         else this.#onViolation(new IpcInvalid(name, this.#faultOf(schema, note)));
       });
+    }
+  }
+
+  /** vscode-jsonrpc would swallow what a note's handler throws. */
+  #hear(handle: () => void): void {
+    try {
+      handle();
+    } catch (error) {
+      this.#onViolation(error instanceof Error ? error : new Error(String(error)));
     }
   }
 

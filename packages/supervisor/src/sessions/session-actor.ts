@@ -185,12 +185,14 @@ export class SessionActor {
   #enqueue(): void {
     const controller = new AbortController();
     this.#queued = controller;
-    void this.#tools.queue.run(this.#intent === 'person' ? 'ahead' : 'in_turn', controller.signal, async () => {
+    const priority = this.#intent === 'person' ? 'ahead' : 'in_turn';
+    const started = this.#tools.queue.run(priority, controller.signal, async () => {
       if (this.#queued !== controller || this.state !== 'queued') return;
       // No longer to be given up: an abort would free the slot while the session starts in it.
       this.#queued = undefined;
       await this.#startInSlot();
     });
+    started.catch((error: unknown) => this.#logger.error({ err: error }, 'The start failed'));
   }
 
   async #startInSlot(): Promise<void> {

@@ -32,7 +32,7 @@ export function sessionView(sessionId: string, changes: Partial<SessionView> = {
 }
 
 /** A log of events in memory that behaves as the durable one. */
-export class MemoryEvents {
+class MemoryEvents {
   readonly all: LoggedEvent[] = [];
   readonly listeners = new Set<(event: LoggedEvent) => void>();
   reads = 0;

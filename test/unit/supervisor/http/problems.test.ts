@@ -79,6 +79,15 @@ t.test('errors that say to wait carry Retry-After', async (t) => {
   t.equal(answer.headers['retry-after'], '15');
 });
 
+t.test("fastify's and node's own errors are told in our own words", async (t) => {
+  const told = (code: string, statusCode: number) => problemOf(Object.assign(new Error('FST jargon'), { code, statusCode }), 'id').problem;
+  t.match(told('FST_ERR_HANDLER_TIMEOUT', 503), { status: 504, code: 'SUP_HANDLER_TIMEOUT', detail: /not known/ });
+  t.match(told('FST_ERR_CTP_INVALID_CONTENT_LENGTH', 400), { status: 400, code: 'SUP_INVALID_REQUEST', detail: /Content-Length/ });
+  t.match(told('HPE_HEADER_OVERFLOW', 431), { status: 431, code: 'SUP_HEADERS_TOO_LARGE' });
+  t.match(told('FST_ERR_SOMETHING_NEW', 400), { status: 400, code: 'SUP_INVALID_REQUEST' });
+  t.match(told('FST_ERR_SOMETHING_NEW', 500), { status: 500, code: 'SUP_INTERNAL', detail: /^(?!.*jargon)/ });
+});
+
 t.test('errors of the other processes keep their code, status and sentence', async (t) => {
   t.match(problemOf(new RemoteError('WRK_NOT_ON_WHATSAPP', 'The number is not on WhatsApp.', 422), 'id').problem, {
     code: 'WRK_NOT_ON_WHATSAPP',

@@ -53,7 +53,7 @@ t.test('damaged profiles', async (t) => {
     for (const id of damaged) {
       const session = await second.session(id);
       t.match(session, { status: 'disconnected', state: 'unlinked', reason: { code: 'auth_corrupt' } }, id);
-      t.ok(second.messages.includes(`✗ Failed to restore session ${id}: ${session.reason?.message}`), session.reason?.message);
+      t.ok(second.messages.includes(`✗ Failed to restore session ${id}: ${session.reason?.message}`), id);
     }
   });
 

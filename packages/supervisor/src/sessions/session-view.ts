@@ -50,8 +50,17 @@ export const NewSession = Type.Object(
   {
     session_id: SessionId,
     user_id: Type.Optional(UserId),
-    instance_name: Type.Optional(nullable(Type.String({ minLength: 1, maxLength: 128 }))),
-    webhook_url: Type.Optional(nullable(Type.String({ format: 'uri', pattern: '^https?://', maxLength: 2_048 }))),
+    instance_name: Type.Optional(nullable(Type.String({ minLength: 1, maxLength: 128, description: 'The name that people know it by.' }))),
+    webhook_url: Type.Optional(
+      nullable(
+        Type.String({
+          format: 'uri',
+          pattern: '^https?://',
+          maxLength: 2_048,
+          description: 'Kept with the session; this version sends no webhooks yet.',
+        }),
+      ),
+    ),
     proxy: Type.Optional(
       nullable(
         Type.String({

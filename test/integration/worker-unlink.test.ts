@@ -81,7 +81,7 @@ await t.test('a logout while WhatsApp is out of reach is an error, and the sessi
   simulator.faults.set({ connectionDown: true });
   simulator.dropConnections(100);
   await supervisor.fact('connection_lost');
-  await t.rejects(supervisor.peer?.request('session.logout', {}), { code: 'WRK_NOT_CONNECTED', statusCode: 409 });
+  await t.rejects(supervisor.request('session.logout', {}), { code: 'WRK_NOT_CONNECTED', statusCode: 409 });
   simulator.faults.clear();
   await supervisor.fact('ready', 2);
   t.equal(phone.devices.length, 1);
@@ -91,7 +91,7 @@ await t.test('a logout while WhatsApp is out of reach is an error, and the sessi
 await t.test('a logout that left the page but not the account is an error, and the session goes on', async (t) => {
   const worker = await restore(bench);
   simulator.faults.set({ logoutNavigatesFirst: true });
-  await t.rejects(supervisor.peer?.request('session.logout', {}), { code: 'WRK_LOGOUT_FAILED', statusCode: 502 });
+  await t.rejects(supervisor.request('session.logout', {}), { code: 'WRK_LOGOUT_FAILED', statusCode: 502 });
   await supervisor.fact('ready', 2);
   t.notOk(supervisor.facts.some(({ type }) => type === 'logged_out'));
   t.equal(phone.devices.length, 1);
@@ -100,7 +100,7 @@ await t.test('a logout that left the page but not the account is an error, and t
 
 await t.test('a logout on request unlinks the device and keeps the profile', async (t) => {
   const worker = await restore(bench);
-  t.same(await supervisor.peer?.request('session.logout', {}), {});
+  t.same(await supervisor.request('session.logout', {}), {});
   t.match(await exitOf(bench, worker), { code: 13 });
   t.match(await supervisor.fact('logged_out'), { code: 'logged_out', message: /on request/ });
   t.equal(phone.devices.length, 0, 'the server knows no device');

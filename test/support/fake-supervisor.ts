@@ -6,7 +6,7 @@ import { supervisorSide, workerSide } from '@whatsapp-service/shared/ipc/contrac
 import type { SupervisorSide, WorkerSide } from '@whatsapp-service/shared/ipc/contract.ts';
 import type { Fact, KeptEvent, PassingEvent } from '@whatsapp-service/shared/ipc/facts.ts';
 import { RpcPeer } from '@whatsapp-service/shared/ipc/rpc-peer.ts';
-import type { Params, Result } from '@whatsapp-service/shared/ipc/side.ts';
+import type { MethodName, Params, Result } from '@whatsapp-service/shared/ipc/side.ts';
 
 export type TestPeer = RpcPeer<SupervisorSide, WorkerSide>;
 export type Hello = Params<SupervisorSide, 'hello'>;
@@ -66,6 +66,12 @@ export class FakeSupervisor {
     this.#server = undefined;
     if (server !== undefined) await new Promise<void>((resolve) => server.close(() => resolve()));
     rmSync(this.path, { force: true });
+  }
+
+  /** Asks the worker; rejects where none is connected. */
+  async request<M extends MethodName<WorkerSide>>(method: M, params: Params<WorkerSide, M>): Promise<Result<WorkerSide, M>> {
+    if (this.peer === undefined) throw new Error('No worker is connected.');
+    return this.peer.request(method, params);
   }
 
   /** Resolves with what `find` gives as soon as it gives something; rejects with the facts so far after `timeoutMs`. */

@@ -29,7 +29,7 @@ export async function restore(bench: WorkerBench, overrides: InitOverrides = {})
 
 /** Stops a worker as the supervisor does, and waits for its end. */
 export async function stop(bench: WorkerBench, worker: TestWorker): Promise<void> {
-  await bench.supervisor.peer?.request('session.stop', {});
+  await bench.supervisor.request('session.stop', {});
   const { code } = await exitOf(bench, worker);
   if (code !== 0) throw new Error(`The worker exited with ${code}. Its log:\n${bench.log}`);
 }

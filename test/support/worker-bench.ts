@@ -3,12 +3,14 @@ import type { ChildProcess } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { WorkerInit } from '@whatsapp-service/shared/ipc/worker-init.ts';
 import type { ProcessIdentity } from '@whatsapp-service/shared/process/process-identity.ts';
 import { FakeSupervisor } from './fake-supervisor.ts';
 import { processTree, survivors } from './process-tree.ts';
 
+const pollMs = 20;
 const entry = fileURLToPath(new URL('../../packages/worker/src/main.ts', import.meta.url));
 
 export interface WorkerExit {
@@ -102,7 +104,7 @@ export class WorkerBench {
       detached: true,
       execArgv: [],
       stdio: ['ignore', log, log, 'ipc'],
-      env: { PATH: process.env['PATH'], HOME: process.env['HOME'] },
+      env: workerEnvironment(),
     });
     closeSync(log);
     const exited = new Promise<WorkerExit>((resolve) => {
@@ -160,6 +162,21 @@ export async function exitOf(bench: WorkerBench, worker: TestWorker, timeoutMs =
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** Waits until something holds that announces itself to nobody; throws when it does not in time. */
+export async function until(what: string, holds: () => boolean, timeoutMs = 10_000): Promise<void> {
+  const deadlineMs = Date.now() + timeoutMs;
+  while (!holds()) {
+    if (Date.now() > deadlineMs) throw new Error(`It did not come within ${timeoutMs} ms that ${what}.`);
+    await delay(pollMs);
+  }
+}
+
+/** What a supervisor lets through, with the mark by which a test run finds what it left behind. */
+function workerEnvironment(): NodeJS.ProcessEnv {
+  const names = ['PATH', 'HOME', 'TMPDIR', 'NODE_COMPILE_CACHE', 'WHATSAPP_SERVICE_TEST_RUN'];
+  return Object.fromEntries(names.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])));
 }
 
 function kill(pid: number): void {

@@ -10,10 +10,10 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-jsonrpc/node';
-import type { CancellationToken, MessageConnection } from 'vscode-jsonrpc/node';
+import type { CancellationToken, Logger, MessageConnection } from 'vscode-jsonrpc/node';
 import { maxFrameBytes } from './contract.ts';
 import { FrameGuard } from './frame-guard.ts';
-import { IpcCancelled, IpcClosed, IpcInvalid, IpcTimeout, RemoteError } from './ipc-errors.ts';
+import { IpcCancelled, IpcClosed, IpcInvalid, IpcMalformedFrame, IpcTimeout, RemoteError } from './ipc-errors.ts';
 import type { Handlers, MethodName, Note, NoteName, Params, Result, Side } from './side.ts';
 
 /** What ends a request before its answer: a deadline of its own, or its caller. */
@@ -59,7 +59,7 @@ export class RpcPeer<Local extends Side, Remote extends Side> {
     this.#connection = createMessageConnection(
       new StreamMessageReader(options.socket.pipe(guard)),
       new StreamMessageWriter(options.socket),
-      undefined,
+      this.#logger(),
       { maxParallelism: 64 },
     );
     this.#watch();
@@ -158,6 +158,16 @@ export class RpcPeer<Local extends Side, Remote extends Side> {
         else this.#onViolation(new IpcInvalid(name, this.#faultOf(schema, note)));
       });
     }
+  }
+
+  /** vscode-jsonrpc drops what is JSON but no message, and tells only its log; after the first line come the message's contents. */
+  #logger(): Logger {
+    const ignore = (): void => undefined;
+    const error = (text: string): void => {
+      const [reason = ''] = text.split('\n', 1);
+      if (reason.startsWith('Received')) this.#onViolation(new IpcMalformedFrame(reason));
+    };
+    return { error, warn: ignore, info: ignore, log: ignore };
   }
 
   /** vscode-jsonrpc would swallow what a note's handler throws. */

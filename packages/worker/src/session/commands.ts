@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { WorkerSide } from '@whatsapp-service/shared/ipc/contract.ts';
+import type { Phase } from '@whatsapp-service/shared/ipc/facts.ts';
 import type { WorkerInit } from '@whatsapp-service/shared/ipc/worker-init.ts';
 import type { Handlers, Params, Result } from '@whatsapp-service/shared/ipc/side.ts';
 import { parseChatAddress, parsePhoneNumber } from '@whatsapp-service/shared/session/chat-address.ts';
@@ -21,7 +22,7 @@ import {
 import type { WhatsAppClient } from '../whatsapp/whatsapp-port.ts';
 import { failureKind, messageOf } from './failure-kind.ts';
 import { SentKeys } from './sent-keys.ts';
-import type { SessionRun } from './session-run.ts';
+import type { Unlinking } from './unlinking.ts';
 
 type Methods = Handlers<WorkerSide>['methods'];
 type SendParams = Params<WorkerSide, 'message.send'>;
@@ -36,17 +37,24 @@ const probeTimeoutMs = 4_500;
 const screenshotTimeoutMs = 13_000;
 const rememberedKeys = 1_000;
 
+/** The part of a session that commands work on. */
+export interface CommandedSession {
+  readonly phase: Phase;
+  readonly client: WhatsAppClient | undefined;
+  readonly unlinking: Pick<Unlinking, 'tell' | 'turnsOut'>;
+}
+
 export interface CommandsOptions {
-  readonly init: WorkerInit;
+  readonly init: Pick<WorkerInit, 'sessionId' | 'screenshotDir'>;
   /** Asked at each command: the session is made after its commands. */
-  readonly run: () => SessionRun;
+  readonly run: () => CommandedSession;
   readonly stop: () => void;
 }
 
 /** What the worker answers to the supervisor. */
 export class Commands {
-  readonly #init: WorkerInit;
-  readonly #run: () => SessionRun;
+  readonly #init: CommandsOptions['init'];
+  readonly #run: () => CommandedSession;
   readonly #stop: () => void;
   readonly #sent = new SentKeys<SendResult>(rememberedKeys, (error) => !(error instanceof SendInterrupted));
   readonly #resolved = new Map<string, string>();

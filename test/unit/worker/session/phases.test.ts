@@ -55,7 +55,15 @@ await t.test('each phase that ends is told with its times and its deadline', asy
   phases.end('failed', 'it broke');
   t.same(facts, [
     { type: 'phase_ended', phase: 'loading', startedAtMs: 400, endedAtMs: 1_000, deadlineMs: null, outcome: 'done', detail: null },
-    { type: 'phase_ended', phase: 'launching', startedAtMs: 1_000, endedAtMs: 1_100, deadlineMs: 500, outcome: 'failed', detail: 'it broke' },
+    {
+      type: 'phase_ended',
+      phase: 'launching',
+      startedAtMs: 1_000,
+      endedAtMs: 1_100,
+      deadlineMs: 500,
+      outcome: 'failed',
+      detail: 'it broke',
+    },
   ]);
   t.equal(clock.pending, 0, 'no timer is left');
 });

@@ -1,0 +1,71 @@
+import { existsSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { findChromium } from '@whatsapp-service/shared/chromium/find-chromium.mjs';
+import type { FoundChromium } from '@whatsapp-service/shared/chromium/find-chromium.mjs';
+
+/** What `npm run bench -- restore` was asked for. */
+export interface RestoreBenchOptions {
+  readonly sessions: number;
+  readonly rounds: number;
+  /** Values of RESTORE_CONCURRENCY to compare; undefined is the service's own default. */
+  readonly concurrencies: readonly (number | undefined)[];
+  readonly browser: FoundChromium;
+  readonly jsonPath: string | undefined;
+}
+
+export const benchHelp = `Usage: npm run bench -- restore [options]
+
+Measures a restoration at the start of the service, and beside it a plain loop in one process over the same profiles.
+WhatsApp is simulated, in a process of its own; the first round is not counted.
+
+  --sessions N          how many linked sessions (10)
+  --rounds N            how many counted rounds (5)
+  --concurrency N,N,…   values of RESTORE_CONCURRENCY to compare (the service's default)
+  --browser KIND        headless-shell, chromium, or the path of a browser (the one that the service finds)
+  --json FILE           write all figures there as well
+  --help
+`;
+
+const chromiumPaths = ['/usr/lib/chromium/chromium', '/usr/lib/chromium-browser/chromium-browser', '/opt/google/chrome/chrome'];
+
+/** Reads the arguments; "help" when that was asked for. Throws an error whose message says what is wrong. */
+export function parseBenchOptions(args: readonly string[], env: NodeJS.ProcessEnv, browsersDir: string): RestoreBenchOptions | 'help' {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    options: {
+      sessions: { type: 'string', default: '10' },
+      rounds: { type: 'string', default: '5' },
+      concurrency: { type: 'string' },
+      browser: { type: 'string' },
+      json: { type: 'string' },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+    allowPositionals: true,
+  });
+  if (values.help) return 'help';
+  if (positionals.join(' ') !== 'restore') throw new Error(`There is no benchmark "${positionals.join(' ')}"; there is "restore".`);
+  return {
+    sessions: wholeNumber('sessions', values.sessions, 200),
+    rounds: wholeNumber('rounds', values.rounds, 100),
+    concurrencies: values.concurrency?.split(',').map((text) => wholeNumber('concurrency', text, 64)) ?? [undefined],
+    browser: browserOf(values.browser, env, browsersDir),
+    jsonPath: values.json,
+  };
+}
+
+function wholeNumber(name: string, text: string, most: number): number {
+  const value = /^\d+$/.test(text) ? Number(text) : 0;
+  if (value < 1 || value > most) throw new Error(`--${name} must be a whole number from 1 to ${most}; it is "${text}".`);
+  return value;
+}
+
+function browserOf(wanted: string | undefined, env: NodeJS.ProcessEnv, browsersDir: string): FoundChromium {
+  const path = wanted === 'chromium' ? chromiumPaths.find((candidate) => existsSync(candidate)) : wanted;
+  const isChosen = path !== undefined && path !== 'headless-shell';
+  const found = findChromium({ env: isChosen ? { CHROMIUM_PATH: path } : env, browsersDir });
+  const isKind = wanted === undefined || isChosen || found?.kind === wanted;
+  if (found === undefined || !isKind || (wanted === 'chromium' && path === undefined)) {
+    throw new Error(`There is no ${wanted ?? 'browser'} on this machine; --browser takes a path as well.`);
+  }
+  return found;
+}

@@ -1,0 +1,39 @@
+// Brings sessions back as a service without supervision does: one process, one client after the other.
+import { once } from 'node:events';
+import { launchOptions } from '@whatsapp-service/worker/browser/launch-options.ts';
+import wweb from 'whatsapp-web.js';
+import type { Client } from 'whatsapp-web.js';
+import type { NaiveJob, NaiveReport } from './naive-job.ts';
+
+const readyTimeoutMs = 60_000;
+const clients: Client[] = [];
+
+process.on('SIGTERM', () => void close());
+// The benchmark is gone.
+process.on('disconnect', () => void close());
+process.once('message', (job: NaiveJob) => {
+  restore(job).catch((error: unknown) => report({ failed: String(error) }));
+});
+
+async function restore({ sessionIds, authDir, tempDir, browser }: NaiveJob): Promise<void> {
+  for (const clientId of sessionIds) {
+    const client = new wweb.Client({
+      authStrategy: new wweb.LocalAuth({ clientId, dataPath: authDir }),
+      webVersionCache: { type: 'none' },
+      puppeteer: launchOptions(browser, tempDir, new AbortController().signal),
+    });
+    clients.push(client);
+    const ready = once(client, 'ready', { signal: AbortSignal.timeout(readyTimeoutMs) });
+    await Promise.all([client.initialize(), ready]);
+    report({ connected: clientId, atMs: Date.now() });
+  }
+}
+
+async function close(): Promise<void> {
+  for (const client of clients) await client.destroy();
+  process.exit(0);
+}
+
+function report(message: NaiveReport): void {
+  process.send?.(message);
+}

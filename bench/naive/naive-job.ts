@@ -1,0 +1,12 @@
+import type { WorkerInit } from '@whatsapp-service/shared/ipc/worker-init.ts';
+
+/** What the naive program is told, once, over its channel. */
+export interface NaiveJob {
+  readonly authDir: string;
+  readonly tempDir: string;
+  readonly sessionIds: readonly string[];
+  readonly browser: WorkerInit['browser'];
+}
+
+/** What it tells: the session that is connected now, or that all clients are closed. */
+export type NaiveReport = { readonly connected: string; readonly atMs: number } | { readonly failed: string };

@@ -1,0 +1,33 @@
+import type { SessionView } from '@whatsapp-service/supervisor/sessions/session-view.ts';
+import { ServiceApi } from '../../scripts/service/service-api.ts';
+import { waitFor } from '../../scripts/service/wait-for.ts';
+import type { BenchStage } from './bench-stage.ts';
+
+const linkTimeoutMs = 120_000;
+const firstNumber = 15_550_000_001;
+
+/** Links every session once, through the service, and stops it in order. */
+export async function linkProfiles(stage: BenchStage, signal: AbortSignal, onLinked: (count: number) => void): Promise<void> {
+  const service = stage.startService();
+  const either = AbortSignal.any([signal, service.lost]);
+  const api = new ServiceApi(await service.url(signal), stage.apiKey);
+  for (const [index, id] of stage.sessionIds.entries()) {
+    const number = String(firstNumber + index);
+    await stage.simulator.addPhone(number);
+    await api.post('/api/v1/sessions', { session_id: id }, either);
+    await reached(api, id, 'qr_required', either);
+    const { qr } = await api.get<{ qr: string }>(`/api/v1/sessions/${id}/qr`, either);
+    await stage.simulator.scan(number, qr);
+    await reached(api, id, 'connected', either);
+    onLinked(index + 1);
+  }
+  if (!(await service.stop())) throw new Error(`The service did not stop cleanly:\n${service.log.tail(15)}`);
+}
+
+async function reached(api: ServiceApi, id: string, status: SessionView['status'], signal: AbortSignal): Promise<void> {
+  await waitFor(async () => ((await api.get<SessionView>(`/api/v1/sessions/${id}`, signal)).status === status ? true : undefined), {
+    what: `Session ${id} becoming "${status}"`,
+    timeoutMs: linkTimeoutMs,
+    signal,
+  });
+}

@@ -1,0 +1,55 @@
+import { chmodSync } from 'node:fs';
+import { join } from 'node:path';
+import t from 'tap';
+import { benchHelp, parseBenchOptions } from '../../../bench/bench-options.ts';
+
+t.test('the defaults are ten sessions, five rounds, the browser and concurrency of the service', async (t) => {
+  const folder = t.testdir({ 'chromium-headless-shell': 'binary', chromium: 'binary' });
+  for (const name of ['chromium-headless-shell', 'chromium']) chmodSync(join(folder, name), 0o755);
+  const env = { PATH: folder };
+  t.strictSame(parseBenchOptions(['restore'], env, ''), {
+    sessions: 10,
+    rounds: 5,
+    concurrencies: [undefined],
+    browser: { path: join(folder, 'chromium-headless-shell'), kind: 'headless-shell' },
+    jsonPath: undefined,
+  });
+  const args = [
+    'restore',
+    '--sessions=3',
+    '--rounds',
+    '2',
+    '--concurrency',
+    '1,2,4',
+    '--browser',
+    join(folder, 'chromium'),
+    '--json',
+    'x.json',
+  ];
+  t.strictSame(parseBenchOptions(args, env, ''), {
+    sessions: 3,
+    rounds: 2,
+    concurrencies: [1, 2, 4],
+    browser: { path: join(folder, 'chromium'), kind: 'chromium' },
+    jsonPath: 'x.json',
+  });
+});
+
+t.test('what is wrong is said in one sentence', async (t) => {
+  const parse =
+    (...args: string[]) =>
+    () =>
+      parseBenchOptions(args, {}, '');
+  t.throws(parse(), /There is no benchmark ""; there is "restore"/);
+  t.throws(parse('restroe'), /no benchmark "restroe"/);
+  t.throws(parse('restore', '--sessions', '0'), /--sessions must be a whole number from 1 to 200; it is "0"/);
+  t.throws(parse('restore', '--concurrency', '1,x'), /--concurrency must be .* it is "x"/);
+  t.throws(parse('restore', '--round', '1'), /--round/);
+  t.throws(parse('restore'), /There is no browser on this machine/);
+  t.throws(parse('restore', '--browser', '/nowhere/chrome'), /\/nowhere\/chrome/);
+});
+
+t.test('help names every option', async (t) => {
+  t.equal(parseBenchOptions(['--help'], {}, ''), 'help');
+  for (const name of ['sessions', 'rounds', 'concurrency', 'browser', 'json']) t.match(benchHelp, `--${name} `);
+});

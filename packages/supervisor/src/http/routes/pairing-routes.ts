@@ -65,7 +65,9 @@ export function addPairingRoutes(app: TypedApp, { sessions, jobs }: RouteContext
     const picture = await jobs.renderQr({ text: code.qr, format }, request.signal);
     return reply.header('expires', new Date(code.expires_at).toUTCString()).type(type).send(picture);
   });
-  app.post('/api/v1/sessions/:session_id/pairing-code', requestPairingCodeOptions, async (request) =>
-    sessions.requestPairingCode(request.params.session_id, request.body.phone_number, request.signal),
-  );
+  app.post('/api/v1/sessions/:session_id/pairing-code', requestPairingCodeOptions, async (request) => {
+    // Not the request's own signal: fastify aborts that one as soon as a body has been read (fastify 5.12, node 24).
+    const signal = AbortSignal.timeout(workerAnswerTimeoutMs);
+    return sessions.requestPairingCode(request.params.session_id, request.body.phone_number, signal);
+  });
 }

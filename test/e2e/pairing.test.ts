@@ -37,7 +37,8 @@ await t.test('it is replaced as WhatsApp replaces it, beyond the last one that t
     return codes.size >= 4 ? true : undefined;
   }, 60_000);
   t.equal(codes.size, 4);
-  const times = [...codes.values()].map((time) => Date.parse(time));
+  // How long the first one lives is known only once it is replaced.
+  const times = [...codes.values()].slice(1).map((time) => Date.parse(time));
   t.strictSame(
     times,
     times.toSorted((a, b) => a - b),

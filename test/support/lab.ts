@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, stat, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Simulator } from '@whatsapp-service/simulator/simulator.ts';
@@ -11,6 +11,9 @@ import { ServiceProcess, until } from './service-process.ts';
 
 /** Compiled code that all labs share: each process of a lab with a cache of its own takes a second longer to start and to end. */
 const compileCache = join(import.meta.dirname, '../../.tools/lab-compile-cache');
+
+/** The keys of a link take more than this, and what Chromium writes by itself less. */
+const leastLinkBytes = 150;
 
 /** The processes of one session. */
 export interface SessionProcesses {
@@ -95,6 +98,15 @@ export class Lab {
     return devices.reduce((sum, device) => sum + device.connects, 0);
   }
 
+  /** Resolves once a fresh link has reached the disk: Chromium keeps localStorage in memory for some seconds. */
+  async waitForLinkOnDisk(...sessionIds: string[]): Promise<void> {
+    for (const sessionId of sessionIds) {
+      const folder = join(this.profileOf(sessionId), 'Default', 'Local Storage', 'leveldb');
+      const found = await until(async () => ((await bytesOfLogs(folder)) >= leastLinkBytes ? true : undefined), 60_000);
+      if (found === undefined) throw new Error(`The link of ${sessionId} has not reached the disk.`);
+    }
+  }
+
   profileOf(sessionId: string): string {
     return join(this.authDir, `session-${sessionId}`);
   }
@@ -131,6 +143,12 @@ export class Lab {
     const left = await until(async () => (this.processes().length === 0 ? true : undefined), timeoutMs);
     return left === true ? [] : this.processes();
   }
+}
+
+async function bytesOfLogs(folder: string): Promise<number> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.log'));
+  const sizes = await Promise.all(names.map(async (name) => (await stat(join(folder, name))).size));
+  return sizes.reduce((sum, size) => sum + size, 0);
 }
 
 async function shareCompileCache(cacheDir: string): Promise<void> {

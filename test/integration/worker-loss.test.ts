@@ -181,6 +181,16 @@ await t.test('a page that reloads is ready again, and its messages come once', a
   await stop(bench, worker);
 });
 
+await t.test('an error that nobody awaited ends the worker with 20, and its browser with it', async (t) => {
+  const worker = await restore(bench);
+  const tree = bench.tree(worker);
+  simulator.faults.set({ missingModules: ['WAWebCmd'] });
+  await withPageOf(bench, (page) => page.evaluate('setTimeout(() => location.reload())'));
+  t.match(await exitOf(bench, worker), { code: 20 });
+  t.match(bench.log, /an uncaught error/);
+  t.same(await survivors(tree, 1_000), []);
+});
+
 await t.test('"ready" said again changes nothing', async (t) => {
   const worker = await restore(bench);
   simulator.resync({ phone: phone.number });

@@ -44,7 +44,10 @@ await t.test('texts go both ways, with their acks', async (t) => {
   await supervisor.when('ack 2', () => supervisor.facts.find(isAck(2)));
   friend.read(phone.number);
   await supervisor.when('ack 3', () => supervisor.facts.find(isAck(3)));
-  t.same(acksOf(sent.messageId).toSorted((a, b) => a - b), [1, 2, 3]);
+  t.same(
+    acksOf(sent.messageId).toSorted((a, b) => a - b),
+    [1, 2, 3],
+  );
   t.match(await supervisor.fact('message.sent'), { message: { message_id: sent.messageId, from_me: true, text: 'hello' } });
   friend.send(phone.number, 'hello back');
   t.match(await supervisor.fact('message.received'), {

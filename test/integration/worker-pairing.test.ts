@@ -3,7 +3,7 @@ import { Simulator } from '@whatsapp-service/simulator/simulator.ts';
 import { stop } from '../support/linked-worker.ts';
 import { exitOf, WorkerBench } from '../support/worker-bench.ts';
 
-const simulator = await Simulator.start({ qrRefreshMs: 1_500, qrRefs: 2 });
+const simulator = await Simulator.start({ qrRefreshMs: 1_000, qrRefs: 2 });
 const phone = simulator.addPhone({ number: '15550000001', name: 'Ann' });
 const bench = await WorkerBench.open(simulator.chromiumArgs);
 const { supervisor } = bench;
@@ -18,7 +18,7 @@ t.teardown(async () => {
 });
 
 await t.test('a session that nobody links ends in order, and QR codes come as long as it waits', { timeout: 40_000 }, async (t) => {
-  const worker = bench.start({ mode: 'pair', deadlines: { pairingMs: 7_000 } });
+  const worker = bench.start({ mode: 'pair', deadlines: { pairingMs: 4_500 } });
   const first = await supervisor.passed('qr');
   t.ok(first.expiresAtMs > Date.now() + 15_000, 'the usual lifetime where none was seen yet');
   const second = await supervisor.passed('qr', 2);
@@ -28,7 +28,7 @@ await t.test('a session that nobody links ends in order, and QR codes come as lo
   t.match(await exitOf(bench, worker), { code: 0 });
   await supervisor.fact('pairing_expired');
   const [pairing] = supervisor.facts.filter((fact) => fact.type === 'phase_ended' && fact.phase === 'pairing');
-  t.match(pairing, { outcome: 'failed', deadlineMs: 7_000 });
+  t.match(pairing, { outcome: 'failed', deadlineMs: 4_500 });
 });
 
 await t.test('a pairing code links the account', async (t) => {

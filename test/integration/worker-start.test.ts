@@ -163,6 +163,13 @@ await t.test('an executable that cannot run ends the start as a lost browser', a
   const worker = bench.start({ mode: 'restore', browser: { path } });
   t.match(await exitOf(bench, worker), { code: 21 });
   t.same(failedPhases(), ['launching']);
+  t.match(detailOf('launching'), /failing-browser" could not be started: it ended with exit code 3; it wrote: out of luck/);
+});
+
+await t.test('an executable that is not there is told by its path', async (t) => {
+  const worker = bench.start({ mode: 'restore', browser: { path: '/nowhere/browser' } });
+  t.match(await exitOf(bench, worker), { code: 21 });
+  t.match(detailOf('launching'), /\/nowhere\/browser/);
 });
 
 await t.test('a stop during the launch leaves no process', async (t) => {

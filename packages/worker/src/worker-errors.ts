@@ -14,6 +14,13 @@ export const ProfileInUse = createError<[string, number, number]>(
   409,
 );
 
+/** The browser's program did not come up. */
+export const LaunchFailed = createError<[string, string, ErrorOptions]>(
+  'WRK_LAUNCH_FAILED',
+  'The browser "%s" could not be started: %s.',
+  500,
+);
+
 /** The session has no connection to WhatsApp at present. */
 export const NotConnected = createError<[string, string]>(
   'WRK_NOT_CONNECTED',

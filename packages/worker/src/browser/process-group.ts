@@ -1,5 +1,4 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { identify } from '@whatsapp-service/shared/process/process-identity.ts';
 import type { ProcessIdentity } from '@whatsapp-service/shared/process/process-identity.ts';
 
 interface Member {
@@ -32,16 +31,6 @@ export function killGroup(leader: ProcessIdentity): void {
 export function residentBytes(browser: ProcessIdentity | undefined): number {
   const pages = browser === undefined ? 0 : membersOf(browser).reduce((sum, { rssPages }) => sum + rssPages, 0);
   return process.memoryUsage.rss() + pages * pageBytes;
-}
-
-/** The first child of a process, or undefined: during a launch it is the browser, whose pid puppeteer does not tell yet. */
-export function firstChildOf(pid: number): ProcessIdentity | undefined {
-  try {
-    const [child] = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ');
-    return child === undefined || child === '' ? undefined : identify(Number(child));
-  } catch {
-    return undefined;
-  }
 }
 
 function memberOf(leader: ProcessIdentity, pid: string): Member | undefined {

@@ -17,8 +17,6 @@ export function watchForEnd(browser: Browser, page: Page, onGone: (detail: strin
   browser.process()?.once('exit', (code, signal) => {
     onGone(`The browser process ended (${signal ?? `exit code ${code}`}).`);
   });
-  // puppeteer takes its own listeners off the pipe as it closes: a reset that comes later would end this process.
-  for (const pipe of browser.process()?.stdio ?? []) pipe?.on('error', () => undefined);
   page.on('error', (error) => {
     onGone(`The page's process ended: ${error.message}`);
   });

@@ -4,11 +4,10 @@ import wweb from 'whatsapp-web.js';
 import type { Client as LibraryClient, Message } from 'whatsapp-web.js';
 import type { WorkerInit } from '@whatsapp-service/shared/ipc/worker-init.ts';
 import type { MessageData } from '@whatsapp-service/shared/ipc/message-data.ts';
-import { identify } from '@whatsapp-service/shared/process/process-identity.ts';
-import type { ProcessIdentity } from '@whatsapp-service/shared/process/process-identity.ts';
 import { launchOptions } from '../browser/launch-options.ts';
-import { firstChildOf, killGroup, membersOf } from '../browser/process-group.ts';
-import { SendFailed } from '../worker-errors.ts';
+import { killGroup, membersOf } from '../browser/process-group.ts';
+import { SpawnWatch } from '../browser/spawn-watch.ts';
+import { LaunchFailed, SendFailed } from '../worker-errors.ts';
 import { ackOf, chatIdOf, messageDataOf } from './message-data-of.ts';
 import { logoutScript, refreshQrScript, storageReporter, storageScript, unreadChatsScript } from './page-scripts.ts';
 import { watchForEnd, watchPage } from './watch-page.ts';
@@ -23,7 +22,7 @@ export interface AdapterOptions {
   readonly onListenerError: (error: unknown) => void;
 }
 
-const launchPollMs = 50;
+const epitaphMs = 500;
 const exitPollMs = 20;
 
 /** Where the library calls into its authentication strategy; each may hold the library back by not settling. */
@@ -59,16 +58,17 @@ export class WhatsAppWebAdapter implements WhatsAppClient {
   readonly #events: WhatsAppEvents;
   readonly #client: LibraryClient;
   readonly #launch = new AbortController();
+  readonly #spawn: SpawnWatch;
   #started: Promise<void> | undefined;
   #browser: Browser | undefined;
   #page: Page | undefined;
-  #identity: ProcessIdentity | undefined;
   #closing = false;
   #gone = false;
 
   constructor(options: AdapterOptions) {
     this.#options = options;
     this.#events = options.events;
+    this.#spawn = new SpawnWatch((browser) => options.events.onBrowser(browser));
     const { init } = options;
     this.#client = new Client({
       authStrategy: new KeepingAuth(init, this.#hooks()),
@@ -152,27 +152,30 @@ export class WhatsAppWebAdapter implements WhatsAppClient {
   kill(): void {
     this.#closing = true;
     this.#launch.abort();
-    // A launch that was aborted in its first moments has not told its pid yet.
-    this.#identity ??= firstChildOf(process.pid);
-    if (this.#identity !== undefined) killGroup(this.#identity);
+    const { identity } = this.#spawn;
+    if (identity !== undefined) killGroup(identity);
   }
 
   async ended(): Promise<void> {
-    while (this.#identity !== undefined && membersOf(this.#identity).length > 0) {
-      await delay(exitPollMs);
-    }
+    while (this.#hasProcesses()) await delay(exitPollMs);
   }
 
   async #start(): Promise<void> {
-    const timer = setInterval(() => {
-      const child = firstChildOf(process.pid);
-      if (child !== undefined) this.#noteBrowser(child);
-    }, launchPollMs);
     try {
       await this.#client.initialize();
+    } catch (error) {
+      if (this.#browser !== undefined || this.#closing) throw error;
+      // All that puppeteer says of a browser that ended is that its pipe is closed.
+      const epitaph = await this.#spawn.epitaph(epitaphMs);
+      throw new LaunchFailed(this.#options.init.browser.path, epitaph, { cause: error });
     } finally {
-      clearInterval(timer);
+      this.#spawn.stop();
     }
+  }
+
+  #hasProcesses(): boolean {
+    const { identity } = this.#spawn;
+    return identity !== undefined && membersOf(identity).length > 0;
   }
 
   #hooks(): AuthHooks {
@@ -196,9 +199,7 @@ export class WhatsAppWebAdapter implements WhatsAppClient {
     if (browser == null || page == null || browser === this.#browser) return;
     this.#browser = browser;
     this.#page = page;
-    const pid = browser.process()?.pid;
-    const identity = pid === undefined ? undefined : identify(pid);
-    if (identity !== undefined) this.#noteBrowser(identity);
+    this.#spawn.stop();
     watchForEnd(browser, page, (detail) => {
       this.#noteGone(detail);
     });
@@ -263,12 +264,6 @@ export class WhatsAppWebAdapter implements WhatsAppClient {
   #account(): Account {
     const { wid, pushname } = this.#client.info;
     return { phone: wid.server === 'c.us' ? wid.user : null, pushName: pushname ?? null };
-  }
-
-  #noteBrowser(identity: ProcessIdentity): void {
-    if (this.#identity !== undefined) return;
-    this.#identity = identity;
-    this.#events.onBrowser(identity);
   }
 
   #noteGone(detail: string): void {

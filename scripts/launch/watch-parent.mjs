@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 const POLL_MS = 250;
 
 /**
- * Calls back when the npm that started us is gone. Debian's `sh -c`, which npm starts us with, stays between npm and us: it passes no signal
- * on, and it outlives an npm that was killed. Without npm the parent may leave as it likes (`node scripts/launch.mjs start &`).
+ * Calls back when the npm that started us is gone: killed with SIGKILL it forwards nothing, and without `exec` in the script Debian's sh stays
+ * between npm and us, which passes no signal on. Without npm the parent may leave as it likes (`node scripts/launch.mjs start &`).
  * @param {{ env: NodeJS.ProcessEnv, onGone: () => void, readAncestors?: () => string }} options
  */
 export function watchParent({ env, onGone, readAncestors = npmAndShell }) {

@@ -1,6 +1,6 @@
 import t from 'tap';
 import { runSteps } from '@whatsapp-service/supervisor/shutdown/run-steps.ts';
-import { shutdownSteps } from '@whatsapp-service/supervisor/shutdown/shutdown-steps.ts';
+import { shutdownSteps, type ShutdownParts } from '@whatsapp-service/supervisor/shutdown/shutdown-steps.ts';
 
 t.test('a step that fails and one that hangs are named, and the rest still runs', async (t) => {
   const order: string[] = [];
@@ -27,18 +27,7 @@ t.test('a step that fails and one that hangs are named, and the rest still runs'
 });
 
 t.test('the deadlines of the shutdown stay below what process managers are told to wait', async (t) => {
-  const nothing = async () => undefined;
-  const steps = shutdownSteps({
-    drain: nothing,
-    cancelPending: nothing,
-    closeStreams: nothing,
-    sessions: [],
-    recordEnd: nothing,
-    closeHttp: nothing,
-    closeWorkers: nothing,
-    closeJobs: nothing,
-    closeDatabase: nothing,
-  });
+  const steps = shutdownSteps(partsWith([]));
   const sumMs = steps.reduce((sum, step) => sum + step.deadlineMs, 0);
   t.ok(sumMs <= 60_000, `${sumMs} ms`);
 });
@@ -55,19 +44,24 @@ t.test('so many sessions are ended at once, and one that fails does not keep the
     if (index === 3) throw new Error('stuck');
     ended.push(index);
   });
-  const nothing = async () => undefined;
-  const steps = shutdownSteps({
-    drain: nothing,
-    cancelPending: nothing,
-    closeStreams: nothing,
-    sessions,
-    recordEnd: nothing,
-    closeHttp: nothing,
-    closeWorkers: nothing,
-    closeJobs: nothing,
-    closeDatabase: nothing,
-  });
+  const steps = shutdownSteps(partsWith(sessions));
   await runSteps(steps, () => undefined);
   t.equal(most, 8);
   t.equal(ended.length, 19);
 });
+
+function partsWith(sessions: readonly (() => Promise<void>)[]): ShutdownParts {
+  const atOnce = (): void => undefined;
+  const later = async (): Promise<void> => undefined;
+  return {
+    drain: atOnce,
+    cancelPending: atOnce,
+    closeStreams: atOnce,
+    sessions,
+    recordEnd: atOnce,
+    closeHttp: later,
+    closeWorkers: later,
+    closeJobs: later,
+    closeDatabase: atOnce,
+  };
+}

@@ -84,6 +84,16 @@ for (const node of ['exec node', 'node']) {
   });
 }
 
+t.test('an echo that npm forwards late is no second press', async (t) => {
+  const { project, running } = await start(t, 'polite', 'node');
+  await started(project);
+  running.press('SIGINT');
+  await delay(50);
+  running.press('SIGINT');
+  t.equal((await running.ended).code, 7);
+  t.strictSame(project.log().slice(1), ['SIGINT', 'ends with 7']);
+});
+
 t.test('a second Ctrl-C a moment later reaches it as well', async (t) => {
   const { project, running } = await start(t, 'insisted');
   await started(project);

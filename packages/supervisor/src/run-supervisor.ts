@@ -5,6 +5,7 @@ import closeWithGrace from 'close-with-grace';
 import type { Logger } from 'pino';
 import { findChromium } from '@whatsapp-service/shared/chromium/find-chromium.mjs';
 import { loadApiKeys } from './config/api-keys.ts';
+import { prepareFolders } from './config/prepare-folders.ts';
 import { projectRoot } from './config/project-root.ts';
 import { loadSettings } from './config/settings.ts';
 import type { Settings } from './config/settings.ts';
@@ -30,6 +31,7 @@ export async function runSupervisor(host: ProcessHost): Promise<void> {
   const startedMs = Math.round(Date.now() - process.uptime() * 1_000);
   try {
     const settings = loadSettings(process.env, { rootDir: projectRoot });
+    prepareFolders(settings);
     const release = lockDataFolder(settings.dataDir);
     const logs = new LogRing(keptLogLines);
     const logger = createLogger(settings.logLevel, settings.logPretty, logs);

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm, stat, symlink } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Simulator } from '@whatsapp-service/simulator/simulator.ts';
@@ -8,9 +8,6 @@ import type { ProcessIdentity } from '@whatsapp-service/shared/process/process-i
 import { WorkerLedger } from '@whatsapp-service/supervisor/workers/worker-ledger.ts';
 import { processesNaming } from './process-tree.ts';
 import { ServiceProcess, until } from './service-process.ts';
-
-/** Compiled code that all labs share: each process of a lab with a cache of its own takes a second longer to start and to end. */
-const compileCache = join(import.meta.dirname, '../../.tools/lab-compile-cache');
 
 /** The keys of a link take more than this, and what Chromium writes by itself less. */
 const leastLinkBytes = 150;
@@ -35,7 +32,6 @@ export class Lab {
 
   static async open(options: SimulatorOptions = {}): Promise<Lab> {
     const folder = await mkdtemp(join(tmpdir(), 'whatsapp-lab-'));
-    await shareCompileCache(join(folder, 'cache'));
     return new Lab(await Simulator.start(options), folder);
   }
 
@@ -58,7 +54,7 @@ export class Lab {
   }
 
   async startService(env: NodeJS.ProcessEnv = {}): Promise<ServiceProcess> {
-    const service = await ServiceProcess.start({ ...this.env, ...env });
+    const service = await ServiceProcess.start({ ...this.env, ...env }, this.folder);
     this.#services.add(service);
     void service.exited.then(() => this.#services.delete(service));
     return service;
@@ -149,10 +145,4 @@ async function bytesOfLogs(folder: string): Promise<number> {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.log'));
   const sizes = await Promise.all(names.map(async (name) => (await stat(join(folder, name))).size));
   return sizes.reduce((sum, size) => sum + size, 0);
-}
-
-async function shareCompileCache(cacheDir: string): Promise<void> {
-  await mkdir(compileCache, { recursive: true });
-  await mkdir(cacheDir);
-  await symlink(compileCache, join(cacheDir, 'node'));
 }

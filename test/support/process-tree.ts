@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { identify, isAlive, type ProcessIdentity } from '@whatsapp-service/shared/process/process-identity.ts';
@@ -47,7 +47,7 @@ function parentOf(pid: number): number | undefined {
   }
 }
 
-/** Whatever runs with this text in its command line or environment, found without knowing who started it. */
+/** Whatever runs with this text in its command line, environment or working directory, found without knowing who started it. */
 export function processesNaming(text: string): { pid: number; command: string }[] {
   return processIds()
     .filter((pid) => pid !== process.pid && identify(pid) !== undefined && isNamedBy(pid, text))
@@ -56,7 +56,8 @@ export function processesNaming(text: string): { pid: number; command: string }[
 
 function isNamedBy(pid: number, text: string): boolean {
   try {
-    return commandLineOf(pid).includes(text) || readFileSync(`/proc/${pid}/environ`, 'utf8').includes(text);
+    const places = [commandLineOf(pid), readlinkSync(`/proc/${pid}/cwd`), readFileSync(`/proc/${pid}/environ`, 'utf8')];
+    return places.some((place) => place.includes(text));
   } catch {
     return false;
   }

@@ -25,9 +25,10 @@ export class ServiceProcess {
   #output = '';
   #url: string | undefined;
 
-  private constructor(env: NodeJS.ProcessEnv) {
+  private constructor(env: NodeJS.ProcessEnv, cwd?: string) {
     this.#child = spawn(process.execPath, [entry], {
-      env: { ...process.env, LOG_PRETTY: 'false', API_KEYS: testApiKey, PORT: '0', ...env },
+      cwd,
+      env: { ...process.env, ENV_FILE: '/dev/null', LOG_PRETTY: 'false', API_KEYS: testApiKey, PORT: '0', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     // A test that runs out of time must not leave its service behind.
@@ -48,8 +49,8 @@ export class ServiceProcess {
   }
 
   /** Starts the service and resolves once HTTP listens; rejects with its output where it ends instead. */
-  static async start(env: NodeJS.ProcessEnv, timeoutMs = 30_000): Promise<ServiceProcess> {
-    const service = new ServiceProcess(env);
+  static async start(env: NodeJS.ProcessEnv, cwd?: string, timeoutMs = 30_000): Promise<ServiceProcess> {
+    const service = new ServiceProcess(env, cwd);
     await service.waitForOutput(listening, timeoutMs).catch(async (error: unknown) => {
       await service.stop('SIGKILL');
       throw error;

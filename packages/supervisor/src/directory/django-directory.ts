@@ -51,8 +51,10 @@ export class DjangoDirectory {
       return await collect(stream);
     } catch (error) {
       stream.destroy();
-      throw error instanceof DirectoryUnavailable
-        ? error
+      // What a stream is destroyed with comes back wrapped by got.
+      const fault = error instanceof RequestError && error.cause instanceof DirectoryUnavailable ? error.cause : error;
+      throw fault instanceof DirectoryUnavailable
+        ? fault
         : new DirectoryUnavailable(faultOf(error, this.#options.timeoutMs), { cause: error });
     }
   }

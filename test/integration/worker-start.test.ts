@@ -184,13 +184,16 @@ await t.test('a stop during the launch leaves no process', async (t) => {
   t.same(await survivors(tree, 2_000), []);
 });
 
-await t.test('the locks of Chromium that another host left behind are removed', async (t) => {
+await t.test('the locks of Chromium that another host left behind are removed, and a long TMPDIR is no hindrance', async (t) => {
   for (const name of ['SingletonLock', 'SingletonCookie', 'SingletonSocket']) {
     symlinkSync('another-host-4711', join(bench.profile, name));
   }
-  const worker = await restore(bench, { browser: { path: fullChromium, kind: 'chromium' } });
+  // Together with a TMPDIR too long for the socket that Chromium makes in it.
+  const tempDir = join(bench.folder, 'a'.repeat(60), 'b'.repeat(64));
+  const worker = await restore(bench, { browser: { path: fullChromium, kind: 'chromium' }, tempDir });
   t.pass('full Chromium started');
   await stop(bench, worker);
+  t.notOk(existsSync(tempDir));
 });
 
 await t.test('two workers never share a profile: the second one says who holds it', async (t) => {

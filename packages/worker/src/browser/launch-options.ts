@@ -1,5 +1,6 @@
 import type { LaunchOptions } from 'puppeteer';
 import type { WorkerInit } from '@whatsapp-service/shared/ipc/worker-init.ts';
+import { browserTempDir } from './temp-dir.ts';
 
 /** Longer than any page call of ours; ends a call into a page that hangs. */
 const protocolTimeoutMs = 60_000;
@@ -35,7 +36,7 @@ export function launchOptions(browser: WorkerInit['browser'], tempDir: string, s
     handleSIGHUP: false,
     protocolTimeout: protocolTimeoutMs,
     signal,
-    env: { ...process.env, TMPDIR: tempDir },
+    env: { ...process.env, TMPDIR: browserTempDir(tempDir) },
     args,
   };
 }

@@ -9,7 +9,6 @@ import { identify } from '@whatsapp-service/shared/process/process-identity.ts';
 import type { ProcessIdentity } from '@whatsapp-service/shared/process/process-identity.ts';
 import { systemClock } from '@whatsapp-service/shared/time/clock.ts';
 import packageJson from '../package.json' with { type: 'json' };
-import { residentBytes } from './browser/process-group.ts';
 import { ProfileLock } from './browser/profile-lock.ts';
 import { removeStaleSingletons } from './browser/stale-singletons.ts';
 import { makeTempDir, removeTempDir } from './browser/temp-dir.ts';
@@ -141,7 +140,7 @@ export class Worker {
     return new Beats({
       intervalMs: beatIntervalMs,
       phase: () => this.#phases.current,
-      rssBytes: () => residentBytes(this.#browser),
+      rssBytes: () => process.memoryUsage.rss(),
       pass: (event) => {
         this.#link.pass(event);
       },

@@ -1,24 +1,26 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { isAlive } from '@whatsapp-service/shared/process/process-identity.ts';
 import type { ProcessIdentity } from '@whatsapp-service/shared/process/process-identity.ts';
 
-interface Member {
-  readonly pid: number;
-  readonly rssPages: number;
-}
-
-/** Linux counts resident pages of 4 KiB on every machine that Chromium is built for by default. */
-const pageBytes = 4_096;
-
-/** Puppeteer starts the browser as the leader of its own group: the live members of it, by /proc. */
-export function membersOf(leader: ProcessIdentity): Member[] {
+/**
+ * The pids of the live members of the group that the browser leads, as puppeteer starts it. It looks at every process of
+ * the machine, some 20 µs each: for an end, not for every beat.
+ */
+export function membersOf(leader: ProcessIdentity): number[] {
   return readdirSync('/proc')
     .filter((name) => /^[0-9]+$/.test(name))
-    .flatMap((name) => memberOf(leader, name) ?? []);
+    .filter((name) => isMember(leader, name))
+    .map(Number);
+}
+
+/** Whether a process of the browser's group is left. */
+export function hasMembers(leader: ProcessIdentity): boolean {
+  return isAlive(leader) || membersOf(leader).length > 0;
 }
 
 /** Kills every process of the browser's group. */
 export function killGroup(leader: ProcessIdentity): void {
-  for (const { pid } of membersOf(leader)) {
+  for (const pid of membersOf(leader)) {
     try {
       process.kill(pid, 'SIGKILL');
     } catch {
@@ -27,20 +29,13 @@ export function killGroup(leader: ProcessIdentity): void {
   }
 }
 
-/** Resident memory in bytes of this process and of the browser's group; shared pages count in each process. */
-export function residentBytes(browser: ProcessIdentity | undefined): number {
-  const pages = browser === undefined ? 0 : membersOf(browser).reduce((sum, { rssPages }) => sum + rssPages, 0);
-  return process.memoryUsage.rss() + pages * pageBytes;
-}
-
-function memberOf(leader: ProcessIdentity, pid: string): Member | undefined {
+function isMember(leader: ProcessIdentity, pid: string): boolean {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     // A member older than the leader would belong to an earlier group of that number.
-    const isMember = fields[0] !== 'Z' && fields[2] === String(leader.pid) && Number(fields[19]) >= Number(leader.startTime);
-    return isMember ? { pid: Number(pid), rssPages: Number(fields[21]) } : undefined;
+    return fields[0] !== 'Z' && fields[2] === String(leader.pid) && Number(fields[19]) >= Number(leader.startTime);
   } catch {
-    return undefined;
+    return false;
   }
 }

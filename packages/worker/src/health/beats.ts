@@ -3,6 +3,7 @@ import type { PassingEvent, Phase } from '@whatsapp-service/shared/ipc/facts.ts'
 export interface BeatsOptions {
   readonly intervalMs: number;
   readonly phase: () => Phase;
+  /** Of this process alone: the browser's group is weighed by the supervisor, in one look for all sessions. */
   readonly rssBytes: () => number;
   readonly pass: (event: PassingEvent) => void;
 }

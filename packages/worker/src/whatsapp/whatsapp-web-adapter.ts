@@ -5,7 +5,7 @@ import type { Client as LibraryClient, Message } from 'whatsapp-web.js';
 import type { WorkerInit } from '@whatsapp-service/shared/ipc/worker-init.ts';
 import type { MessageData } from '@whatsapp-service/shared/ipc/message-data.ts';
 import { launchOptions } from '../browser/launch-options.ts';
-import { killGroup, membersOf } from '../browser/process-group.ts';
+import { hasMembers, killGroup } from '../browser/process-group.ts';
 import { SpawnWatch } from '../browser/spawn-watch.ts';
 import { LaunchFailed, SendFailed } from '../worker-errors.ts';
 import { ackOf, chatIdOf, messageDataOf } from './message-data-of.ts';
@@ -175,7 +175,7 @@ export class WhatsAppWebAdapter implements WhatsAppClient {
 
   #hasProcesses(): boolean {
     const { identity } = this.#spawn;
-    return identity !== undefined && membersOf(identity).length > 0;
+    return identity !== undefined && hasMembers(identity);
   }
 
   #hooks(): AuthHooks {

@@ -277,7 +277,8 @@ export class SessionActor {
   }
 
   #crashed(exit: WorkerExit, nowMs: number): void {
-    const plan = planAfterExit(exit, this.#policy, nowMs, this.#connectedForMs);
+    const unasked = { ...exit, detail: this.timeline.failure, connectedForMs: this.#connectedForMs };
+    const plan = planAfterExit(unasked, this.#policy, nowMs);
     this.#connectedForMs = 0;
     this.#logger.warn({ ...exit, reason: plan.reason.code }, 'The worker ended unasked');
     this.#apply('exited', plan.reason, { restarts: this.#record.restarts + 1 });

@@ -73,6 +73,12 @@ export class SessionTimeline {
     }));
   }
 
+  /** What the last phase of the present start said, where it failed. */
+  get failure(): string | null {
+    const last = this.#starts.at(-1)?.phases.at(-1);
+    return last?.outcome === 'failed' ? last.detail : null;
+  }
+
   view(sessionId: string): TimelineView {
     return { session_id: sessionId, starts: this.#starts };
   }

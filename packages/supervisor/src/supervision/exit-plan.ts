@@ -7,16 +7,20 @@ export type ExitPlan =
   | { readonly action: 'retry'; readonly delayMs: number; readonly reason: SessionReason }
   | { readonly action: 'give_up'; readonly reason: SessionReason; readonly finalReason: SessionReason };
 
+export interface UnaskedExit {
+  readonly code: number | null;
+  readonly signal: string | null;
+  /** What the phase that failed said of it, where one did. */
+  readonly detail: string | null;
+  readonly connectedForMs: number;
+}
+
 /** Puts the exit table and the restart policy together. */
-export function planAfterExit(
-  exit: { readonly code: number | null; readonly signal: string | null },
-  policy: RestartPolicy,
-  nowMs: number,
-  connectedForMs: number,
-): ExitPlan {
-  const { restart, reason } = judgeExit(exit.code, exit.signal);
+export function planAfterExit(exit: UnaskedExit, policy: RestartPolicy, nowMs: number): ExitPlan {
+  const { restart, reason: general } = judgeExit(exit.code, exit.signal);
+  const reason = exit.detail === null ? general : { ...general, message: `${general.message} ${exit.detail}` };
   if (restart === 'never') return { action: 'give_up', reason, finalReason: reason };
-  const verdict = policy.onExit(nowMs, connectedForMs);
+  const verdict = policy.onExit(nowMs, exit.connectedForMs);
   if (verdict.action === 'retry') {
     return { action: 'retry', reason, delayMs: restart === 'at_once' ? 0 : verdict.delayMs };
   }

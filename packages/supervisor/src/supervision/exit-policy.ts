@@ -24,7 +24,7 @@ export function judgeExit(code: number | null, signal: string | null): ExitVerdi
     case 'browserLost':
       return verdict('with_backoff', 'browser_lost', 'The browser ended or hung (exit code 21).');
     case 'startDeadline':
-      return verdict('with_backoff', 'start_deadline', 'The start took longer than its deadline (exit code 22).');
+      return verdict('with_backoff', 'start_deadline', 'The start failed or took too long (exit code 22).');
     case 'asked':
     case 'orphaned':
     case 'uncaught':

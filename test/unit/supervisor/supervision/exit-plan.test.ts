@@ -3,8 +3,8 @@ import { exitCodes } from '@whatsapp-service/shared/process/exit-codes.ts';
 import { planAfterExit } from '@whatsapp-service/supervisor/supervision/exit-plan.ts';
 import { defaultRestartPolicy, RestartPolicy } from '@whatsapp-service/supervisor/supervision/restart-policy.ts';
 
-function plan(code: number | null, signal: string | null = null) {
-  return planAfterExit({ code, signal }, new RestartPolicy(defaultRestartPolicy, () => 1), 0, 0);
+function plan(code: number | null, signal: string | null = null, detail: string | null = null) {
+  return planAfterExit({ code, signal, detail, connectedForMs: 0 }, new RestartPolicy(defaultRestartPolicy, () => 1), 0);
 }
 
 t.test('each exit code has its consequence', async (t) => {
@@ -29,6 +29,13 @@ t.test('a worker that never started is tried again', async (t) => {
 
 t.test('too many exits end with a reason that names the last one', async (t) => {
   const policy = new RestartPolicy(defaultRestartPolicy, () => 0);
-  const exits = [1, 2, 3, 4, 5, 6].map((now) => planAfterExit({ code: 21, signal: null }, policy, now, 0));
+  const exits = [1, 2, 3, 4, 5, 6].map((now) => planAfterExit({ code: 21, signal: null, detail: null, connectedForMs: 0 }, policy, now));
   t.match(exits.at(-1), { action: 'give_up', finalReason: { code: 'too_many_restarts', message: /6 times.*browser/ } });
+});
+
+t.test('what the failed phase said stands in the reason', async (t) => {
+  t.match(plan(exitCodes.startDeadline, null, 'net::ERR_NAME_NOT_RESOLVED').reason, {
+    code: 'start_deadline',
+    message: /22.*net::ERR_NAME_NOT_RESOLVED/,
+  });
 });

@@ -1,6 +1,5 @@
-import type { SessionView } from '@whatsapp-service/supervisor/sessions/session-view.ts';
 import { ServiceApi } from '../../scripts/service/service-api.ts';
-import { waitFor } from '../../scripts/service/wait-for.ts';
+import { sessionReached } from '../../scripts/service/session-reached.ts';
 import type { BenchStage } from './bench-stage.ts';
 
 const linkTimeoutMs = 120_000;
@@ -15,19 +14,11 @@ export async function linkProfiles(stage: BenchStage, signal: AbortSignal, onLin
     const number = String(firstNumber + index);
     await stage.simulator.addPhone(number);
     await api.post('/api/v1/sessions', { session_id: id }, either);
-    await reached(api, id, 'qr_required', either);
+    await sessionReached(api, { sessionId: id, status: 'qr_required', timeoutMs: linkTimeoutMs, signal: either });
     const { qr } = await api.get<{ qr: string }>(`/api/v1/sessions/${id}/qr`, either);
     await stage.simulator.scan(number, qr);
-    await reached(api, id, 'connected', either);
+    await sessionReached(api, { sessionId: id, status: 'connected', timeoutMs: linkTimeoutMs, signal: either });
     onLinked(index + 1);
   }
   if (!(await service.stop())) throw new Error(`The service did not stop cleanly:\n${service.log.tail(15)}`);
-}
-
-async function reached(api: ServiceApi, id: string, status: SessionView['status'], signal: AbortSignal): Promise<void> {
-  await waitFor(async () => ((await api.get<SessionView>(`/api/v1/sessions/${id}`, signal)).status === status ? true : undefined), {
-    what: `Session ${id} becoming "${status}"`,
-    timeoutMs: linkTimeoutMs,
-    signal,
-  });
 }

@@ -1,6 +1,5 @@
-import type { SessionView } from '@whatsapp-service/supervisor/sessions/session-view.ts';
 import QRCode from 'qrcode';
-import { waitFor } from '../service/wait-for.ts';
+import { sessionReached } from '../service/session-reached.ts';
 import type { Person } from './cast.ts';
 import type { Screen } from './screen.ts';
 import type { Stage } from './stage.ts';
@@ -13,32 +12,14 @@ export async function linkAccount(stage: Stage, screen: Screen, person: Person, 
   const { sessionId, userId, instanceName, name } = person;
   await screen.during(`${sessionId}: created, its browser starts`, async (update) => {
     await stage.api.post('/api/v1/sessions', { session_id: sessionId, user_id: userId, instance_name: instanceName }, signal);
-    await reached(stage, sessionId, 'qr_required', qrTimeoutMs, signal);
+    await sessionReached(stage.api, { sessionId, status: 'qr_required', timeoutMs: qrTimeoutMs, signal });
     const { qr } = await stage.api.get<{ qr: string }>(`/api/v1/sessions/${sessionId}/qr`, signal);
     if (showsCode) screen.say(`\n${indented(await drawn(qr, screen.isRich))}\n`);
     update(`${sessionId}: ${name}'s phone scans its QR code`);
     await stage.phoneOf(person).scan(qr);
-    await reached(stage, sessionId, 'connected', connectTimeoutMs, signal);
+    await sessionReached(stage.api, { sessionId, status: 'connected', timeoutMs: connectTimeoutMs, signal });
     update(`${sessionId}: linked to ${name}'s phone`);
   });
-}
-
-async function reached(
-  stage: Stage,
-  sessionId: string,
-  status: SessionView['status'],
-  timeoutMs: number,
-  signal: AbortSignal,
-): Promise<void> {
-  await waitFor(
-    async () => {
-      const session = await stage.api.get<SessionView>(`/api/v1/sessions/${sessionId}`, signal);
-      if (session.status === 'disconnected')
-        throw new Error(`Session ${sessionId} is disconnected: ${session.reason?.message ?? session.state}`);
-      return session.status === status ? session : undefined;
-    },
-    { what: `Session ${sessionId} becoming "${status}"`, timeoutMs, signal },
-  );
 }
 
 /** Light on dark, as terminals are; colours of its own where they are allowed, so that it can be scanned on any of them. */

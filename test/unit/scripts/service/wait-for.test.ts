@@ -17,6 +17,10 @@ t.test('it says what did not happen in time', async (t) => {
     waitFor(() => undefined, { what: 'The end', timeoutMs: 100, signal }),
     { message: 'The end did not happen within 0.1 s.' },
   );
+  await t.rejects(
+    waitFor(() => undefined, { what: 'The end', timeoutMs: 0, signal, instead: () => 'It goes on.' }),
+    { message: 'The end did not happen within 0 s. It goes on.' },
+  );
 });
 
 t.test('an abort ends it with the reason', async (t) => {

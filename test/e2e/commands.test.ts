@@ -20,7 +20,6 @@ await t.test('a start of a session that runs changes nothing', async (t) => {
 
 await t.test('commands in quick succession end as the last one wants it, with one worker at a time', async (t) => {
   const after = await service.lastSeq();
-  const connects = lab.connectsOf(anna);
   for (const name of ['stop', 'start', 'stop', 'restart', 'stop', 'start'] as const) await service.command('anna', name);
   await service.waitForEvent(({ data }) => data['to'] === 'connected', { after, timeoutMs: 60_000 });
   t.match(await service.session('anna'), { status: 'connected', desired: 'running', restarts: 0, reason: null });
@@ -28,8 +27,8 @@ await t.test('commands in quick succession end as the last one wants it, with on
   for (const name of ['stop', 'start', 'stop'] as const) await service.command('anna', name);
   t.match(await service.waitForSession('anna', ({ state }) => state === 'stopped'), { desired: 'stopped' });
   t.notOk(processesNaming(lab.profileOf('anna')).length);
-  const connected = (await service.events('anna', after)).filter(({ data }) => data['to'] === 'connected');
-  t.equal(lab.connectsOf(anna) - connects, connected.length, 'no browser logged in beside another');
+  const causes = (await service.events('anna', after)).map(({ data }) => data['cause']);
+  t.notOk(causes.includes('connection_lost'), 'no browser took the place of another');
 });
 
 await t.test('a session can be stopped while it starts, and while it waits for its turn', async (t) => {
@@ -79,7 +78,10 @@ await t.test('two requests for the same new session create one', async (t) => {
   const answers = await Promise.all(
     [1, 2, 3].map(async (user_id) => service.api('POST', '/api/v1/sessions', { session_id: 'once', user_id })),
   );
-  t.strictSame(answers.map(({ status }) => status).toSorted(), [201, 409, 409]);
+  t.strictSame(
+    answers.map(({ status }) => status).toSorted((a, b) => a - b),
+    [201, 409, 409],
+  );
   t.equal((await service.api('DELETE', '/api/v1/sessions/once')).status, 202);
   await until(async () => ((await service.api('GET', '/api/v1/sessions/once')).status === 404 ? true : undefined), 60_000);
   t.notOk(existsSync(lab.profileOf('once')));

@@ -7,17 +7,20 @@ import { metrics } from './metrics.ts';
 
 const style = { head: [], border: [], compact: true };
 
-/** The figures of each contender, and how it compares with the last one. */
+/** The figures of each contender, and beside it how it compares with the last one: the ratio of medians, and those of the pairs. */
 export function figuresTable({ contenders, sessions }: RestoreResult): string {
   const base = contenders.at(-1);
-  const others = contenders.slice(0, -1);
-  const compared = others.map(({ name }) => `${name} ÷ ${base?.name ?? ''}: medians (pairs)`);
-  const table = new Table({ head: ['min / median / max', ...contenders.map(({ name }) => name), ...compared], style });
+  const head = contenders.flatMap(({ name }) => (name === base?.name ? [name] : [name, `÷ ${base?.name ?? ''}`]));
+  const table = new Table({ head: ['min / median / max', ...head], style });
   for (const { name, of, digits } of metrics) {
-    const values = (rounds: readonly RoundFigures[] = []) =>
+    const valuesOf = (rounds: readonly RoundFigures[] = []) =>
       rounds.map((round) => of(round, sessions)).filter((value) => value !== undefined);
-    const ratios = others.map(({ rounds }) => ratioText(values(rounds), values(base?.rounds)));
-    table.push([name, ...contenders.map(({ rounds }) => summaryText(values(rounds), digits)), ...ratios]);
+    const cells = contenders.flatMap((contender) => {
+      const values = valuesOf(contender.rounds);
+      const figures = summaryText(values, digits);
+      return contender === base ? [figures] : [figures, ratioText(values, valuesOf(base?.rounds))];
+    });
+    table.push([name, ...cells]);
   }
   return table.toString();
 }
@@ -48,7 +51,7 @@ function summaryText(values: readonly number[], digits: number): string {
 function ratioText(values: readonly number[], bases: readonly number[]): string {
   if (values.length === 0 || values.length !== bases.length) return '–';
   const { ofMedians, ofPairs } = compare(values, bases);
-  return `${ofMedians.toFixed(2)} (${textOf(ofPairs, 2)})`;
+  return `${ofMedians.toFixed(2)} (${ofPairs.min.toFixed(2)}–${ofPairs.max.toFixed(2)})`;
 }
 
 function textOf({ min, median, max }: Summary, digits: number): string {

@@ -1,11 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 
 const graceMs = 2_000;
 const pollMs = 50;
-
-/** Workers and browsers are started with these inside the service's folders; somebody who reads its log is not. */
-const telling = ['NODE_COMPILE_CACHE=', 'TMPDIR='];
 
 /** Waits for the workers and browsers of a service that lived in this folder to end, then kills the rest; resolves to how many. */
 export async function endStragglers(folder: string): Promise<number> {
@@ -22,19 +19,29 @@ export async function endStragglers(folder: string): Promise<number> {
 }
 
 function processesOf(folder: string): number[] {
-  const marks = telling.map((variable) => `${variable}${folder}/`);
   return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .filter((pid) => environmentOf(pid).some((entry) => marks.some((mark) => entry.startsWith(mark))))
+    .filter((name) => /^\d+$/.test(name) && (writesInto(folder, name) || hasTempIn(folder, name)))
     .map(Number);
 }
 
-/** Empty for a process that has ended, and for one of somebody else. */
-function environmentOf(pid: string): string[] {
+/** A worker's output is a log file in the folder; somebody who only reads that file writes elsewhere. */
+function writesInto(folder: string, pid: string): boolean {
   try {
-    return readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0');
+    return readlinkSync(`/proc/${pid}/fd/1`).startsWith(`${folder}/`);
   } catch {
-    return [];
+    // It has ended, or is somebody else's.
+    return false;
+  }
+}
+
+/** A session's browser has its TMPDIR in the folder. */
+function hasTempIn(folder: string, pid: string): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/environ`, 'utf8')
+      .split('\0')
+      .some((entry) => entry.startsWith(`TMPDIR=${folder}/`));
+  } catch {
+    return false;
   }
 }
 

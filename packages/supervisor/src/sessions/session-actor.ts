@@ -10,13 +10,13 @@ import { planAfterExit } from '../supervision/exit-plan.ts';
 import { probeDelayMs } from '../supervision/probe-policy.ts';
 import type { RestartPolicy } from '../supervision/restart-policy.ts';
 import { SessionUnresponsive, WorkerUnavailable } from '../supervisor-errors.ts';
-import type { WorkerExit } from '../workers/worker-spawner.ts';
 import type { ActorTools } from './actor-tools.ts';
 import { effectsOf } from './fact-effects.ts';
 import { reasons } from './session-reasons.ts';
 import { SessionJournal } from './session-journal.ts';
 import type { SessionRecord } from './session-record.ts';
 import { SessionRun } from './session-run.ts';
+import type { RunExit } from './session-run.ts';
 import { SessionTimeline } from './session-timeline.ts';
 import { startSettled } from './start-settled.ts';
 import { decideStart } from './start-decision.ts';
@@ -223,7 +223,7 @@ export class SessionActor {
     }
     await startSettled(this, this.#tools.clock, this.#tools.slotDeadlineMs, () => {
       this.#logger.error('The start is over its deadline; its worker is ended');
-      this.kill();
+      this.#run?.kill('start_deadline');
     });
   }
 
@@ -254,7 +254,7 @@ export class SessionActor {
     if (event.type === 'pairing_code') this.#journal.announce('session.pairing_code', {});
   }
 
-  #onExit(exit: WorkerExit): void {
+  #onExit(exit: RunExit): void {
     const nowMs = this.#tools.clock.now();
     this.timeline.ended(nowMs, exit.code, exit.signal);
     this.#run = undefined;
@@ -276,7 +276,7 @@ export class SessionActor {
     if (startsAgain) this.start('person');
   }
 
-  #crashed(exit: WorkerExit, nowMs: number): void {
+  #crashed(exit: RunExit, nowMs: number): void {
     const unasked = { ...exit, detail: this.timeline.failure, connectedForMs: this.#connectedForMs };
     const plan = planAfterExit(unasked, this.#policy, nowMs);
     this.#connectedForMs = 0;

@@ -8,6 +8,7 @@ import type { MethodName, Params, Result } from '@whatsapp-service/shared/ipc/si
 import type { WorkerInit } from '@whatsapp-service/shared/ipc/worker-init.ts';
 import type { ProcessIdentity } from '@whatsapp-service/shared/process/process-identity.ts';
 import type { Clock } from '@whatsapp-service/shared/time/clock.ts';
+import type { KillCause } from '../supervision/exit-policy.ts';
 import { killLadder } from '../supervision/kill-ladder.ts';
 import { HeartbeatMonitor } from '../supervision/heartbeat-monitor.ts';
 import { WorkerUnavailable } from '../supervisor-errors.ts';
@@ -26,6 +27,11 @@ export interface RunTools {
   readonly logger: Logger;
 }
 
+/** How a run ended; `killedFor` where its worker was killed here for a fault. */
+export interface RunExit extends WorkerExit {
+  readonly killedFor?: KillCause;
+}
+
 /** What a run tells its session. */
 export interface RunEvents {
   onKept(event: KeptEvent): void;
@@ -33,7 +39,7 @@ export interface RunEvents {
   onSilent(): void;
   onBeat(): void;
   /** The worker and its browser are gone, to the last process. */
-  onExit(exit: WorkerExit): void;
+  onExit(exit: RunExit): void;
 }
 
 /** A worker has this long from its fork to its hello. */
@@ -57,6 +63,7 @@ export class SessionRun {
   #ackSeq = 0;
   #closing = false;
   #stopping: Promise<void> | undefined;
+  #killedFor: KillCause | undefined;
 
   /** Throws WorkerNotStarted where the system gives no process. */
   constructor(tools: RunTools, init: WorkerInit, events: RunEvents) {
@@ -84,7 +91,7 @@ export class SessionRun {
       onSilent: () => events.onSilent(),
       onBeatAgain: () => events.onBeat(),
       onDead: () => {
-        this.kill();
+        this.kill('silence');
       },
     });
     this.#ended = this.#handle.exited.then((exit) => this.#end(exit));
@@ -112,8 +119,9 @@ export class SessionRun {
     return this.#stopping;
   }
 
-  /** Ends the worker at once. */
-  kill(): void {
+  /** Ends the worker at once; `cause` says for which fault. */
+  kill(cause?: KillCause): void {
+    this.#killedFor ??= cause;
     for (const leader of this.leaders) signalGroup(leader, 'SIGKILL');
   }
 
@@ -180,6 +188,6 @@ export class SessionRun {
       this.#tools.logger.error({ session_id: this.#init.sessionId, err: error }, 'Processes of a worker survive');
     }
     this.#tools.ledger.remove(this.#init.sessionId);
-    this.#events.onExit(exit);
+    this.#events.onExit(this.#killedFor === undefined ? exit : { ...exit, killedFor: this.#killedFor });
   }
 }

@@ -1,5 +1,6 @@
 import type { SessionReason } from '@whatsapp-service/shared/session/session-reason.ts';
 import { judgeExit } from './exit-policy.ts';
+import type { KillCause } from './exit-policy.ts';
 import type { RestartPolicy } from './restart-policy.ts';
 
 /** What follows an exit that nobody asked for, and what is shown for it. */
@@ -13,11 +14,12 @@ export interface UnaskedExit {
   /** What the phase that failed said of it, where one did. */
   readonly detail: string | null;
   readonly connectedForMs: number;
+  readonly killedFor?: KillCause;
 }
 
 /** Puts the exit table and the restart policy together. */
 export function planAfterExit(exit: UnaskedExit, policy: RestartPolicy, nowMs: number): ExitPlan {
-  const { restart, reason: general } = judgeExit(exit.code, exit.signal);
+  const { restart, reason: general } = judgeExit(exit.code, exit.signal, exit.killedFor);
   const reason = exit.detail === null ? general : { ...general, message: `${general.message} ${exit.detail}` };
   if (restart === 'never') return { action: 'give_up', reason, finalReason: reason };
   const verdict = policy.onExit(nowMs, exit.connectedForMs);

@@ -7,8 +7,17 @@ export interface ExitVerdict {
   readonly reason: SessionReason;
 }
 
-/** Reads the exit table for an exit that nobody here asked for. */
-export function judgeExit(code: number | null, signal: string | null): ExitVerdict {
+/** Why the supervisor itself killed a worker. */
+export type KillCause = 'silence' | 'start_deadline';
+
+/** Reads the exit table for an exit that was no part of a stop; `killedFor` where the signal was ours. */
+export function judgeExit(code: number | null, signal: string | null, killedFor?: KillCause): ExitVerdict {
+  if (signal !== null && killedFor === 'silence') {
+    return verdict('with_backoff', 'unresponsive', 'The worker gave no sign of life for 30 s and was ended.');
+  }
+  if (signal !== null && killedFor === 'start_deadline') {
+    return verdict('with_backoff', 'start_deadline', 'The start was over its deadline and its worker was ended.');
+  }
   if (signal !== null) {
     const message = `The worker process was ended by ${signal}, which nobody here sent; the machine may be out of memory.`;
     return { restart: 'with_backoff', reason: { code: 'probably_out_of_memory', message } };

@@ -23,6 +23,17 @@ t.test('a signal that nobody here sent is noted as probably out of memory', asyn
   t.match(plan(null, 'SIGKILL'), { action: 'retry', reason: { code: 'probably_out_of_memory' } });
 });
 
+t.test('a signal of our own is told with what it was for', async (t) => {
+  const killed = (killedFor: 'silence' | 'start_deadline') =>
+    planAfterExit(
+      { code: null, signal: 'SIGKILL', detail: null, connectedForMs: 0, killedFor },
+      new RestartPolicy(defaultRestartPolicy, () => 1),
+      0,
+    );
+  t.match(killed('silence'), { action: 'retry', reason: { code: 'unresponsive', message: /no sign of life/ } });
+  t.match(killed('start_deadline'), { action: 'retry', reason: { code: 'start_deadline', message: /over its deadline/ } });
+});
+
 t.test('a worker that never started is tried again', async (t) => {
   t.match(plan(null), { action: 'retry', delayMs: 1_000 });
 });

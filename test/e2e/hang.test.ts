@@ -1,4 +1,5 @@
 import t from 'tap';
+import type { LoggedEvent } from '@whatsapp-service/supervisor/events/logged-event.ts';
 import { processTree, survivors } from '../support/process-tree.ts';
 import { Lab } from '../support/lab.ts';
 
@@ -40,7 +41,9 @@ await t.test('one that speaks again is connected again, and was never ended', as
 });
 
 await t.test('one that stays silent is ended after 30 s with its browser, and started again', async (t) => {
-  await service.waitForEvent(({ session_id, data }) => session_id === 'hangs' && data['to'] === 'backoff', { after, timeoutMs: 90_000 });
+  const isBackoff = ({ session_id, data }: LoggedEvent): boolean => session_id === 'hangs' && data['to'] === 'backoff';
+  const backoff = await service.waitForEvent(isBackoff, { after, timeoutMs: 90_000 });
+  t.match(backoff.data['reason'], { code: 'unresponsive', message: /no sign of life for 30 s and was ended/ });
   t.strictSame(await survivors(hangingTree, 5_000), []);
   await service.waitForStatus('hangs', 'connected');
   t.match(await service.session('hangs'), { restarts: 1, reason: null });

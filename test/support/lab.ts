@@ -12,6 +12,8 @@ import { ServiceProcess, until } from './service-process.ts';
 /** The keys of a link take more than this, and what Chromium writes by itself less. */
 const leastLinkBytes = 150;
 
+const scanAttempts = 3;
+
 /** The processes of one session. */
 export interface SessionProcesses {
   readonly worker: ProcessIdentity;
@@ -84,7 +86,15 @@ export class Lab {
 
   /** Scans the QR code that a session offers, and waits until it is connected. */
   async scan(service: ServiceProcess, sessionId: string, phone: Phone): Promise<void> {
-    await phone.scan(await service.waitForQr(sessionId));
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        await phone.scan(await service.waitForQr(sessionId));
+        break;
+      } catch (error) {
+        // It was replaced while the camera was on its way: people scan the next one.
+        if (attempt === scanAttempts || !isStale(error)) throw error;
+      }
+    }
     await service.waitForStatus(sessionId, 'connected');
   }
 
@@ -145,4 +155,8 @@ async function bytesOfLogs(folder: string): Promise<number> {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.log'));
   const sizes = await Promise.all(names.map(async (name) => (await stat(join(folder, name))).size));
   return sizes.reduce((sum, size) => sum + size, 0);
+}
+
+function isStale(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'SIM_QR_STALE';
 }

@@ -11,6 +11,8 @@ export interface RestoreBenchOptions {
   readonly concurrencies: readonly (number | undefined)[];
   readonly browser: FoundChromium;
   readonly jsonPath: string | undefined;
+  /** How long the simulated WhatsApp takes between a login and its sync: the real one takes seconds. */
+  readonly syncDelayMs: number;
 }
 
 export const benchHelp = `Usage: npm run bench -- restore [options]
@@ -22,6 +24,7 @@ WhatsApp is simulated, in a process of its own; the first round is not counted.
   --rounds N            how many counted rounds (5)
   --concurrency N,N,…   values of RESTORE_CONCURRENCY to compare (the service's default)
   --browser KIND        headless-shell, chromium, or the path of a browser (the one that the service finds)
+  --sync-delay-ms MS    how long WhatsApp takes to sync a session that has logged in (0); the real one takes seconds
   --json FILE           write all figures there as well
   --help
 `;
@@ -37,6 +40,7 @@ export function parseBenchOptions(args: readonly string[], env: NodeJS.ProcessEn
       rounds: { type: 'string', default: '5' },
       concurrency: { type: 'string' },
       browser: { type: 'string' },
+      'sync-delay-ms': { type: 'string', default: '0' },
       json: { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
     },
@@ -45,18 +49,19 @@ export function parseBenchOptions(args: readonly string[], env: NodeJS.ProcessEn
   if (values.help) return 'help';
   if (positionals.join(' ') !== 'restore') throw new Error(`There is no benchmark "${positionals.join(' ')}"; there is "restore".`);
   return {
-    sessions: wholeNumber('sessions', values.sessions, 200),
-    rounds: wholeNumber('rounds', values.rounds, 100),
-    concurrencies: values.concurrency?.split(',').map((text) => wholeNumber('concurrency', text, 64)) ?? [undefined],
+    sessions: wholeNumber('sessions', values.sessions, 1, 200),
+    rounds: wholeNumber('rounds', values.rounds, 1, 100),
+    concurrencies: values.concurrency?.split(',').map((text) => wholeNumber('concurrency', text, 1, 64)) ?? [undefined],
     browser: browserOf(values.browser, env, browsersDir),
     jsonPath: values.json,
+    syncDelayMs: wholeNumber('sync-delay-ms', values['sync-delay-ms'], 0, 60_000),
   };
 }
 
-function wholeNumber(name: string, text: string, most: number): number {
-  const value = /^\d+$/.test(text) ? Number(text) : 0;
-  if (value < 1 || value > most) throw new Error(`--${name} must be a whole number from 1 to ${most}; it is "${text}".`);
-  return value;
+function wholeNumber(name: string, text: string, least: number, most: number): number {
+  const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (value >= least && value <= most) return value;
+  throw new Error(`--${name} must be a whole number from ${least} to ${most}; it is "${text}".`);
 }
 
 function browserOf(wanted: string | undefined, env: NodeJS.ProcessEnv, browsersDir: string): FoundChromium {

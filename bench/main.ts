@@ -36,8 +36,10 @@ async function main(): Promise<number> {
 async function run(options: RestoreBenchOptions): Promise<number> {
   try {
     const result = await benchRestore(options, stop.signal, (text) => process.stderr.write(`${text}\n`));
-    const { sessions, rounds, browser, cores, node } = result;
-    process.stdout.write(`\nSessions: ${sessions}, rounds: ${rounds}, browser: ${browser}, cores: ${cores}, Node.js ${node}\n`);
+    const { sessions, rounds, browser, cores, node, syncDelayMs } = result;
+    process.stdout.write(
+      `\nSessions: ${sessions}, rounds: ${rounds}, sync: ${syncDelayMs} ms, browser: ${browser}, cores: ${cores}, Node.js ${node}\n`,
+    );
     process.stdout.write(`${figuresTable(result)}\n\n${phasesTable(result)}\n`);
     if (options.jsonPath !== undefined) writeFileSync(options.jsonPath, `${JSON.stringify(result, null, 2)}\n`);
     return 0;

@@ -22,8 +22,8 @@ export class BenchSimulator {
     this.chromiumArgs = chromiumArgs;
   }
 
-  static async start(signal: AbortSignal): Promise<BenchSimulator> {
-    const child = spawn(process.execPath, [entry, '--port', '0', '--api-port', '0'], {
+  static async start(syncDelayMs: number, signal: AbortSignal): Promise<BenchSimulator> {
+    const child = spawn(process.execPath, [entry, '--port', '0', '--api-port', '0', '--sync-delay-ms', String(syncDelayMs)], {
       detached: true,
       stdio: ['ignore', 'pipe', 'inherit'],
     });

@@ -14,6 +14,7 @@ import { BenchSimulator } from './bench-simulator.ts';
 export interface BenchStageOptions {
   readonly sessions: number;
   readonly browser: FoundChromium;
+  readonly syncDelayMs: number;
 }
 
 /** What the benchmark runs on: a simulator, a folder with the profiles, and whatever was started on them. */
@@ -36,7 +37,7 @@ export class BenchStage {
   }
 
   static async open(options: BenchStageOptions, signal: AbortSignal): Promise<BenchStage> {
-    const simulator = await BenchSimulator.start(signal);
+    const simulator = await BenchSimulator.start(options.syncDelayMs, signal);
     const folder = await mkdtemp(join(tmpdir(), 'wa-bench-'));
     await mkdir(join(folder, 'tmp'));
     return new BenchStage(simulator, folder, await freePort(), options);

@@ -16,6 +16,7 @@ export interface RestoreResult {
   readonly browser: string;
   readonly sessions: number;
   readonly rounds: number;
+  readonly syncDelayMs: number;
   readonly contenders: readonly { readonly name: string; readonly rounds: readonly RoundFigures[] }[];
 }
 
@@ -34,6 +35,7 @@ export async function benchRestore(options: RestoreBenchOptions, signal: AbortSi
       browser: options.browser.kind,
       sessions: options.sessions,
       rounds: options.rounds,
+      syncDelayMs: options.syncDelayMs,
       contenders: contenders.map(({ name }, index) => ({
         name,
         rounds: rounds.map((round) => round[index]).filter((each) => each !== undefined),

@@ -13,6 +13,7 @@ t.test('the defaults are ten sessions, five rounds, the browser and concurrency 
     concurrencies: [undefined],
     browser: { path: join(folder, 'chromium-headless-shell'), kind: 'headless-shell' },
     jsonPath: undefined,
+    syncDelayMs: 0,
   });
   const args = [
     'restore',
@@ -32,6 +33,7 @@ t.test('the defaults are ten sessions, five rounds, the browser and concurrency 
     concurrencies: [1, 2, 4],
     browser: { path: join(folder, 'chromium'), kind: 'chromium' },
     jsonPath: 'x.json',
+    syncDelayMs: 2_000,
   });
 });
 
@@ -51,5 +53,5 @@ t.test('what is wrong is said in one sentence', async (t) => {
 
 t.test('help names every option', async (t) => {
   t.equal(parseBenchOptions(['--help'], {}, ''), 'help');
-  for (const name of ['sessions', 'rounds', 'concurrency', 'browser', 'json']) t.match(benchHelp, `--${name} `);
+  for (const name of ['sessions', 'rounds', 'concurrency', 'browser', 'json', 'sync-delay-ms']) t.match(benchHelp, `--${name} `);
 });

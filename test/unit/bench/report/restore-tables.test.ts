@@ -28,6 +28,7 @@ const result = {
   browser: 'headless-shell',
   sessions: 2,
   rounds: 2,
+  syncDelayMs: 0,
   contenders: [
     { name: 'service', rounds: [round(2_000, { livezMs: 200, phases }), round(3_000, { livezMs: 300, phases })] },
     { name: 'sequential loop', rounds: [round(1_000), round(2_000)] },

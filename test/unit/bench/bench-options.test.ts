@@ -26,6 +26,8 @@ t.test('the defaults are ten sessions, five rounds, the browser and concurrency 
     join(folder, 'chromium'),
     '--json',
     'x.json',
+    '--sync-delay-ms',
+    '2000',
   ];
   t.strictSame(parseBenchOptions(args, env, ''), {
     sessions: 3,

@@ -1,11 +1,10 @@
-import { once } from 'node:events';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FoundChromium } from '@whatsapp-service/shared/chromium/find-chromium.mjs';
 import type { WorkerInit } from '@whatsapp-service/shared/ipc/worker-init.ts';
 import { endStragglers } from '../../scripts/service/end-stragglers.ts';
+import { freePort } from '../../scripts/service/free-port.ts';
 import { ServiceChild } from '../../scripts/service/service-child.ts';
 import { serviceEnvironment } from '../../scripts/service/service-environment.ts';
 import { NaiveProcess } from '../naive/naive-process.ts';
@@ -76,14 +75,4 @@ export class BenchStage {
     this.#running.add(process);
     return process;
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('A TCP server has no port.');
-  return address.port;
 }

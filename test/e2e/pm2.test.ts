@@ -9,7 +9,7 @@ import { Simulator } from '@whatsapp-service/simulator/simulator.ts';
 
 import { endProcess } from '../support/django-command.ts';
 import { startDjango } from '../support/django.ts';
-import { freePort } from '../support/free-port.ts';
+import { freePort } from '../../scripts/service/free-port.ts';
 import { Pm2 } from '../support/pm2.ts';
 import { processesNaming, survivors } from '../support/process-tree.ts';
 import { readTerminalQr } from '../support/read-terminal-qr.ts';

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { djangoRoot, endProcess, manageDjango, spawnDjango, type CommandResult } from './django-command.ts';
-import { freePort } from './free-port.ts';
+import { freePort } from '../../scripts/service/free-port.ts';
 
 const schemaCache = join(import.meta.dirname, '../../.tools/django-schema');
 const startTimeoutMs = 30_000;

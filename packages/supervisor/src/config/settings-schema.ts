@@ -77,7 +77,7 @@ export const settingsSchema = Type.Object({
   HANDOVER_GRACE_SECONDS: integer(0, 300, {
     group: 'Sessions',
     description:
-      'How long sessions stay connected while the service restarts, in seconds; 0 stops them with it (a terminal, a container), 30 suits pm2 and systemd.',
+      'How long a worker stays connected after its supervisor was killed, in seconds; 0 ends it at once. The next supervisor still starts the session anew.',
     default: 0,
   }),
   AUTH_DIR: text({

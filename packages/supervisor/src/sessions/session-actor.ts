@@ -4,21 +4,21 @@ import type { KeptEvent, PassingEvent } from '@whatsapp-service/shared/ipc/facts
 import type { RequestOptions } from '@whatsapp-service/shared/ipc/rpc-peer.ts';
 import type { MethodName, Params, Result } from '@whatsapp-service/shared/ipc/side.ts';
 import type { SessionReason } from '@whatsapp-service/shared/session/session-reason.ts';
-import { hasProcess, next } from '@whatsapp-service/shared/session/session-state.ts';
-import type { SessionEvent, SessionState } from '@whatsapp-service/shared/session/session-state.ts';
-import { planAfterExit } from '../supervision/exit-plan.ts';
-import { probeDelayMs } from '../supervision/probe-policy.ts';
-import type { RestartPolicy } from '../supervision/restart-policy.ts';
+import { hasProcess } from '@whatsapp-service/shared/session/session-state.ts';
+import type { SessionState } from '@whatsapp-service/shared/session/session-state.ts';
 import { SessionUnresponsive, WorkerUnavailable } from '../supervisor-errors.ts';
 import type { ActorTools } from './actor-tools.ts';
 import { effectsOf } from './fact-effects.ts';
+import { QueuePlace } from './queue-place.ts';
 import { reasons } from './session-reasons.ts';
 import { SessionJournal } from './session-journal.ts';
 import type { SessionRecord } from './session-record.ts';
+import { SessionRecovery } from './session-recovery.ts';
 import { SessionRun } from './session-run.ts';
 import type { RunExit } from './session-run.ts';
 import { SessionTimeline } from './session-timeline.ts';
 import { startSettled } from './start-settled.ts';
+import { StateKeeper } from './state-keeper.ts';
 import { decideStart } from './start-decision.ts';
 import type { StartIntent } from './start-decision.ts';
 
@@ -28,33 +28,38 @@ export class SessionActor {
   readonly #tools: ActorTools;
   readonly #logger: Logger;
   readonly #journal: SessionJournal;
-  readonly #policy: RestartPolicy;
-  readonly #watchers = new Set<(record: SessionRecord) => void>();
-  #record: SessionRecord;
+  readonly #recovery: SessionRecovery;
+  readonly #place: QueuePlace;
+  readonly #keeper: StateKeeper;
   #run: SessionRun | undefined;
   #qr: { readonly qr: string; readonly expiresAtMs: number } | undefined;
-  #queued: AbortController | undefined;
   #cancelTimer: () => void = () => undefined;
   /** Whether a start is due once the worker that is being stopped is gone. */
   #startsAgain = false;
   #intent: StartIntent = 'person';
-  #probes = 0;
-  #connectedForMs = 0;
 
   constructor(tools: ActorTools, record: SessionRecord) {
     this.#tools = tools;
     this.#logger = tools.logger.child({ session_id: record.sessionId });
     this.#journal = new SessionJournal(tools.eventLog, record.sessionId);
-    this.#policy = tools.newRestartPolicy();
-    this.#record = record;
+    this.#recovery = new SessionRecovery(tools.newRestartPolicy());
+    this.#place = new QueuePlace(tools.queue, (error) => this.#logger.error({ err: error }, 'The start failed'));
+    this.#keeper = new StateKeeper({
+      record,
+      repository: tools.repository,
+      journal: this.#journal,
+      logger: this.#logger,
+      onLeave: (state) => this.#leave(state),
+      onEnter: (state) => this.#enter(state),
+    });
   }
 
   get record(): SessionRecord {
-    return this.#record;
+    return this.#keeper.record;
   }
 
   get state(): SessionState {
-    return this.record.state;
+    return this.#keeper.state;
   }
 
   /** The code on offer now, where there is one. */
@@ -69,23 +74,19 @@ export class SessionActor {
 
   /** Calls back after each change of the state, until the returned function is called. */
   watch(watcher: (record: SessionRecord) => void): () => void {
-    this.#watchers.add(watcher);
-    return () => {
-      this.#watchers.delete(watcher);
-    };
+    return this.#keeper.watch(watcher);
   }
 
   /** Changes what is known of the session without touching its state. */
   describe(patch: Partial<Pick<SessionRecord, 'userId' | 'instanceName' | 'reason'>>): void {
-    this.#save(patch);
+    this.#keeper.save(patch);
   }
 
   /** Wants the session running; a person's start goes ahead of the others. */
   start(intent: StartIntent): void {
-    this.#save({ desired: 'running' });
+    this.#keeper.save({ desired: 'running' });
     if (intent === 'person') {
-      this.#policy.forget();
-      this.#probes = 0;
+      this.#recovery.forget();
     }
     if (this.state === 'stopping') {
       this.#startsAgain = true;
@@ -93,14 +94,14 @@ export class SessionActor {
     }
     this.#intent = intent;
     const event = this.state === 'backoff' ? 'backoff_elapsed' : 'start_requested';
-    if (next(this.state, event) !== undefined) this.#apply(event, reasons.waitingForSlot);
+    if (this.#keeper.allows(event)) this.#keeper.apply(event, reasons.waitingForSlot);
   }
 
   /** Wants the session stopped; `reason` is what is shown, and unless it is kept the wish outlives a restart. */
   stop(reason: SessionReason, options: { keepDesired: boolean }): void {
-    if (!options.keepDesired) this.#save({ desired: 'stopped' });
+    if (!options.keepDesired) this.#keeper.save({ desired: 'stopped' });
     this.#startsAgain = false;
-    if (next(this.state, 'stop_requested') !== undefined) this.#apply('stop_requested', reason);
+    if (this.#keeper.allows('stop_requested')) this.#keeper.apply('stop_requested', reason);
   }
 
   /** Stops the session where it runs, and starts it again. */
@@ -135,32 +136,16 @@ export class SessionActor {
     params: Params<WorkerSide, M>,
     options?: RequestOptions,
   ): Promise<Result<WorkerSide, M>> {
-    if (this.state === 'unresponsive') throw new SessionUnresponsive(this.#record.sessionId);
-    if (this.#run === undefined) throw new WorkerUnavailable(this.#record.sessionId, this.state);
+    if (this.state === 'unresponsive') throw new SessionUnresponsive(this.record.sessionId);
+    if (this.#run === undefined) throw new WorkerUnavailable(this.record.sessionId, this.state);
     return this.#run.request(method, params, options);
-  }
-
-  #apply(event: SessionEvent, reason: SessionReason | null, patch: Partial<SessionRecord> = {}): void {
-    const from = this.state;
-    const to = next(from, event);
-    if (to === undefined) {
-      this.#logger.debug({ state: from, event }, 'An event means nothing in this state');
-      return;
-    }
-    this.#leave(from);
-    this.#save({ ...patch, state: to, reason });
-    this.#journal.stateChanged({ from, to, cause: event, reason });
-    this.#logger.debug({ from, to, cause: event }, 'The session changed its state');
-    this.#enter(to);
-    for (const watcher of [...this.#watchers]) watcher(this.#record);
   }
 
   #leave(state: SessionState): void {
     this.#cancelTimer();
-    if (state === 'queued') this.#queued?.abort();
+    if (state === 'queued') this.#place.giveUp();
     if (state === 'pairing') this.#qr = undefined;
-    // Remembered here: a worker that loses its browser says so first, and exits as "reconnecting".
-    if (state === 'connected') this.#connectedForMs = this.#tools.clock.now() - (this.#record.lastConnectedMs ?? 0);
+    if (state === 'connected') this.#recovery.connectionEnded(this.#tools.clock.now() - (this.record.lastConnectedMs ?? 0));
   }
 
   #enter(state: SessionState): void {
@@ -169,10 +154,10 @@ export class SessionActor {
     // The worker ends by itself after a logout; the ladder is for one that does not.
     if (state === 'logging_out') this.#after(15_000, () => void this.#run?.stop());
     if (state === 'failed') {
-      this.#after(probeDelayMs(this.#probes), () => {
-        this.#probes += 1;
+      this.#after(this.#recovery.restMs, () => {
+        this.#recovery.probed();
         this.#intent = 'restart';
-        this.#apply('probe_due', reasons.waitingForSlot);
+        this.#keeper.apply('probe_due', reasons.waitingForSlot);
       });
     }
   }
@@ -183,35 +168,26 @@ export class SessionActor {
   }
 
   #enqueue(): void {
-    const controller = new AbortController();
-    this.#queued = controller;
-    const priority = this.#intent === 'person' ? 'ahead' : 'in_turn';
-    const started = this.#tools.queue.run(priority, controller.signal, async () => {
-      if (this.#queued !== controller || this.state !== 'queued') return;
-      // No longer to be given up: an abort would free the slot while the session starts in it.
-      this.#queued = undefined;
-      await this.#startInSlot();
-    });
-    started.catch((error: unknown) => this.#logger.error({ err: error }, 'The start failed'));
+    this.#place.take(this.#intent === 'person' ? 'ahead' : 'in_turn', async () => this.#startInSlot());
   }
 
   async #startInSlot(): Promise<void> {
-    const { sessionId, linked } = this.#record;
+    const { sessionId, linked } = this.record;
     const hasAuthFiles = this.#tools.auth.hasAuthFiles(sessionId);
     const mode = decideStart({ intent: this.#intent, hasAuthFiles, linked });
     if (mode === 'auth_missing') {
-      this.#apply('auth_missing', this.#record.unlinkedReason ?? reasons.authMissing);
+      this.#keeper.apply('auth_missing', this.record.unlinkedReason ?? reasons.authMissing);
       return;
     }
-    this.#apply('slot_granted', reasons.starting, mode === 'pair' ? { linked: 'no' } : {});
+    this.#keeper.apply('slot_granted', reasons.starting, mode === 'pair' ? { linked: 'no' } : {});
     this.timeline.started(this.#tools.clock.now(), this.#intent);
     try {
-      this.#run = new SessionRun(this.#tools, this.#tools.buildInit(this.#record, mode), {
+      this.#run = new SessionRun(this.#tools, this.#tools.buildInit(this.record, mode), {
         onKept: (event) => this.#onKept(event),
         onPassing: (event) => this.#onPassing(event),
-        onSilent: () => this.#apply('silent', reasons.unresponsive),
+        onSilent: () => this.#keeper.apply('silent', reasons.unresponsive),
         onBeat: () => {
-          this.#apply('beat', reasons.reconnecting);
+          this.#keeper.apply('beat', reasons.reconnecting);
           void this.#probe();
         },
         onExit: (exit) => this.#onExit(exit),
@@ -230,7 +206,7 @@ export class SessionActor {
   /** After a silence nobody will say "ready" again: the page is asked instead. */
   async #probe(): Promise<void> {
     const probe = await this.#run?.request('page.probe', {}).catch(() => undefined);
-    if (probe?.state === 'CONNECTED' && this.state === 'reconnecting') this.#apply('ready', null);
+    if (probe?.state === 'CONNECTED' && this.state === 'reconnecting') this.#keeper.apply('ready', null);
   }
 
   #onKept(event: KeptEvent): void {
@@ -238,16 +214,16 @@ export class SessionActor {
     const effects = effectsOf(event.fact, event.timeMs);
     if (effects.log !== undefined) this.#journal.fact(effects.log, event.timeMs);
     if (effects.event !== undefined) {
-      this.#apply(effects.event, effects.reason ?? null, effects.patch);
+      this.#keeper.apply(effects.event, effects.reason ?? null, effects.patch);
     } else if (effects.patch !== undefined) {
-      this.#save(effects.patch);
+      this.#keeper.save(effects.patch);
     }
   }
 
   #onPassing(event: PassingEvent): void {
     if (event.type === 'qr') {
       this.#qr = { qr: event.qr, expiresAtMs: event.expiresAtMs };
-      if (this.state !== 'pairing') this.#apply('qr', reasons.pairing);
+      if (this.state !== 'pairing') this.#keeper.apply('qr', reasons.pairing);
       // The code itself stays out of the durable log: who may scan it asks for it.
       this.#journal.announce('session.qr', { expires_at: new Date(event.expiresAtMs).toISOString() });
     }
@@ -261,9 +237,9 @@ export class SessionActor {
     if (this.state === 'stopping') {
       this.#stopped();
     } else if (this.state === 'logging_out') {
-      const reason = this.#record.reason ?? reasons.loggedOut;
-      this.#tools.auth.quarantine(this.#record.sessionId, reason.message);
-      this.#apply('exited', reason);
+      const reason = this.record.reason ?? reasons.loggedOut;
+      this.#tools.auth.quarantine(this.record.sessionId, reason.message);
+      this.#keeper.apply('exited', reason);
     } else {
       this.#crashed(exit, nowMs);
     }
@@ -272,28 +248,21 @@ export class SessionActor {
   #stopped(): void {
     const startsAgain = this.#startsAgain;
     this.#startsAgain = false;
-    this.#apply('exited', this.#record.reason);
+    this.#keeper.apply('exited', this.record.reason);
     if (startsAgain) this.start('person');
   }
 
   #crashed(exit: RunExit, nowMs: number): void {
-    const unasked = { ...exit, detail: this.timeline.failure, connectedForMs: this.#connectedForMs };
-    const plan = planAfterExit(unasked, this.#policy, nowMs);
-    this.#connectedForMs = 0;
+    const plan = this.#recovery.planAfter(exit, this.timeline.failure, nowMs);
     this.#logger.warn({ ...exit, reason: plan.reason.code }, 'The worker ended unasked');
-    this.#apply('exited', plan.reason, { restarts: this.#record.restarts + 1 });
+    this.#keeper.apply('exited', plan.reason, { restarts: this.record.restarts + 1 });
     if (plan.action === 'give_up') {
-      this.#apply('gave_up', plan.finalReason);
+      this.#keeper.apply('gave_up', plan.finalReason);
       return;
     }
     this.#after(plan.delayMs, () => {
       this.#intent = 'restart';
-      this.#apply('backoff_elapsed', reasons.waitingForSlot);
+      this.#keeper.apply('backoff_elapsed', reasons.waitingForSlot);
     });
-  }
-
-  #save(patch: Partial<SessionRecord>): void {
-    this.#record = { ...this.#record, ...patch };
-    this.#tools.repository.save(this.#record);
   }
 }

@@ -1,3 +1,4 @@
+import { bundles } from './bundles.mjs';
 import { chromium } from './chromium.mjs';
 import { django } from './django.mjs';
 import { nodeRuntime } from './node-runtime.mjs';
@@ -5,7 +6,7 @@ import { packages } from './packages.mjs';
 import { tapPlugins } from './tap-plugins.mjs';
 
 const base = [nodeRuntime, packages];
-const service = [...base, chromium];
+const service = [...base, bundles, chromium];
 
 /** @type {Readonly<Record<string, readonly import('./step.mjs').Step[]>>} */
 const steps = {

@@ -1,8 +1,8 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import closeWithGrace from 'close-with-grace';
 import type { Logger } from 'pino';
+import { freshBundle } from '@whatsapp-service/shared/bundle/fresh-bundle.mjs';
 import { findChromium } from '@whatsapp-service/shared/chromium/find-chromium.mjs';
 import { loadApiKeys } from './config/api-keys.ts';
 import { prepareFolders } from './config/prepare-folders.ts';
@@ -48,7 +48,7 @@ export async function runSupervisor(host: ProcessHost): Promise<void> {
 
 async function start(settings: Settings, logger: Logger, logs: LogRing, startedMs: number): Promise<Service> {
   const browser = findBrowser(settings);
-  const workerEntry = fileURLToPath(new URL('../../worker/src/main.ts', import.meta.url));
+  const workerEntry = freshBundle(projectRoot, 'worker') ?? join(projectRoot, 'packages/worker/src/main.ts');
   const apiKeys = await loadApiKeys(settings, logger);
   const versions = serviceVersions(workerEntry, browser);
   const tempDir = tmpdir();

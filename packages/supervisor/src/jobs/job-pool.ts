@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { Piscina } from 'piscina';
+import { projectRoot } from '../config/project-root.ts';
 import { RenderingFailed } from '../supervisor-errors.ts';
 import type { QrJob } from './render-qr.ts';
 
@@ -63,7 +65,7 @@ export class JobPool {
 
   #started(): Piscina<QrJob, Uint8Array> {
     this.#pool ??= new Piscina<QrJob, Uint8Array>({
-      filename: new URL('render-qr.ts', import.meta.url).href,
+      filename: join(projectRoot, 'packages/supervisor/src/jobs/render-qr.ts'),
       name: 'renderQr',
       minThreads: 0,
       maxThreads,

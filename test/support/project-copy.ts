@@ -3,6 +3,7 @@ import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, wr
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
+import { fingerprintOf } from '@whatsapp-service/shared/bundle/fresh-bundle.mjs';
 import { packagesFingerprint } from '../../scripts/bootstrap/packages.mjs';
 
 const root = join(import.meta.dirname, '../..');
@@ -16,7 +17,9 @@ export class ProjectCopy {
   constructor(folder: string) {
     this.root = folder;
     cpSync(join(root, 'scripts'), join(folder, 'scripts'), { recursive: true });
-    cpSync(join(root, 'packages/shared/src/chromium'), join(folder, 'packages/shared/src/chromium'), { recursive: true });
+    for (const name of ['bundle', 'chromium']) {
+      cpSync(join(root, 'packages/shared/src', name), join(folder, 'packages/shared/src', name), { recursive: true });
+    }
     cpSync(join(root, 'package.json'), join(folder, 'package.json'));
     mkdirSync(join(folder, 'bin'));
     for (const name of ['supervisor', 'simulator']) this.write(`packages/${name}/package.json`, '{"type":"module"}');
@@ -36,7 +39,13 @@ export class ProjectCopy {
   /** Makes the set-up think that everything is installed. */
   markSetUp(): void {
     symlinkSync(join(root, 'node_modules'), join(this.root, 'node_modules'));
+    this.write('pnpm-lock.yaml', '');
     this.write('.tools/setup.json', JSON.stringify({ packages: packagesFingerprint(this.root, process.version) }));
+    for (const name of ['supervisor', 'worker']) {
+      this.write(`packages/${name}/dist/main.mjs`, '');
+      const manifest = { entry: 'main.mjs', inputs: [], fingerprint: fingerprintOf(this.root, []) };
+      this.write(`packages/${name}/dist/manifest.json`, JSON.stringify(manifest));
+    }
     this.env['CHROMIUM_PATH'] = process.execPath;
   }
 

@@ -66,8 +66,8 @@ export const settingsSchema = Type.Object({
   RESTORE_CONCURRENCY: optionalInteger(1, 64, {
     group: 'Sessions',
     description: 'How many sessions start at the same time.',
-    defaultText: 'the number of processor cores',
-    example: '2',
+    defaultText: 'twice the number of processor cores',
+    example: '4',
   }),
   MAX_SESSIONS: integer(1, 10_000, {
     group: 'Sessions',

@@ -20,7 +20,7 @@ t.test('without any setting everything has its default', async (t) => {
     port: 3000,
     apiKeys: undefined,
     django: undefined,
-    restoreConcurrency: 6,
+    restoreConcurrency: 12,
     maxSessions: 100,
     handoverGraceMs: 0,
     authDir: join(rootDir, '.wwebjs_auth'),

@@ -59,3 +59,10 @@ await t.test('so is a folder that is none', async (t) => {
     t.equal(output, `The service does not start. ${name} must be a folder; ${file} is a file. Mend it in the environment or in .env.\n`);
   }
 });
+
+await t.test('folders whose names are too long for a socket are told in one sentence', async (t) => {
+  const long = join(lab.folder, 'x'.repeat(100));
+  const { code, output } = await ServiceProcess.startAndEnd({ ...lab.env, DATA_DIR: long, TMPDIR: long });
+  t.equal(code, 1);
+  t.match(output, /^The service does not start\. The path of the workers' socket has \d+ bytes .*: set a shorter DATA_DIR or TMPDIR\.\n$/);
+});

@@ -62,6 +62,14 @@ await t.test('the hello carries what the supervisor identifies a worker by', asy
   await stop(bench, worker);
 });
 
+await t.test('a worker that finds nobody at the socket right after its init ends soon', async (t) => {
+  await supervisor.vanish();
+  const beganMs = Date.now();
+  t.match(await exitOf(bench, bench.start({ handoverGraceMs: 0 })), { code: 12 });
+  t.ok(Date.now() - beganMs < 8_000, `${Date.now() - beganMs} ms`);
+  await supervisor.listen();
+});
+
 await t.test('a worker whose supervisor vanishes closes in order at once where the grace is 0', async (t) => {
   const worker = await restore(bench, { handoverGraceMs: 0 });
   const tree = bench.tree(worker);

@@ -137,7 +137,15 @@ const serviceInfo: ReturnType<Services['service']['info']> = {
   sessions: { total: 2, connected: 1, qr_required: 0, connecting: 1, disconnected: 0 },
   resources: { rss_bytes: 1, cpu_seconds: 2.5, load_1m: 0.5, free_memory_bytes: 3 },
   sandbox: true,
-  directory: { source: 'embedded', reachable: null, last_fetched_at: null, last_error: null, not_listed: [], malformed: [] },
+  directory: {
+    source: 'embedded',
+    reachable: null,
+    last_fetched_at: null,
+    last_error: null,
+    empty_since: null,
+    not_listed: [],
+    malformed: [],
+  },
   last_restoration: null,
 };
 

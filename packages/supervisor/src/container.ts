@@ -12,6 +12,8 @@ import { buildApp } from './http/app.ts';
 import type { ServiceInfo } from './service/service-info.ts';
 import { JobPool } from './jobs/job-pool.ts';
 import type { LogRing } from './log/log-ring.ts';
+import { QuarantineJob } from './quarantine/quarantine-job.ts';
+import { Quarantine } from './quarantine/quarantine.ts';
 import { ResourceSampler } from './resources/resource-sampler.ts';
 import { admitByMemory } from './restore/memory-admission.ts';
 import { RestorationStore } from './restore/restoration-store.ts';
@@ -28,6 +30,7 @@ import type { WorkerInitOptions } from './sessions/worker-init-factory.ts';
 import { openDatabase } from './storage/database.ts';
 import { FactStore } from './storage/fact-store.ts';
 import { defaultRestartPolicy, RestartPolicy } from './supervision/restart-policy.ts';
+import { profileUsers } from './workers/profile-users.ts';
 import { socketPathOf } from './workers/socket-path.ts';
 import { WorkerLedger } from './workers/worker-ledger.ts';
 import { WorkerListener } from './workers/worker-listener.ts';
@@ -52,14 +55,12 @@ const sampleEveryMs = 5_000;
 /** Makes every part of the supervisor and puts them together: the only place that knows all folders. */
 export async function createContainer(options: ContainerOptions) {
   const { settings, logger } = options;
-  const database = openDatabase(settings.dataDir);
-  const facts = new FactStore(database);
-  const eventLog = new EventLog(database, systemClock);
-  const restorations = new RestorationStore(database);
+  const { database, facts, eventLog, restorations } = openStorage(options);
   const ledger = new WorkerLedger(join(settings.dataDir, 'workers'));
   const listener = await listenForWorkers(options);
   const queue = createQueue(options);
-  const tools = createActorTools(options, { database, eventLog, ledger, listener, queue });
+  const quarantine = createQuarantine(options, ledger);
+  const tools = createActorTools(options, { database, eventLog, ledger, listener, queue, quarantine });
   const registry = new SessionRegistry(tools);
   const sampler = new ResourceSampler(systemClock, sampleEveryMs, () => leadersOf(registry));
   const sync = await createSync(options, facts);
@@ -80,6 +81,7 @@ export async function createContainer(options: ContainerOptions) {
     logger,
   });
   const status = createStatus(options, { restorations, restorer, manager, registry, sync, auth: tools.auth });
+  const quarantineJob = new QuarantineJob(quarantine, systemClock, settings.quarantineRetentionDays);
   const jobs = new JobPool();
   const app = await buildApp({
     services: { sessions: manager, events: eventLog, service: status },
@@ -88,7 +90,17 @@ export async function createContainer(options: ContainerOptions) {
     logger,
     version: options.versions.service,
   });
-  return { app, database, facts, jobs, ledger, listener, queue, registry, restorer, sampler, status, sync };
+  return { app, database, facts, jobs, ledger, listener, quarantineJob, queue, registry, restorer, sampler, status, sync };
+}
+
+function openStorage({ settings }: ContainerOptions) {
+  const database = openDatabase(settings.dataDir);
+  return {
+    database,
+    facts: new FactStore(database),
+    eventLog: new EventLog(database, systemClock),
+    restorations: new RestorationStore(database),
+  };
 }
 
 async function listenForWorkers({ settings, tempDir, logger }: ContainerOptions): Promise<WorkerListener> {
@@ -110,6 +122,11 @@ function createQueue({ settings, logger }: ContainerOptions): StartQueue {
       signal,
     ),
   );
+}
+
+function createQuarantine({ settings, logger }: ContainerOptions, ledger: WorkerLedger): Quarantine {
+  const { authDir } = settings;
+  return new Quarantine({ authDir, clock: systemClock, logger, usersOf: (sessionId) => profileUsers(ledger, authDir, sessionId) });
 }
 
 interface StatusParts {
@@ -143,6 +160,7 @@ interface ActorParts {
   readonly ledger: WorkerLedger;
   readonly listener: WorkerListener;
   readonly queue: StartQueue;
+  readonly quarantine: Quarantine;
 }
 
 function createActorTools(options: ContainerOptions, parts: ActorParts): ActorTools {
@@ -157,7 +175,7 @@ function createActorTools(options: ContainerOptions, parts: ActorParts): ActorTo
     listener: parts.listener,
     queue: parts.queue,
     repository: new SessionRepository(parts.database),
-    auth: new AuthStore(settings.authDir, systemClock),
+    auth: new AuthStore(settings.authDir, parts.quarantine),
     spawner: new ForkSpawner({
       entry: options.workerEntry,
       logDir: join(settings.dataDir, 'logs', 'workers'),
@@ -218,6 +236,7 @@ const embeddedStatus = {
   lastFetchedMs: null,
   lastError: null,
   malformed: [],
+  emptySinceMs: null,
 } as const;
 
 function notListed(auth: AuthStore, registry: SessionRegistry, sync: DirectorySync | undefined): string[] {

@@ -71,7 +71,7 @@ async function bringSessionsBack(options: ContainerOptions, container: Container
 }
 
 function stepsOf(container: Container) {
-  const { app, database, facts, jobs, listener, queue, registry, restorer, sampler, status, sync } = container;
+  const { app, database, facts, jobs, listener, quarantineJob, queue, registry, restorer, sampler, status, sync } = container;
   return shutdownSteps({
     drain: () => {
       status.drain();
@@ -91,6 +91,7 @@ function stepsOf(container: Container) {
     closeHttp: async () => app.close(),
     closeWorkers: async () => {
       sampler.close();
+      quarantineJob.close();
       // Only what overran its deadline is still there.
       for (const actor of registry.all()) actor.kill();
       await listener.close();

@@ -205,6 +205,13 @@ export const errorTable = {
     message: 'The session list cannot be had from Django: %s.',
     remedy: 'Check `DJANGO_BASE_URL` and `DJANGO_API_KEY`; the service uses the last list and asks again by itself.',
   },
+  SUP_SOCKET_PATH_TOO_LONG: {
+    statusCode: 500,
+    title: 'No place for the socket',
+    message:
+      "The path of the workers' socket has %d bytes in DATA_DIR and %d bytes in TMPDIR, and a Unix socket's may have at most %d: set a shorter DATA_DIR or TMPDIR.",
+    remedy: 'The service does not start: set a shorter `DATA_DIR`, or a shorter `TMPDIR` in its environment.',
+  },
   SUP_API_KEY_FILE: {
     statusCode: 500,
     title: 'API key file unusable',
@@ -261,6 +268,8 @@ export const SettingInvalid = fromTable<[string]>('SUP_SETTING_INVALID');
 /** Arguments: the file, what is wrong with it. */
 export const ApiKeyFileUnusable = fromTable<[string, string]>('SUP_API_KEY_FILE');
 
+/** Arguments: the bytes of the path in the data folder, in the temp folder, and what is allowed. */
+export const SocketPathTooLong = fromTable<[number, number, number]>('SUP_SOCKET_PATH_TOO_LONG');
 /** Argument: what is wrong, as the end of a sentence. */
 export const DirectoryUnavailable = fromTable<[string, ErrorOptions?]>('SUP_DIRECTORY_UNAVAILABLE');
 /** Arguments: the folder, the pid of its owner. */

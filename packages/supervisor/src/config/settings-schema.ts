@@ -86,6 +86,12 @@ export const settingsSchema = Type.Object({
     allowed: 'a folder',
     default: '.wwebjs_auth',
   }),
+  QUARANTINE_RETENTION_DAYS: integer(0, 36_500, {
+    group: 'Folders',
+    description:
+      'How many days the profile of an account that was logged out, deleted or damaged stays in AUTH_DIR/quarantine before it is deleted; 0 keeps it for ever.',
+    default: 30,
+  }),
   CACHE_DIR: text({
     group: 'Folders',
     description: 'What can be made again.',

@@ -23,6 +23,8 @@ export interface Settings {
   readonly maxSessions: number;
   readonly handoverGraceMs: number;
   readonly authDir: string;
+  /** 0 keeps what is in the quarantine for ever. */
+  readonly quarantineRetentionDays: number;
   readonly cacheDir: string;
   readonly dataDir: string;
   /** Undefined: the first browser found on this machine. */
@@ -60,6 +62,7 @@ export function loadSettings(env: Readonly<Record<string, string | undefined>>, 
     maxSessions: raw.MAX_SESSIONS,
     handoverGraceMs: raw.HANDOVER_GRACE_SECONDS * 1_000,
     authDir: folder(raw.AUTH_DIR),
+    quarantineRetentionDays: raw.QUARANTINE_RETENTION_DAYS,
     cacheDir: folder(raw.CACHE_DIR),
     dataDir: folder(raw.DATA_DIR),
     chromiumPath: raw.CHROMIUM_PATH === undefined ? undefined : folder(raw.CHROMIUM_PATH),

@@ -24,6 +24,8 @@ export interface InitialList {
   readonly sessions: readonly ListedSession[];
 }
 
+/** An empty list after one with sessions is obeyed when it still is empty this long after: an application with its own faults may say so by mistake. */
+const emptyConfirmedMs = 30_000;
 const retryBaseMs = 1_000;
 const retryMaxMs = 60_000;
 
@@ -42,6 +44,7 @@ export class DirectorySync {
     lastFetchedMs: null,
     lastError: null,
     malformed: [],
+    emptySinceMs: null,
   };
 
   constructor(options: { directory: DjangoDirectory; facts: FactStore; clock: Clock; logger: Logger; random: () => number }) {
@@ -65,8 +68,7 @@ export class DirectorySync {
   async initialList(): Promise<InitialList> {
     const list = await this.#fetch();
     if (list !== undefined) return { source: 'django', sessions: list.sessions };
-    const stored = this.#facts.read(storedListName);
-    const sessions = storedList.Check(stored) ? stored : [];
+    const sessions = this.#stored();
     this.#listedIds = idsOf(sessions);
     return { source: 'last_known', sessions };
   }
@@ -87,6 +89,27 @@ export class DirectorySync {
     this.#stop.abort();
   }
 
+  /** An empty list would end every session: the first one after a list that had some is not obeyed. */
+  #isHeldBack(list: SessionList): boolean {
+    const known = this.#stored().length;
+    if (list.sessions.length > 0 || known === 0) return false;
+    const nowMs = this.#clock.now();
+    const emptySinceMs = this.#status.emptySinceMs ?? nowMs;
+    if (nowMs - emptySinceMs >= emptyConfirmedMs) return false;
+    if (this.#status.emptySinceMs === null) {
+      this.#logger.warn(
+        `Django's list is empty and had ${known} sessions before: they stay as they are unless it is still empty in ${emptyConfirmedMs / 1_000} s`,
+      );
+    }
+    this.#status = { source: 'django', reachable: true, lastFetchedMs: nowMs, lastError: null, malformed: list.malformed, emptySinceMs };
+    return true;
+  }
+
+  #stored(): readonly ListedSession[] {
+    const stored = this.#facts.read(storedListName);
+    return storedList.Check(stored) ? stored : [];
+  }
+
   async #wait(delayMs: number): Promise<void> {
     await sleep(delayMs, undefined, { signal: this.#stop.signal }).catch(() => undefined);
   }
@@ -94,6 +117,7 @@ export class DirectorySync {
   async #fetch(): Promise<SessionList | undefined> {
     try {
       const list = await this.#directory.fetch(this.#stop.signal);
+      if (this.#isHeldBack(list)) return undefined;
       this.#facts.write(storedListName, list.sessions);
       for (const sentence of list.malformed) this.#logger.warn(`Django's session list: ${sentence}`);
       this.#listedIds = idsOf(list.sessions);
@@ -103,6 +127,7 @@ export class DirectorySync {
         lastFetchedMs: this.#clock.now(),
         lastError: null,
         malformed: list.malformed,
+        emptySinceMs: null,
       };
       return list;
     } catch (error) {

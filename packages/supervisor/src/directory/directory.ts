@@ -18,4 +18,6 @@ export interface DirectoryStatus {
   readonly lastFetchedMs: number | null;
   readonly lastError: string | null;
   readonly malformed: readonly string[];
+  /** Since when the list is empty although it had sessions before, while that is not obeyed yet. */
+  readonly emptySinceMs: number | null;
 }

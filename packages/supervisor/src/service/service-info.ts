@@ -33,6 +33,8 @@ export interface ServiceInfo {
     readonly reachable: boolean | null;
     readonly last_fetched_at: string | null;
     readonly last_error: string | null;
+    /** Since when the list is empty although it had sessions before, while that is not obeyed yet. */
+    readonly empty_since: string | null;
     /** Auth folders on disk that the directory does not list. */
     readonly not_listed: readonly string[];
     /** Entries of the directory that could not be read, as sentences. */

@@ -70,6 +70,7 @@ export class ServiceStatus implements ServicePort {
         reachable: directory.reachable,
         last_fetched_at: isoTimeOrNull(directory.lastFetchedMs),
         last_error: directory.lastError,
+        empty_since: isoTimeOrNull(directory.emptySinceMs),
         not_listed: this.#options.notListed(),
         malformed: directory.malformed,
       },

@@ -1,22 +1,22 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { hasAuthFiles, sessionFolder } from '@whatsapp-service/shared/auth/session-folder.ts';
+import { mkdirSync, readdirSync } from 'node:fs';
+import { hasAuthFiles } from '@whatsapp-service/shared/auth/session-folder.ts';
 import { isSessionId } from '@whatsapp-service/shared/session/session-id.ts';
-import { isoTime } from '@whatsapp-service/shared/time/clock.ts';
-import type { Clock } from '@whatsapp-service/shared/time/clock.ts';
+import type { Quarantine } from '../quarantine/quarantine.ts';
 
-/** The sessions' profile folders. Nothing is ever deleted here: what is no longer wanted moves to the quarantine. */
+/** The sessions' profile folders. Nothing is deleted here: what is no longer wanted moves to the quarantine. */
 export class AuthStore {
   readonly authDir: string;
-  readonly #clock: Clock;
+  readonly #quarantine: Quarantine;
 
-  constructor(authDir: string, clock: Clock) {
+  constructor(authDir: string, quarantine: Quarantine) {
     this.authDir = authDir;
-    this.#clock = clock;
+    this.#quarantine = quarantine;
     mkdirSync(authDir, { recursive: true, mode: 0o700 });
   }
 
+  /** Whether the session has a profile to start from; one that is owed to the quarantine is moved there first. */
   hasAuthFiles(sessionId: string): boolean {
+    this.#quarantine.settle(sessionId);
     return hasAuthFiles(this.authDir, sessionId);
   }
 
@@ -28,22 +28,8 @@ export class AuthStore {
       .filter(isSessionId);
   }
 
-  /** Moves the profile aside, with the reason beside it; only to be called once no process uses it. */
+  /** Moves the profile aside, with the reason beside it, as soon as no process uses it. */
   quarantine(sessionId: string, reason: string): void {
-    const folder = sessionFolder(this.authDir, sessionId);
-    if (!existsSync(folder)) return;
-    const time = isoTime(this.#clock.now());
-    const quarantine = join(this.authDir, 'quarantine');
-    mkdirSync(quarantine, { recursive: true, mode: 0o700 });
-    const target = freePath(join(quarantine, `${time.replaceAll(':', '-')}-session-${sessionId}`));
-    renameSync(folder, target);
-    const note = { session_id: sessionId, reason, quarantined_at: time };
-    writeFileSync(`${target}.json`, `${JSON.stringify(note, null, 2)}\n`, { mode: 0o600 });
+    this.#quarantine.take(sessionId, reason);
   }
-}
-
-function freePath(path: string): string {
-  let candidate = path;
-  for (let count = 2; existsSync(candidate); count += 1) candidate = `${path}-${count}`;
-  return candidate;
 }

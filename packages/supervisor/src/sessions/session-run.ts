@@ -184,10 +184,11 @@ export class SessionRun {
       if (reaped > 0) {
         this.#tools.logger.warn({ session_id: this.#init.sessionId, reaped }, 'Processes that a worker left behind were ended');
       }
+      this.#tools.ledger.remove(this.#init.sessionId);
     } catch (error) {
+      // The ledger goes on naming them: nothing else proves that the profile is in use.
       this.#tools.logger.error({ session_id: this.#init.sessionId, err: error }, 'Processes of a worker survive');
     }
-    this.#tools.ledger.remove(this.#init.sessionId);
     this.#events.onExit(this.#killedFor === undefined ? exit : { ...exit, killedFor: this.#killedFor });
   }
 }

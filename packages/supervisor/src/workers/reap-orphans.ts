@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { sep } from 'node:path';
 import type { ProcessIdentity } from '@whatsapp-service/shared/process/process-identity.ts';
 import { endGroups } from './end-groups.ts';
 import { listProcesses, membersOf, signalGroup } from './process-group.ts';
 import type { ProcessStat } from './process-group.ts';
+import { commandLineOf } from './profile-users.ts';
 import type { WorkerLedger } from './worker-ledger.ts';
 
 /** How long a worker of an earlier supervisor has to close its browser in order. */
@@ -44,13 +44,5 @@ function signalProcess(stray: ProcessStat): void {
     process.kill(stray.pid, 'SIGKILL');
   } catch {
     // It ended with the group's leader.
-  }
-}
-
-function commandLineOf(pid: number): string[] {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
-  } catch {
-    return [];
   }
 }

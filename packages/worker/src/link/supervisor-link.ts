@@ -34,6 +34,8 @@ export interface SupervisorLinkOptions {
 
 /** How long the first dial may take; the supervisor listens before it forks. */
 const firstContactMs = 10_000;
+/** It listens before it forks, so that one whose socket has nobody behind it is gone: a restart of it may take this long, or the grace. */
+const absentAtFirstMs = 2_000;
 const unacknowledgedWindow = 1_000;
 /** A supervisor that does not read gets no more passing events than this in its socket. */
 const passingBacklogBytes = 1024 * 1024;
@@ -55,7 +57,7 @@ export class SupervisorLink {
 
   /** Dials until the supervisor lets this worker in; false after `onRefused`, `onOrphaned` or `close`. */
   async connect(): Promise<boolean> {
-    return this.#dialWithin(firstContactMs);
+    return this.#dialWithin(firstContactMs, Math.max(absentAtFirstMs, this.#options.handoverGraceMs));
   }
 
   /** States a fact; it is held until the supervisor has committed it. */
@@ -99,29 +101,33 @@ export class SupervisorLink {
     this.#peer = undefined;
   }
 
-  async #dialWithin(timeoutMs: number): Promise<boolean> {
-    const outcome = await this.#dialUntil(Date.now() + timeoutMs);
+  /** `absentMs` is what a supervisor gets of that time when nobody listens at all. */
+  async #dialWithin(timeoutMs: number, absentMs = timeoutMs): Promise<boolean> {
+    const startedMs = Date.now();
+    const outcome = await this.#dialUntil((isAbsent) => startedMs + (isAbsent ? Math.min(absentMs, timeoutMs) : timeoutMs));
     if (this.#closing.signal.aborted) return false;
     if (outcome === 'gone') this.#options.onOrphaned();
     else if (outcome !== 'welcome') this.#options.onRefused(outcome.code, outcome.message);
     return outcome === 'welcome';
   }
 
-  async #dialUntil(deadlineMs: number): Promise<RefusedHello | 'welcome' | 'gone'> {
+  async #dialUntil(deadline: (isAbsent: boolean) => number): Promise<RefusedHello | 'welcome' | 'gone'> {
+    let deadlineMs = deadline(false);
     for (let attempt = 0; !this.#closing.signal.aborted; attempt += 1) {
       const leftMs = deadlineMs - Date.now();
       if (leftMs <= 0) break;
       const outcome = await this.#dialOnce(leftMs);
       if (outcome === 'welcome') return 'welcome';
       // The supervisor may not have noticed yet that the former connection is gone.
-      if (outcome !== 'failed' && outcome.code !== 'already_connected') return outcome;
+      if (typeof outcome !== 'string' && outcome.code !== 'already_connected') return outcome;
+      deadlineMs = deadline(outcome === 'absent');
       const waitMs = Math.min(redialDelayMs(attempt, Math.random), Math.max(0, deadlineMs - Date.now()));
       await delay(waitMs, undefined, { signal: this.#closing.signal }).catch(() => undefined);
     }
     return 'gone';
   }
 
-  async #dialOnce(leftMs: number): Promise<RefusedHello | 'welcome' | 'failed'> {
+  async #dialOnce(leftMs: number): Promise<RefusedHello | 'welcome' | 'absent' | 'failed'> {
     const signal = AbortSignal.any([this.#closing.signal, AbortSignal.timeout(leftMs)]);
     let peer: RpcPeer<WorkerSide, SupervisorSide> | undefined;
     try {
@@ -134,9 +140,9 @@ export class SupervisorLink {
       }
       this.#adopt(peer, socket, welcome.ackSeq);
       return 'welcome';
-    } catch {
+    } catch (error) {
       peer?.close('the hello failed');
-      return 'failed';
+      return isAbsence(error) ? 'absent' : 'failed';
     }
   }
 
@@ -200,4 +206,9 @@ export class SupervisorLink {
     for (const wake of [...this.#ackWaiters]) wake();
     await this.#dialWithin(this.#options.handoverGraceMs);
   }
+}
+
+/** Nobody listens at the socket, or there is none. */
+function isAbsence(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'ECONNREFUSED' || error.code === 'ENOENT');
 }

@@ -24,6 +24,7 @@ t.test('without any setting everything has its default', async (t) => {
     maxSessions: 100,
     handoverGraceMs: 0,
     authDir: join(rootDir, '.wwebjs_auth'),
+    quarantineRetentionDays: 30,
     cacheDir: join(rootDir, '.wwebjs_cache'),
     dataDir: join(rootDir, 'data'),
     chromiumPath: undefined,

@@ -66,6 +66,12 @@ export const ServiceView = Type.Unsafe<ServiceInfo>(
         reachable: nullable(Type.Boolean()),
         last_fetched_at: nullable(IsoTime),
         last_error: nullable(Type.String()),
+        empty_since: nullable(
+          Type.String({
+            format: 'date-time',
+            description: 'Since when the list is empty although it had sessions before; it is obeyed when it stays so for 30 s.',
+          }),
+        ),
         not_listed: Type.Array(Type.String(), { description: 'Auth folders on disk that the directory does not list.' }),
         malformed: Type.Array(Type.String(), { description: 'Entries of the directory that could not be read, as sentences.' }),
       }),

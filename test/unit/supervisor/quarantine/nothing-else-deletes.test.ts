@@ -1,0 +1,49 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import t from 'tap';
+
+const root = join(import.meta.dirname, '../../../..');
+
+/** Every deletion in the packages: how often a file deletes, and what. Only the quarantine's retention deletes profiles. */
+const allowed: Record<string, { readonly calls: number; readonly deletes: string }> = {
+  'supervisor/src/config/api-key-file.ts': { calls: 1, deletes: 'a draft in DATA_DIR' },
+  'supervisor/src/quarantine/quarantine.ts': { calls: 2, deletes: 'an expired entry of AUTH_DIR/quarantine, and its note' },
+  'supervisor/src/sessions/session-manager.ts': { calls: 1, deletes: 'a picture in DATA_DIR/screenshots' },
+  'supervisor/src/storage/data-folder-lock.ts': { calls: 3, deletes: 'the lock of DATA_DIR and its drafts' },
+  'supervisor/src/workers/worker-ledger.ts': { calls: 2, deletes: 'entries of DATA_DIR/workers' },
+  'supervisor/src/workers/worker-listener.ts': { calls: 2, deletes: 'the socket' },
+  'worker/src/browser/profile-lock.ts': { calls: 3, deletes: 'the service’s lock beside a profile, and its drafts' },
+  'worker/src/browser/stale-singletons.ts': { calls: 1, deletes: 'Chromium’s three lock files in a profile that nobody uses' },
+  'worker/src/browser/temp-dir.ts': { calls: 2, deletes: 'the session’s TMPDIR in CACHE_DIR' },
+};
+
+const deletion = /(?<![.#\w])(?:rm|rmSync|unlink|unlinkSync|rmdir|rmdirSync|rimraf|fs(?:p|\.promises)?\.(?:rm|unlink|rmdir)(?:Sync)?)\(/g;
+/** What deletes by other means: the library's own logout, a shell, an overwriting copy. */
+const byOtherMeans = /\b(?:rimraf|fs-extra|del-cli)\b|(?:super|LocalAuth)\.(?:prototype\.)?logout\(|['"`]rm['"` ]/;
+
+const sources = globSync('{shared,supervisor,worker}/src/**/*.{ts,mjs}', { cwd: join(root, 'packages') }).toSorted();
+
+t.test('every deletion in the code is a known one', async (t) => {
+  t.ok(sources.length > 100, `${sources.length} files are looked through`);
+  for (const file of sources) {
+    const calls = textOf(file).match(deletion)?.length ?? 0;
+    t.equal(calls, allowed[file]?.calls ?? 0, `${file} deletes ${allowed[file]?.deletes ?? 'nothing'}`);
+  }
+  for (const file of Object.keys(allowed)) t.ok(sources.includes(file), `${file} is there`);
+});
+
+t.test('nothing deletes by other means', async (t) => {
+  for (const file of sources) t.notMatch(textOf(file), byOtherMeans, file);
+});
+
+t.test('the look finds what it is for', async (t) => {
+  for (const text of ['rm(folder, { recursive: true })', 'await unlink(path)', 'fs.rmSync(x)', 'fs.promises.rm(x)']) {
+    t.equal(text.match(deletion)?.length, 1, text);
+  }
+  t.match('await super.logout()', byOtherMeans);
+});
+
+/** The code without its comments. */
+function textOf(file: string): string {
+  return readFileSync(join(root, 'packages', file), 'utf8').replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '');
+}

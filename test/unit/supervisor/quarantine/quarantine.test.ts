@@ -1,0 +1,133 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import t from 'tap';
+import { identify } from '@whatsapp-service/shared/process/process-identity.ts';
+import { Quarantine } from '@whatsapp-service/supervisor/quarantine/quarantine.ts';
+import { QuarantineJob } from '@whatsapp-service/supervisor/quarantine/quarantine-job.ts';
+import { profileUsers } from '@whatsapp-service/supervisor/workers/profile-users.ts';
+import { WorkerLedger } from '@whatsapp-service/supervisor/workers/worker-ledger.ts';
+import { FakeClock } from '../../../support/fake-clock.ts';
+
+const dayMs = 86_400_000;
+const hourMs = 3_600_000;
+
+function open(authDir: string, ledger = new WorkerLedger(join(authDir, '../ledger'))) {
+  const clock = new FakeClock();
+  const lines: string[] = [];
+  const logger = pino({ base: null }, { write: (line) => void lines.push(line) });
+  const quarantine = new Quarantine({ authDir, clock, logger, usersOf: (id) => profileUsers(ledger, authDir, id) });
+  const names = (): string[] => {
+    const folder = join(authDir, 'quarantine');
+    return existsSync(folder) ? readdirSync(folder).toSorted() : [];
+  };
+  return { quarantine, clock, lines, names };
+}
+
+const profile = { 'session-shop': { Default: { key: 'x' } }, 'session-other': { Default: { key: 'y' } } };
+
+t.test('a profile moves with all it holds, and its reason lies beside it', async (t) => {
+  const authDir = join(t.testdir({ auth: profile }), 'auth');
+  const { quarantine, names } = open(authDir);
+  quarantine.take('shop', 'The session was deleted by request.');
+  t.strictSame(names(), ['1970-01-01T00-16-40.000Z-session-shop', '1970-01-01T00-16-40.000Z-session-shop.json']);
+  t.equal(readFileSync(join(authDir, 'quarantine', names()[0] ?? '', 'Default', 'key'), 'utf8'), 'x');
+  t.strictSame(JSON.parse(readFileSync(join(authDir, 'quarantine', names()[1] ?? ''), 'utf8')), {
+    session_id: 'shop',
+    reason: 'The session was deleted by request.',
+    quarantined_at: '1970-01-01T00:16:40.000Z',
+  });
+  t.strictSame(readdirSync(authDir).toSorted(), ['quarantine', 'session-other']);
+  quarantine.take('unknown', 'x');
+  t.equal(names().length, 2, 'without a profile nothing is written');
+});
+
+t.test('while a process has the profile it stays, and it moves once that has ended', async (t) => {
+  const authDir = join(t.testdir({ auth: profile }), 'auth');
+  const { quarantine, clock, names, lines } = open(authDir);
+  const job = new QuarantineJob(quarantine, clock, 30);
+  const browser = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60000)', '--', `--user-data-dir=${join(authDir, 'session-shop')}`]);
+  t.teardown(() => browser.kill('SIGKILL'));
+  await once(browser, 'spawn');
+  quarantine.take('shop', 'Logged out.');
+  t.strictSame(names(), []);
+  t.match(lines.join(''), new RegExp(`processes ${browser.pid} still use it`));
+  clock.advance(10_000);
+  t.ok(quarantine.isOwed);
+  quarantine.take('other', 'Logged out.');
+  t.equal(names().length, 2, 'another profile is nobody’s matter');
+  browser.kill('SIGKILL');
+  await once(browser, 'exit');
+  clock.advance(10_000);
+  t.notOk(quarantine.isOwed);
+  t.equal(names().length, 4);
+  job.close();
+  t.equal(clock.timers, 0);
+});
+
+t.test('so does one whose worker the ledger still names', async (t) => {
+  const authDir = join(t.testdir({ auth: profile }), 'auth');
+  const ledger = new WorkerLedger(join(authDir, '../ledger'));
+  const { quarantine, names } = open(authDir, ledger);
+  const worker = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60000)'], { detached: true });
+  t.teardown(() => worker.kill('SIGKILL'));
+  await once(worker, 'spawn');
+  const identity = identify(worker.pid ?? 0);
+  if (identity === undefined) throw new Error('It has no process.');
+  ledger.write({ sessionId: 'shop', worker: identity, browser: null, protocol: 1 });
+  quarantine.take('shop', 'Logged out.');
+  t.strictSame(names(), []);
+  worker.kill('SIGKILL');
+  await once(worker, 'exit');
+  t.equal(quarantine.settle('shop'), undefined);
+  t.equal(names().length, 2);
+});
+
+t.test('a disk that refuses the move owes it, and nothing is lost', async (t) => {
+  const authDir = join(t.testdir({ auth: { ...profile, quarantine: 'a file where the folder should be' } }), 'auth');
+  const { quarantine } = open(authDir);
+  quarantine.take('shop', 'Logged out.');
+  t.ok(quarantine.isOwed);
+  t.ok(existsSync(join(authDir, 'session-shop', 'Default', 'key')));
+});
+
+t.test('the retention deletes what is older, in its second look, and nothing else in the auth folder', async (t) => {
+  const authDir = join(t.testdir({ auth: profile }), 'auth');
+  const { quarantine, clock, names } = open(authDir);
+  quarantine.take('shop', 'Logged out.');
+  mkdirSync(join(authDir, 'quarantine', 'mine'));
+  writeFileSync(join(authDir, 'quarantine', 'notes.txt'), 'x');
+  const job = new QuarantineJob(quarantine, clock, 30);
+  clock.advance(30 * dayMs - hourMs);
+  t.equal(names().length, 4);
+  clock.advance(3 * hourMs);
+  t.strictSame(names(), ['mine', 'notes.txt']);
+  t.strictSame(readdirSync(authDir).toSorted(), ['quarantine', 'session-other']);
+  job.close();
+});
+
+t.test('a clock that is wrong for a while deletes nothing', async (t) => {
+  const authDir = join(t.testdir({ auth: profile }), 'auth');
+  const { quarantine, names, clock } = open(authDir);
+  quarantine.take('shop', 'Logged out.');
+  const wrong = open(authDir);
+  wrong.clock.advance(400 * dayMs);
+  wrong.quarantine.deleteExpired(30);
+  t.equal(names().length, 2);
+  quarantine.deleteExpired(30);
+  clock.advance(31 * dayMs);
+  quarantine.deleteExpired(30);
+  t.equal(names().length, 2, 'found expired for the first time');
+});
+
+t.test('a retention of 0 keeps everything', async (t) => {
+  const authDir = join(t.testdir({ auth: profile }), 'auth');
+  const { quarantine, clock, names } = open(authDir);
+  quarantine.take('shop', 'Logged out.');
+  const job = new QuarantineJob(quarantine, clock, 0);
+  clock.advance(1_000 * dayMs);
+  t.equal(names().length, 2);
+  job.close();
+});

@@ -15,7 +15,6 @@ import type { LogRing } from './log/log-ring.ts';
 import { QuarantineJob } from './quarantine/quarantine-job.ts';
 import { Quarantine } from './quarantine/quarantine.ts';
 import { ResourceSampler } from './resources/resource-sampler.ts';
-import { admitByMemory } from './restore/memory-admission.ts';
 import { RestorationStore } from './restore/restoration-store.ts';
 import { StartQueue } from './restore/start-queue.ts';
 import { ServiceStatus } from './service/service-status.ts';
@@ -29,6 +28,7 @@ import { buildWorkerInit } from './sessions/worker-init-factory.ts';
 import type { WorkerInitOptions } from './sessions/worker-init-factory.ts';
 import { openDatabase } from './storage/database.ts';
 import { FactStore } from './storage/fact-store.ts';
+import { cpuPressureMeter, startAdmission } from './start-queue-wiring.ts';
 import { defaultRestartPolicy, RestartPolicy } from './supervision/restart-policy.ts';
 import { profileUsers } from './workers/profile-users.ts';
 import { socketPathOf } from './workers/socket-path.ts';
@@ -58,7 +58,8 @@ export async function createContainer(options: ContainerOptions) {
   const { database, facts, eventLog, restorations } = openStorage(options);
   const ledger = new WorkerLedger(join(settings.dataDir, 'workers'));
   const listener = await listenForWorkers(options);
-  const queue = createQueue(options);
+  const pressure = cpuPressureMeter(() => [...leadersOf(registry).values()].flat());
+  const queue = new StartQueue(settings.restoreConcurrency, startAdmission(logger, pressure));
   const quarantine = createQuarantine(options, ledger);
   const tools = createActorTools(options, { database, eventLog, ledger, listener, queue, quarantine });
   const registry = new SessionRegistry(tools);
@@ -72,14 +73,7 @@ export async function createContainer(options: ContainerOptions) {
     logger,
     maxSessions: settings.maxSessions,
   });
-  const manager = new SessionManager({
-    registry,
-    auth: tools.auth,
-    maxSessions: settings.maxSessions,
-    screenshotDir: screenshotDirOf(settings),
-    resourcesOf: (sessionId) => sampler.of(sessionId),
-    logger,
-  });
+  const manager = createManager(options, registry, tools.auth, sampler);
   const status = createStatus(options, { restorations, restorer, manager, registry, sync, auth: tools.auth });
   const quarantineJob = new QuarantineJob(quarantine, systemClock, settings.quarantineRetentionDays);
   const jobs = new JobPool();
@@ -110,18 +104,16 @@ async function listenForWorkers({ settings, tempDir, logger }: ContainerOptions)
   });
 }
 
-function createQueue({ settings, logger }: ContainerOptions): StartQueue {
-  return new StartQueue(settings.restoreConcurrency, (signal) =>
-    admitByMemory(
-      {
-        availableBytes: () => process.availableMemory(),
-        onShort: (availableBytes) => {
-          logger.warn({ availableBytes }, 'A start waits: there is too little free memory');
-        },
-      },
-      signal,
-    ),
-  );
+function createManager(options: ContainerOptions, registry: SessionRegistry, auth: AuthStore, sampler: ResourceSampler): SessionManager {
+  const { settings, logger } = options;
+  return new SessionManager({
+    registry,
+    auth,
+    maxSessions: settings.maxSessions,
+    screenshotDir: screenshotDirOf(settings),
+    resourcesOf: (sessionId) => sampler.of(sessionId),
+    logger,
+  });
 }
 
 function createQuarantine({ settings, logger }: ContainerOptions, ledger: WorkerLedger): Quarantine {

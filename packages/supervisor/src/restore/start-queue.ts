@@ -3,13 +3,27 @@ import PQueue from 'p-queue';
 /** Whether a start waits its turn or goes ahead of those that do. */
 export type StartPriority = 'ahead' | 'in_turn';
 
+/** A start that has a slot and asks to begin. */
+export interface PendingStart {
+  readonly priority: StartPriority;
+  readonly signal: AbortSignal;
+  /** How many others are starting at this moment. */
+  startsInProgress(): number;
+}
+
+/** Resolves once a start may begin. */
+export type Admission = (start: PendingStart) => Promise<void>;
+
 /** Lets only so many sessions start at once; restoration, restarts and people's starts all take its slots. */
 export class StartQueue {
   readonly #queue: PQueue;
-  readonly #admit: (signal: AbortSignal) => Promise<void>;
+  /** One at a time: several that look at the same free memory would all find it enough. */
+  readonly #gate = new PQueue({ concurrency: 1 });
+  readonly #admit: Admission;
+  #starting = 0;
 
   /** `admit` resolves once the machine has room for one more browser. */
-  constructor(concurrency: number, admit: (signal: AbortSignal) => Promise<void>) {
+  constructor(concurrency: number, admit: Admission) {
     this.#queue = new PQueue({ concurrency });
     this.#admit = admit;
   }
@@ -19,16 +33,22 @@ export class StartQueue {
     return this.#queue.size;
   }
 
+  /** How many are starting. */
+  get starting(): number {
+    return this.#starting;
+  }
+
   /** Runs the task in a slot, which is held until it settles; an abort gives the place up. */
   async run(priority: StartPriority, signal: AbortSignal, task: () => Promise<void>): Promise<void> {
+    const options = { priority: priority === 'ahead' ? 1 : 0, signal };
     try {
-      await this.#queue.add(
-        async () => {
-          await this.#admit(signal);
-          if (!signal.aborted) await task();
-        },
-        { priority: priority === 'ahead' ? 1 : 0, signal },
-      );
+      await this.#queue.add(async () => {
+        const mayStart = await this.#gate.add(async () => this.#pass(priority, signal), options);
+        if (!mayStart) return;
+        await task().finally(() => {
+          this.#starting -= 1;
+        });
+      }, options);
     } catch (error) {
       if (!signal.aborted) throw error;
     }
@@ -37,5 +57,13 @@ export class StartQueue {
   /** Gives up what has not begun. */
   clear(): void {
     this.#queue.clear();
+  }
+
+  /** True where the start is counted as one in progress from here on. */
+  async #pass(priority: StartPriority, signal: AbortSignal): Promise<boolean> {
+    await this.#admit({ priority, signal, startsInProgress: () => this.#starting });
+    if (signal.aborted) return false;
+    this.#starting += 1;
+    return true;
   }
 }

@@ -17,7 +17,10 @@ t.test('no more tasks run at once than there are slots', async (t) => {
       running -= 1;
     }),
   );
-  for (const gate of gates) gate.resolve();
+  for (const gate of gates) {
+    await new Promise(setImmediate);
+    gate.resolve();
+  }
   await Promise.all(done);
   t.equal(most, 2);
 });
@@ -62,4 +65,34 @@ t.test('a start waits until the machine has room', async (t) => {
   room.resolve();
   await run;
   t.ok(started);
+});
+
+t.test('each start sees those that were let in before it', async (t) => {
+  const seen: number[] = [];
+  const queue = new StartQueue(3, async (start) => void seen.push(start.startsInProgress()));
+  const gate = Promise.withResolvers<void>();
+  const runs = [1, 2, 3].map(async () => queue.run('in_turn', never, async () => gate.promise));
+  await new Promise(setImmediate);
+  t.same(seen, [0, 1, 2]);
+  t.equal(queue.starting, 3);
+  gate.resolve();
+  await Promise.all(runs);
+  t.equal(queue.starting, 0);
+});
+
+t.test('a start that is given up while it waits for room frees its slot', async (t) => {
+  const room = Promise.withResolvers<void>();
+  const queue = new StartQueue(1, async () => room.promise);
+  const gone = new AbortController();
+  let started = false;
+  const run = queue.run('in_turn', gone.signal, async () => {
+    started = true;
+  });
+  await new Promise(setImmediate);
+  gone.abort();
+  await run;
+  room.resolve();
+  await queue.run('in_turn', never, async () => undefined);
+  t.notOk(started);
+  t.equal(queue.starting, 0);
 });

@@ -172,6 +172,7 @@ function createActorTools(options: ContainerOptions, parts: ActorParts): ActorTo
       entry: options.workerEntry,
       logDir: join(settings.dataDir, 'logs', 'workers'),
       compileCacheDir: getCompileCacheDir() ?? join(settings.cacheDir, 'node'),
+      workingDir: join(settings.cacheDir, 'worker'),
       env: process.env,
     }),
     newRestartPolicy: () => new RestartPolicy(defaultRestartPolicy, Math.random),

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { WorkerInit } from '@whatsapp-service/shared/ipc/worker-init.ts';
 import { identify } from '@whatsapp-service/shared/process/process-identity.ts';
 import type { ProcessIdentity } from '@whatsapp-service/shared/process/process-identity.ts';
+import { preparedWorkingDir } from './working-dir.ts';
 import { WorkerNotStarted } from '../supervisor-errors.ts';
 
 /** How a worker process ended. */
@@ -31,6 +32,8 @@ export interface ForkSpawnerOptions {
   /** Each session's output goes to a file here: a pipe would break as soon as the supervisor is gone. */
   readonly logDir: string;
   readonly compileCacheDir: string;
+  /** Where the workers run: a folder of its own, made where it is missing. */
+  readonly workingDir: string;
   readonly env: NodeJS.ProcessEnv;
 }
 
@@ -51,6 +54,7 @@ export class ForkSpawner implements WorkerSpawner {
     const log = openLog(this.#options.logDir, init.sessionId);
     try {
       const child = fork(this.#options.entry, [], {
+        cwd: preparedWorkingDir(this.#options.workingDir),
         detached: true,
         execArgv: [],
         stdio: ['ignore', log, log, 'ipc'],

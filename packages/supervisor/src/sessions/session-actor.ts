@@ -153,8 +153,9 @@ export class SessionActor {
     if (state === 'stopping') void this.#run?.stop();
     // The worker ends by itself after a logout; the ladder is for one that does not.
     if (state === 'logging_out') this.#after(15_000, () => void this.#run?.stop());
-    if (state === 'failed') {
-      this.#after(this.#recovery.restMs, () => {
+    const { restMs } = this.#recovery;
+    if (state === 'failed' && restMs !== null) {
+      this.#after(restMs, () => {
         this.#recovery.probed();
         this.#intent = 'restart';
         this.#keeper.apply('probe_due', reasons.waitingForSlot);

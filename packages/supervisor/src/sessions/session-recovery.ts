@@ -1,13 +1,12 @@
 import { planAfterExit } from '../supervision/exit-plan.ts';
 import type { ExitPlan } from '../supervision/exit-plan.ts';
-import { probeDelayMs } from '../supervision/probe-policy.ts';
 import type { RestartPolicy } from '../supervision/restart-policy.ts';
 import type { RunExit } from './session-run.ts';
 
 /** What is remembered of one session's exits, and what follows the next one. */
 export class SessionRecovery {
   readonly #policy: RestartPolicy;
-  #probes = 0;
+  #restMs: number | null = null;
   #connectedForMs = 0;
 
   constructor(policy: RestartPolicy) {
@@ -16,29 +15,31 @@ export class SessionRecovery {
 
   /** Remembered at once: a worker that loses its browser says so first, and exits as "reconnecting". */
   connectionEnded(connectedForMs: number): void {
-    this.#connectedForMs = connectedForMs;
+    this.#connectedForMs = Math.max(this.#connectedForMs, connectedForMs);
   }
 
   /** What to do after an exit that nobody asked for; `detail` is what the phase that failed said. */
   planAfter(exit: RunExit, detail: string | null, nowMs: number): ExitPlan {
     const plan = planAfterExit({ ...exit, detail, connectedForMs: this.#connectedForMs }, this.#policy, nowMs);
     this.#connectedForMs = 0;
+    this.#restMs = plan.action === 'give_up' ? plan.restMs : null;
     return plan;
   }
 
-  /** How long a session that was given up rests before its next try. */
-  get restMs(): number {
-    return probeDelayMs(this.#probes);
+  /** How long a session that was given up rests before its next try, in milliseconds; null where only a person starts it. */
+  get restMs(): number | null {
+    return this.#restMs;
   }
 
   /** A session that was given up is tried again. */
   probed(): void {
-    this.#probes += 1;
+    this.#policy.probe();
   }
 
   /** A person has started the session: what was before no longer counts. */
   forget(): void {
     this.#policy.forget();
-    this.#probes = 0;
+    this.#connectedForMs = 0;
+    this.#restMs = null;
   }
 }

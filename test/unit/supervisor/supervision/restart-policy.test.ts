@@ -32,7 +32,7 @@ t.test('the delay is never longer than its cap', async (t) => {
 t.test('the sixth exit within ten minutes is the last', async (t) => {
   const policy = new RestartPolicy(defaultRestartPolicy, middle);
   for (let exit = 0; exit < 5; exit += 1) t.equal(policy.onExit(exit * minute, 0).action, 'retry');
-  t.same(policy.onExit(9 * minute, 0), { action: 'give_up', exits: 6 });
+  t.same(policy.onExit(9 * minute, 0), { action: 'give_up', exits: 6, restMs: 15 * minute });
 });
 
 t.test('exits that are ten minutes old no longer count', async (t) => {
@@ -53,4 +53,43 @@ t.test("a person's start forgives what was before", async (t) => {
   for (let exit = 0; exit < 6; exit += 1) policy.onExit(exit, 0);
   policy.forget();
   t.match(policy.onExit(7, 0), { action: 'retry', attempt: 1 });
+});
+
+/** A policy whose session has been given up; the time of its last exit is 6. */
+function givenUp(): RestartPolicy {
+  const policy = new RestartPolicy(defaultRestartPolicy, middle);
+  for (let exit = 1; exit <= 6; exit += 1) policy.onExit(exit, 0);
+  return policy;
+}
+
+t.test('a probe that fails is given up at once, and each rest is longer up to an hour', async (t) => {
+  const policy = givenUp();
+  const rests = [15, 45, 105, 165].map((minutes) => {
+    policy.probe();
+    const verdict = policy.onExit(minutes * minute, 0);
+    return verdict.action === 'give_up' ? [verdict.exits, verdict.restMs / minute] : verdict;
+  });
+  t.same(rests, [
+    [null, 30],
+    [null, 60],
+    [null, 60],
+    [null, 60],
+  ]);
+});
+
+t.test('a probe that was connected for two minutes closes the matter', async (t) => {
+  const policy = givenUp();
+  policy.probe();
+  t.match(policy.onExit(15 * minute, 119_999), { action: 'give_up' }, 'a little less does not');
+  policy.probe();
+  t.match(policy.onExit(45 * minute, 120_000), { action: 'retry', attempt: 1 });
+  for (let exit = 1; exit < 5; exit += 1) t.equal(policy.onExit(45 * minute + exit, 0).action, 'retry');
+  t.match(policy.onExit(46 * minute, 0), { action: 'give_up', exits: 6, restMs: 15 * minute }, 'the rests begin with the shortest');
+});
+
+t.test("a person's start after a failed probe begins anew", async (t) => {
+  const policy = givenUp();
+  policy.probe();
+  policy.forget();
+  t.match(policy.onExit(16 * minute, 0), { action: 'retry', attempt: 1 });
 });

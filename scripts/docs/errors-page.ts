@@ -1,4 +1,4 @@
-import { errorTable } from '@whatsapp-service/supervisor/supervisor-errors.ts';
+import { errorTable } from '@whatsapp-service/supervisor/supervisor-error-table.ts';
 import { table } from './markdown.ts';
 
 const head = `# Errors

@@ -119,7 +119,7 @@ export function recordingServices() {
     },
     events,
     service: {
-      readiness: () => ({ status: state.readiness, restoration: { total: 3, restored: 1, failed: 0, remaining: 2 } }),
+      readiness: () => ({ status: state.readiness, reasons: [], restoration: { total: 3, restored: 1, failed: 0, remaining: 2 } }),
       isDraining: () => state.isDraining,
       info: () => serviceInfo,
       logs: (query) => logs.read(query),
@@ -137,6 +137,8 @@ const serviceInfo: ReturnType<Services['service']['info']> = {
   sessions: { total: 2, connected: 1, qr_required: 0, connecting: 1, disconnected: 0 },
   resources: { rss_bytes: 1, cpu_seconds: 2.5, load_1m: 0.5, free_memory_bytes: 3 },
   sandbox: true,
+  reasons: [],
+  storage: { status: 'ok', waiting_writes: 0, folders: [{ setting: 'DATA_DIR', fault: null, free_bytes: 1_000_000 }] },
   directory: {
     source: 'embedded',
     reachable: null,

@@ -1,6 +1,5 @@
 import { getCompileCacheDir } from 'node:module';
 import { join } from 'node:path';
-import type { DatabaseSync } from 'node:sqlite';
 import type { Logger } from 'pino';
 import type { FoundChromium } from '@whatsapp-service/shared/chromium/find-chromium.mjs';
 import { systemClock } from '@whatsapp-service/shared/time/clock.ts';
@@ -20,15 +19,16 @@ import { StartQueue } from './restore/start-queue.ts';
 import { ServiceStatus } from './service/service-status.ts';
 import { AuthStore } from './sessions/auth-store.ts';
 import type { ActorTools } from './sessions/actor-tools.ts';
+import { explainWaiting } from './sessions/explain-waiting.ts';
 import { SessionManager } from './sessions/session-manager.ts';
 import { SessionRegistry } from './sessions/session-registry.ts';
 import { SessionRepository } from './sessions/session-repository.ts';
 import { SessionRestorer } from './sessions/session-restorer.ts';
 import { buildWorkerInit } from './sessions/worker-init-factory.ts';
 import type { WorkerInitOptions } from './sessions/worker-init-factory.ts';
-import { openDatabase } from './storage/database.ts';
 import { FactStore } from './storage/fact-store.ts';
 import { cpuPressureMeter, startAdmission } from './start-queue-wiring.ts';
+import { Storage } from './storage/storage.ts';
 import { defaultRestartPolicy, RestartPolicy } from './supervision/restart-policy.ts';
 import { profileUsers } from './workers/profile-users.ts';
 import { socketPathOf } from './workers/socket-path.ts';
@@ -55,14 +55,15 @@ const sampleEveryMs = 5_000;
 /** Makes every part of the supervisor and puts them together: the only place that knows all folders. */
 export async function createContainer(options: ContainerOptions) {
   const { settings, logger } = options;
-  const { database, facts, eventLog, restorations } = openStorage(options);
-  const ledger = new WorkerLedger(join(settings.dataDir, 'workers'));
+  const { storage, facts, eventLog, restorations, ledger } = openStorage(options);
   const listener = await listenForWorkers(options);
   const pressure = cpuPressureMeter(() => [...leadersOf(registry).values()].flat());
-  const queue = new StartQueue(settings.restoreConcurrency, startAdmission(logger, pressure));
+  const isDiskUsable = (): boolean => storage.startFault === undefined;
+  const queue = new StartQueue(settings.restoreConcurrency, startAdmission(logger, pressure, isDiskUsable));
   const quarantine = createQuarantine(options, ledger);
-  const tools = createActorTools(options, { database, eventLog, ledger, listener, queue, quarantine });
+  const tools = createActorTools(options, { storage, eventLog, ledger, listener, queue, quarantine });
   const registry = new SessionRegistry(tools);
+  storage.onLook(() => explainWaiting(registry.all(), storage.startFault));
   const sampler = new ResourceSampler(systemClock, sampleEveryMs, () => leadersOf(registry));
   const sync = await createSync(options, facts);
   const restorer = new SessionRestorer({
@@ -73,8 +74,8 @@ export async function createContainer(options: ContainerOptions) {
     logger,
     maxSessions: settings.maxSessions,
   });
-  const manager = createManager(options, registry, tools.auth, sampler);
-  const status = createStatus(options, { restorations, restorer, manager, registry, sync, auth: tools.auth });
+  const manager = createManager(options, { registry, auth: tools.auth, sampler, storage });
+  const status = createStatus(options, { storage, restorations, restorer, manager, registry, sync, auth: tools.auth });
   const quarantineJob = new QuarantineJob(quarantine, systemClock, settings.quarantineRetentionDays);
   const jobs = new JobPool();
   const app = await buildApp({
@@ -84,16 +85,19 @@ export async function createContainer(options: ContainerOptions) {
     logger,
     version: options.versions.service,
   });
-  return { app, database, facts, jobs, ledger, listener, quarantineJob, queue, registry, restorer, sampler, status, sync };
+  return { app, facts, jobs, ledger, listener, quarantineJob, queue, registry, restorer, sampler, status, storage, sync };
 }
 
-function openStorage({ settings }: ContainerOptions) {
-  const database = openDatabase(settings.dataDir);
+function openStorage({ settings, logger }: ContainerOptions) {
+  const { authDir: AUTH_DIR, cacheDir: CACHE_DIR, dataDir: DATA_DIR } = settings;
+  const storage = new Storage({ folders: { AUTH_DIR, CACHE_DIR, DATA_DIR }, clock: systemClock, logger });
+  const { database, writes } = storage;
   return {
-    database,
-    facts: new FactStore(database),
-    eventLog: new EventLog(database, systemClock),
-    restorations: new RestorationStore(database),
+    storage,
+    facts: new FactStore(database, writes),
+    eventLog: new EventLog(database, systemClock, writes),
+    restorations: new RestorationStore(database, writes),
+    ledger: new WorkerLedger(join(DATA_DIR, 'workers'), writes),
   };
 }
 
@@ -104,12 +108,19 @@ async function listenForWorkers({ settings, tempDir, logger }: ContainerOptions)
   });
 }
 
-function createManager(options: ContainerOptions, registry: SessionRegistry, auth: AuthStore, sampler: ResourceSampler): SessionManager {
-  const { settings, logger } = options;
+interface ManagerParts {
+  readonly registry: SessionRegistry;
+  readonly auth: AuthStore;
+  readonly sampler: ResourceSampler;
+  readonly storage: Storage;
+}
+
+function createManager({ settings, logger }: ContainerOptions, { registry, auth, sampler, storage }: ManagerParts): SessionManager {
   return new SessionManager({
     registry,
     auth,
     maxSessions: settings.maxSessions,
+    storageFault: () => storage.fault,
     screenshotDir: screenshotDirOf(settings),
     resourcesOf: (sessionId) => sampler.of(sessionId),
     logger,
@@ -122,6 +133,7 @@ function createQuarantine({ settings, logger }: ContainerOptions, ledger: Worker
 }
 
 interface StatusParts {
+  readonly storage: Storage;
   readonly restorations: RestorationStore;
   readonly restorer: SessionRestorer;
   readonly manager: SessionManager;
@@ -131,7 +143,7 @@ interface StatusParts {
 }
 
 function createStatus(options: ContainerOptions, parts: StatusParts): ServiceStatus {
-  const { restorations, restorer, manager, registry, sync, auth } = parts;
+  const { storage, restorations, restorer, manager, registry, sync, auth } = parts;
   return new ServiceStatus({
     clock: systemClock,
     startedMs: options.startedMs,
@@ -139,6 +151,8 @@ function createStatus(options: ContainerOptions, parts: StatusParts): ServiceSta
     sandbox: options.settings.chromiumSandbox,
     logs: options.logs,
     restorations,
+    storage: () => storage.info,
+    degradations: () => (storage.degradation === undefined ? [] : [storage.degradation]),
     progress: () => restorer.progress(),
     counts: () => manager.counts(),
     directory: () => sync?.status ?? embeddedStatus,
@@ -147,7 +161,7 @@ function createStatus(options: ContainerOptions, parts: StatusParts): ServiceSta
 }
 
 interface ActorParts {
-  readonly database: DatabaseSync;
+  readonly storage: Storage;
   readonly eventLog: EventLog;
   readonly ledger: WorkerLedger;
   readonly listener: WorkerListener;
@@ -163,10 +177,11 @@ function createActorTools(options: ContainerOptions, parts: ActorParts): ActorTo
     clock: systemClock,
     logger,
     eventLog: parts.eventLog,
+    afterCommit: (callback) => parts.storage.writes.afterCommit(callback),
     ledger: parts.ledger,
     listener: parts.listener,
     queue: parts.queue,
-    repository: new SessionRepository(parts.database),
+    repository: new SessionRepository(parts.storage.database, parts.storage.writes),
     auth: new AuthStore(settings.authDir, parts.quarantine),
     spawner: new ForkSpawner({
       entry: options.workerEntry,

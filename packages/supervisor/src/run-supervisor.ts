@@ -124,5 +124,8 @@ function sentenceOf(error: unknown): string {
   if ('code' in error && error.code === 'EADDRINUSE') {
     return `HOST and PORT are in use by another program (${error.message}); stop it, or set another PORT.`;
   }
+  if ('code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT')) {
+    return `A disk is full (${error.message}); make room where DATA_DIR, AUTH_DIR and CACHE_DIR lie.`;
+  }
   return error.message;
 }

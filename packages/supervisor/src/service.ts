@@ -71,7 +71,7 @@ async function bringSessionsBack(options: ContainerOptions, container: Container
 }
 
 function stepsOf(container: Container) {
-  const { app, database, facts, jobs, listener, quarantineJob, queue, registry, restorer, sampler, status, sync } = container;
+  const { app, facts, jobs, listener, quarantineJob, queue, registry, restorer, sampler, status, storage, sync } = container;
   return shutdownSteps({
     drain: () => {
       status.drain();
@@ -91,6 +91,7 @@ function stepsOf(container: Container) {
     closeHttp: async () => app.close(),
     closeWorkers: async () => {
       sampler.close();
+      storage.stopWatching();
       quarantineJob.close();
       // Only what overran its deadline is still there.
       for (const actor of registry.all()) actor.kill();
@@ -98,7 +99,7 @@ function stepsOf(container: Container) {
     },
     closeJobs: async () => jobs.close(),
     closeDatabase: () => {
-      database.close();
+      storage.close();
     },
   });
 }

@@ -7,11 +7,12 @@ import { CpuPressureMeter } from './restore/cpu-pressure.ts';
 import type { CpuUse } from './restore/cpu-pressure.ts';
 import { admitByMemory } from './restore/memory-admission.ts';
 import { cpuPressureFile, readWaitedUs } from './restore/pressure-file.ts';
+import { admitByStorage } from './restore/storage-admission.ts';
 import type { Admission } from './restore/start-queue.ts';
 import { listProcesses, membersOf } from './workers/process-group.ts';
 
-/** Lets a start begin once there is memory for its browser and other programs leave it a processor. */
-export function startAdmission(logger: Logger, pressure: CpuPressureMeter): Admission {
+/** Lets a start begin once its disk can be used, there is memory for its browser and other programs leave it a processor. */
+export function startAdmission(logger: Logger, pressure: CpuPressureMeter, isDiskUsable: () => boolean): Admission {
   const memory = {
     availableBytes: () => process.availableMemory(),
     onShort: (availableBytes: number) => {
@@ -26,6 +27,7 @@ export function startAdmission(logger: Logger, pressure: CpuPressureMeter): Admi
     },
   };
   return async (start) => {
+    await admitByStorage(isDiskUsable, start.signal);
     await admitByMemory(memory, start.signal);
     await admitByCpu(cpu, () => start.startsInProgress(), start.signal);
   };

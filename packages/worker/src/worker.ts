@@ -12,6 +12,7 @@ import packageJson from '../package.json' with { type: 'json' };
 import { ProfileLock } from './browser/profile-lock.ts';
 import { removeStaleSingletons } from './browser/stale-singletons.ts';
 import { makeTempDir, removeTempDir } from './browser/temp-dir.ts';
+import { outputOf } from '@whatsapp-service/shared/log/file-output.ts';
 import { Beats } from './health/beats.ts';
 import { SupervisorLink } from './link/supervisor-link.ts';
 import { Commands } from './session/commands.ts';
@@ -188,6 +189,9 @@ export class Worker {
       onViolation: (error) => {
         this.#log.error({ error: error.message }, 'a message outside the contract');
       },
+      onFull: (limit) => {
+        this.#log.error({ limit }, 'the supervisor commits nothing: messages are lost until it does');
+      },
     });
   }
 
@@ -248,6 +252,6 @@ export class Worker {
 function loggerOf(init: WorkerInit): Logger {
   const level = logLevels.find((known) => known === init.logLevel) ?? 'info';
   // Written at once: a line that explains an exit must be on disk before it.
-  const logger = pino(loggerOptions('worker', level), pino.destination({ fd: 1, sync: true }));
+  const logger = pino(loggerOptions('worker', level), outputOf(1));
   return logger.child({ session_id: init.sessionId });
 }

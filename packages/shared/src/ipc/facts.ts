@@ -32,6 +32,8 @@ const StateFact = Type.Union([
     message: text,
   }),
   Type.Object({ type: Type.Literal('pairing_expired') }),
+  /** So many messages could not be kept since then. */
+  Type.Object({ type: Type.Literal('facts_lost'), count: Type.Integer({ minimum: 1 }), sinceMs: timeMs }),
   Type.Object({
     type: Type.Literal('phase_ended'),
     phase: Phase,

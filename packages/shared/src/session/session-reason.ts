@@ -21,6 +21,7 @@ const ReasonCode = Type.Union([
   Type.Literal('bad_init'),
   Type.Literal('too_many_restarts'),
   Type.Literal('not_listed'),
+  Type.Literal('storage_unavailable'),
 ]);
 
 /** A reason as it stands in a session's JSON. */

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { isoTime } from '@whatsapp-service/shared/time/clock.ts';
 import type { Clock } from '@whatsapp-service/shared/time/clock.ts';
+import { directWrites } from '../storage/writes.ts';
+import type { Writes } from '../storage/writes.ts';
 import type { EventQuery, LoggedEvent } from './logged-event.ts';
 
 /** A fact that is about to be logged; `identity` is what makes it the same fact when it comes again. */
@@ -16,13 +18,15 @@ export interface NewEvent {
 /** The durable, ordered log: what is appended is committed before anybody else sees it. */
 export class EventLog {
   readonly #clock: Clock;
+  readonly #writes: Writes;
   readonly #insert: StatementSync;
   readonly #known: StatementSync;
   readonly #last: StatementSync;
   readonly #database: DatabaseSync;
   readonly #listeners = new Set<(event: LoggedEvent) => void>();
 
-  constructor(database: DatabaseSync, clock: Clock) {
+  constructor(database: DatabaseSync, clock: Clock, writes: Writes = directWrites) {
+    this.#writes = writes;
     this.#database = database;
     this.#clock = clock;
     this.#insert = database.prepare('INSERT INTO events (id, type, session_id, time, data) VALUES (?, ?, ?, ?, ?) RETURNING seq');
@@ -30,14 +34,25 @@ export class EventLog {
     this.#last = database.prepare('SELECT max(seq) AS seq FROM events');
   }
 
-  /** Commits the event and announces it; undefined where the same fact is in the log already. */
+  /** Commits the event and announces it; undefined where the same fact is in the log already, or the disk takes it only later. */
   append(event: NewEvent): LoggedEvent | undefined {
+    const time = isoTime(event.timeMs ?? this.#clock.now());
+    let appended: LoggedEvent | undefined;
+    this.#writes.write(() => {
+      const logged = this.#commit(event, time);
+      appended = logged;
+      return logged === undefined ? undefined : () => this.#announce(logged);
+    });
+    return appended;
+  }
+
+  #commit(event: NewEvent, time: string): LoggedEvent | undefined {
     const id = eventId(event);
     // Looked up first: an insert that meets a conflict would use up a number, and the numbers grow by one.
     if (this.#known.get(id) !== undefined) return undefined;
-    const time = isoTime(event.timeMs ?? this.#clock.now());
-    const row = this.#insert.get(id, event.type, event.sessionId, time, JSON.stringify(event.data));
-    const logged: LoggedEvent = {
+    // Not get(): that stops at the row, and a commit that fails after it is told to nobody (seen on a full disk).
+    const [row] = this.#insert.all(id, event.type, event.sessionId, time, JSON.stringify(event.data));
+    return {
       seq: Number(row?.['seq']),
       id,
       type: event.type,
@@ -45,8 +60,10 @@ export class EventLog {
       time,
       data: event.data,
     };
-    for (const listener of this.#listeners) listener(logged);
-    return logged;
+  }
+
+  #announce(event: LoggedEvent): void {
+    for (const listener of this.#listeners) listener(event);
   }
 
   /** The events after a number, oldest first. */

@@ -1,15 +1,26 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { directWrites } from '../storage/writes.ts';
+import type { Writes } from '../storage/writes.ts';
 import type { RestorationReport } from './restoration-report.ts';
 
 /** The reports of past restorations, newest kept. */
 export class RestorationStore {
   readonly #database: DatabaseSync;
+  readonly #writes: Writes;
 
-  constructor(database: DatabaseSync) {
+  constructor(database: DatabaseSync, writes: Writes = directWrites) {
+    this.#writes = writes;
     this.#database = database;
   }
 
   save(report: RestorationReport): void {
+    this.#writes.write(() => {
+      this.#save(report);
+      return undefined;
+    }, `restoration ${report.began_at}`);
+  }
+
+  #save(report: RestorationReport): void {
     this.#database
       .prepare('INSERT INTO restorations (began_at, report) VALUES (?, ?) ON CONFLICT (began_at) DO UPDATE SET report = excluded.report')
       .run(report.began_at, JSON.stringify(report));

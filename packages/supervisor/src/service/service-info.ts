@@ -5,9 +5,25 @@ import type { RestorationProgress, RestorationReport } from '../restore/restorat
 /** Where the service as a whole is. */
 export type Readiness = 'ready' | 'restoring' | 'draining' | 'degraded';
 
+/** What keeps the service from doing all of its work; the sessions may well be connected meanwhile. */
+export interface Degradation {
+  readonly code: 'storage_unavailable';
+  /** A sentence for people. */
+  readonly message: string;
+  readonly since: string;
+}
+
+/** How the disk is doing. */
+export interface StorageInfo {
+  readonly status: 'ok' | 'unavailable';
+  /** What waits in memory until the disk takes it. */
+  readonly waiting_writes: number;
+  readonly folders: readonly { readonly setting: string; readonly fault: string | null; readonly free_bytes: number | null }[];
+}
+
 /** What the service says of itself. */
 export interface ServicePort {
-  readiness(): { status: Readiness; restoration: RestorationProgress };
+  readiness(): { status: Readiness; reasons: readonly Degradation[]; restoration: RestorationProgress };
   /** Whether commands are refused because the service is shutting down. */
   isDraining(): boolean;
   info(): ServiceInfo;
@@ -28,6 +44,9 @@ export interface ServiceInfo {
   readonly sessions: Record<'total' | SessionStatus, number>;
   readonly resources: { rss_bytes: number; cpu_seconds: number; load_1m: number; free_memory_bytes: number };
   readonly sandbox: boolean;
+  /** Why the service is degraded; empty where it is not. */
+  readonly reasons: readonly Degradation[];
+  readonly storage: StorageInfo;
   readonly directory: {
     readonly source: 'django' | 'embedded';
     readonly reachable: boolean | null;

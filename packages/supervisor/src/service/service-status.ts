@@ -2,7 +2,7 @@ import { loadavg } from 'node:os';
 import { isoTime, isoTimeOrNull } from '@whatsapp-service/shared/time/clock.ts';
 import type { Clock } from '@whatsapp-service/shared/time/clock.ts';
 import type { DirectoryStatus } from '../directory/directory.ts';
-import type { Readiness, ServiceInfo, ServicePort } from './service-info.ts';
+import type { Degradation, Readiness, ServiceInfo, ServicePort, StorageInfo } from './service-info.ts';
 import type { LogRing } from '../log/log-ring.ts';
 import type { RestorationProgress } from '../restore/restoration-report.ts';
 import type { RestorationStore } from '../restore/restoration-store.ts';
@@ -17,6 +17,9 @@ export interface ServiceStatusOptions {
   readonly progress: () => RestorationProgress;
   readonly counts: () => ServiceInfo['sessions'];
   readonly directory: () => DirectoryStatus;
+  readonly storage: () => StorageInfo;
+  /** What keeps the service from doing all of its work. */
+  readonly degradations: () => readonly Degradation[];
   /** Profile folders on disk that the directory does not list. */
   readonly notListed: () => readonly string[];
 }
@@ -44,16 +47,20 @@ export class ServiceStatus implements ServicePort {
     return this.#readiness === 'draining';
   }
 
-  readiness(): { status: Readiness; restoration: RestorationProgress } {
-    return { status: this.#readiness, restoration: this.#options.progress() };
+  readiness(): ReturnType<ServicePort['readiness']> {
+    const reasons = this.#options.degradations();
+    return { status: this.#wordFor(reasons), reasons, restoration: this.#options.progress() };
   }
 
   info(): ServiceInfo {
     const { clock, startedMs, versions, sandbox } = this.#options;
     const directory = this.#options.directory();
     const cpu = process.cpuUsage();
+    const reasons = this.#options.degradations();
     return {
-      status: this.#readiness,
+      status: this.#wordFor(reasons),
+      reasons,
+      storage: this.#options.storage(),
       started_at: isoTime(startedMs),
       uptime_seconds: Math.round((clock.now() - startedMs) / 1_000),
       versions,
@@ -76,6 +83,10 @@ export class ServiceStatus implements ServicePort {
       },
       last_restoration: this.#options.restorations.last(),
     };
+  }
+
+  #wordFor(reasons: readonly Degradation[]): Readiness {
+    return this.#readiness === 'ready' && reasons.length > 0 ? 'degraded' : this.#readiness;
   }
 
   logs(query: Parameters<LogRing['read']>[0]): ReturnType<LogRing['read']> {

@@ -1,6 +1,7 @@
 import type { Fact } from '@whatsapp-service/shared/ipc/facts.ts';
 import type { SessionReason } from '@whatsapp-service/shared/session/session-reason.ts';
 import type { SessionEvent } from '@whatsapp-service/shared/session/session-state.ts';
+import { isoTime } from '@whatsapp-service/shared/time/clock.ts';
 import { reasons } from './session-reasons.ts';
 import type { SessionRecord } from './session-record.ts';
 
@@ -30,6 +31,8 @@ export function effectsOf(fact: Fact, timeMs: number): FactEffects {
       return { event: 'pairing_expired', reason: reasons.pairingExpired, patch: { desired: 'stopped' } };
     case 'phase_ended':
       return {};
+    case 'facts_lost':
+      return { log: lossOf(fact) };
     case 'message.received':
     case 'message.sent':
       return {
@@ -65,4 +68,8 @@ function ready(fact: Extract<Fact, { type: 'ready' }>, timeMs: number): FactEffe
 
 function unlinked(reason: SessionReason): FactEffects {
   return { event: 'logged_out', reason, patch: { linked: 'no', unlinkedReason: reason } };
+}
+
+function lossOf({ count, sinceMs }: Extract<Fact, { type: 'facts_lost' }>): NonNullable<FactEffects['log']> {
+  return { type: 'session.events_lost', identity: `${sinceMs} ${count}`, data: { count, since: isoTime(sinceMs) } };
 }

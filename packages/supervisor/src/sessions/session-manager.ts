@@ -10,6 +10,7 @@ import {
   SessionExists,
   SessionNotConnected,
   SessionNotPairing,
+  StorageUnavailable,
   TooManySessions,
   WorkerFailed,
   WorkerTimeout,
@@ -29,6 +30,8 @@ export interface SessionManagerOptions {
   readonly registry: SessionRegistry;
   readonly auth: AuthStore;
   readonly maxSessions: number;
+  /** What the disk says while it refuses. */
+  readonly storageFault: () => string | undefined;
   readonly screenshotDir: string;
   readonly resourcesOf: (sessionId: string) => SessionView['resources'];
   readonly logger: Logger;
@@ -45,11 +48,12 @@ export class SessionManager {
     this.#registry = options.registry;
   }
 
-  /** Creates a session and starts it; throws SessionExists or TooManySessions. */
+  /** Creates a session and starts it; throws SessionExists, TooManySessions or StorageUnavailable. */
   create(input: NewSession): SessionView {
     if (this.#registry.find(input.session_id) !== undefined) throw new SessionExists(input.session_id);
     const { maxSessions } = this.#options;
     if (this.#registry.size >= maxSessions) throw new TooManySessions(maxSessions);
+    this.#assertStorage();
     const actor = this.#registry.add(input.session_id, {
       userId: input.user_id ?? null,
       instanceName: input.instance_name ?? null,
@@ -103,6 +107,7 @@ export class SessionManager {
   /** Logs out where it can, stops, quarantines the profile and forgets the session, in the background. */
   remove(sessionId: string): SessionView {
     const actor = this.#idle(sessionId);
+    this.#assertStorage();
     const loggedOut = actor.state === 'connected' ? this.#logOut(actor) : Promise.resolve();
     this.#whileBusy(
       sessionId,
@@ -202,6 +207,12 @@ export class SessionManager {
       }
       throw error;
     }
+  }
+
+  /** A session that is created or deleted while the disk refuses would be forgotten, or come back, with the next start. */
+  #assertStorage(): void {
+    const fault = this.#options.storageFault();
+    if (fault !== undefined) throw new StorageUnavailable(fault);
   }
 
   /** The session, unless a logout or a deletion is under way. */

@@ -17,3 +17,8 @@ export const reasons = {
   authMissing: { code: 'auth_missing', message: 'Auth file not found; start the session and scan a QR code.' },
   notListed: { code: 'not_listed', message: 'The application no longer lists this session; its profile stays on disk.' },
 } as const satisfies Record<string, SessionReason>;
+
+/** Why a session waits in the queue while its folders cannot be used; `fault` is a sentence. */
+export function storageUnavailable(fault: string): SessionReason {
+  return { code: 'storage_unavailable', message: `The session starts as soon as its disk takes it. ${fault}` };
+}

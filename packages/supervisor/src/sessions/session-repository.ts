@@ -1,14 +1,18 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { directWrites } from '../storage/writes.ts';
+import type { Writes } from '../storage/writes.ts';
 import { newRecord } from './session-record.ts';
 import type { SessionRecord } from './session-record.ts';
 
 /** The sessions' records in the database. */
 export class SessionRepository {
+  readonly #writes: Writes;
   readonly #upsert: StatementSync;
   readonly #delete: StatementSync;
   readonly #select: StatementSync;
 
-  constructor(database: DatabaseSync) {
+  constructor(database: DatabaseSync, writes: Writes = directWrites) {
+    this.#writes = writes;
     this.#select = database.prepare('SELECT session_id, record FROM sessions ORDER BY session_id');
     this.#delete = database.prepare('DELETE FROM sessions WHERE session_id = ?');
     this.#upsert = database.prepare(
@@ -26,10 +30,21 @@ export class SessionRepository {
   }
 
   save(record: SessionRecord): void {
-    this.#upsert.run(record.sessionId, JSON.stringify(record));
+    this.#writes.write(() => {
+      this.#upsert.run(record.sessionId, JSON.stringify(record));
+      return undefined;
+    }, keyOf(record.sessionId));
   }
 
   remove(sessionId: string): void {
-    this.#delete.run(sessionId);
+    this.#writes.write(() => {
+      this.#delete.run(sessionId);
+      return undefined;
+    }, keyOf(sessionId));
   }
+}
+
+/** Of one session only the newest record has to be written. */
+function keyOf(sessionId: string): string {
+  return `session ${sessionId}`;
 }

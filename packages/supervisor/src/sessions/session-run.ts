@@ -25,6 +25,8 @@ export interface RunTools {
   readonly ledger: WorkerLedger;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Calls back once everything that was written up to now is on the disk. */
+  readonly afterCommit: (callback: () => void) => void;
 }
 
 /** How a run ended; `killedFor` where its worker was killed here for a fault. */
@@ -61,6 +63,7 @@ export class SessionRun {
   #peer: WorkerPeer | undefined;
   #browser: ProcessIdentity | undefined;
   #ackSeq = 0;
+  #seenSeq = 0;
   #closing = false;
   #stopping: Promise<void> | undefined;
   #killedFor: KillCause | undefined;
@@ -144,12 +147,15 @@ export class SessionRun {
   }
 
   #kept(event: KeptEvent): void {
-    // Said before and committed: only the acknowledgement was lost.
-    if (event.seq > this.#ackSeq) {
+    // Said before: only the acknowledgement was lost, or it is still to come.
+    if (event.seq > this.#seenSeq) {
+      this.#seenSeq = event.seq;
       this.#events.onKept(event);
-      this.#ackSeq = event.seq;
     }
-    this.#peer?.notify('ack', { seq: this.#ackSeq });
+    this.#tools.afterCommit(() => {
+      this.#ackSeq = Math.max(this.#ackSeq, event.seq);
+      this.#peer?.notify('ack', { seq: this.#ackSeq });
+    });
   }
 
   #passing(event: PassingEvent): void {

@@ -1,11 +1,15 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { directWrites } from './writes.ts';
+import type { Writes } from './writes.ts';
 
 /** Small named values that outlive the process, each a JSON value. */
 export class FactStore {
+  readonly #writes: Writes;
   readonly #select: StatementSync;
   readonly #upsert: StatementSync;
 
-  constructor(database: DatabaseSync) {
+  constructor(database: DatabaseSync, writes: Writes = directWrites) {
+    this.#writes = writes;
     this.#select = database.prepare('SELECT value FROM facts WHERE name = ?');
     this.#upsert = database.prepare(
       'INSERT INTO facts (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
@@ -19,6 +23,9 @@ export class FactStore {
   }
 
   write(name: string, value: unknown): void {
-    this.#upsert.run(name, JSON.stringify(value));
+    this.#writes.write(() => {
+      this.#upsert.run(name, JSON.stringify(value));
+      return undefined;
+    }, `fact ${name}`);
   }
 }

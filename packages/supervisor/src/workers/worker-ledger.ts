@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { Compile } from 'typebox/compile';
 import Type from 'typebox';
 import type { Static } from 'typebox';
+import { directWrites } from '../storage/writes.ts';
+import type { Writes } from '../storage/writes.ts';
 import { SessionId } from '@whatsapp-service/shared/session/session-id.ts';
 
 const Identity = Type.Object({
@@ -24,20 +26,29 @@ const validator = Compile(LedgerEntry);
 /** One file a live worker; each is replaced as a whole, so that a reader never sees half of one. */
 export class WorkerLedger {
   readonly #folder: string;
+  readonly #writes: Writes;
 
-  constructor(folder: string) {
+  constructor(folder: string, writes: Writes = directWrites) {
     this.#folder = folder;
+    this.#writes = writes;
     mkdirSync(folder, { recursive: true, mode: 0o700 });
   }
 
   write(entry: LedgerEntry): void {
     const path = this.#pathOf(entry.sessionId);
-    writeFileSync(`${path}.tmp`, JSON.stringify(entry), { mode: 0o600 });
-    renameSync(`${path}.tmp`, path);
+    this.#writes.write(() => {
+      writeFileSync(`${path}.tmp`, JSON.stringify(entry), { mode: 0o600 });
+      renameSync(`${path}.tmp`, path);
+      return undefined;
+    }, path);
   }
 
   remove(sessionId: string): void {
-    rmSync(this.#pathOf(sessionId), { force: true });
+    const path = this.#pathOf(sessionId);
+    this.#writes.write(() => {
+      rmSync(path, { force: true });
+      return undefined;
+    }, path);
   }
 
   /** The entries that can be read; a file that is none is removed. */

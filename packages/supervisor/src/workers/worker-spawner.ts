@@ -91,7 +91,7 @@ function handleOf(child: ChildProcess, init: WorkerInit): WorkerHandle {
   return { identity, exited };
 }
 
-/** The session's log file, opened to append; one older file is kept. */
+/** The session's log file, opened to append; one older file is kept. A disk that refuses it costs the log and not the session. */
 function openLog(folder: string, sessionId: string): number {
   const path = join(folder, `${sessionId}.log`);
   try {
@@ -99,5 +99,9 @@ function openLog(folder: string, sessionId: string): number {
   } catch {
     // No file yet.
   }
-  return openSync(path, 'a', 0o600);
+  try {
+    return openSync(path, 'a', 0o600);
+  } catch {
+    return openSync('/dev/null', 'a');
+  }
 }

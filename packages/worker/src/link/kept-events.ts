@@ -1,16 +1,24 @@
 import type { Fact, KeptEvent } from '@whatsapp-service/shared/ipc/facts.ts';
 
-/** Facts that the supervisor has not yet committed, in order and numbered from 1; none is dropped before its ack. */
+/**
+ * Facts that the supervisor has not yet committed, in order and numbered from 1; none is dropped before its ack. Where the supervisor
+ * commits nothing for so long that the limit is reached, further messages are not taken; how many were lost, and since when, is a fact
+ * of its own, told as soon as there is room.
+ */
 export class KeptEvents {
   readonly #windowSize: number;
+  readonly #limit: number;
   #waiting: KeptEvent[] = [];
   #lastSeq = 0;
   /** The number of the last event that went out on the present connection. */
   #sentSeq = 0;
 
-  /** `windowSize` events at most are under way without an ack. */
-  constructor(windowSize: number) {
+  #lost: { count: number; readonly sinceMs: number } | undefined;
+
+  /** `windowSize` events at most are under way without an ack; messages are taken while fewer than `limit` wait. */
+  constructor(windowSize: number, limit: number) {
     this.#windowSize = windowSize;
+    this.#limit = limit;
   }
 
   get lastSeq(): number {
@@ -22,7 +30,18 @@ export class KeptEvents {
     return this.#waiting.length;
   }
 
-  add(fact: Fact, timeMs: number): void {
+  /** Whether it was taken: what is said of the session's own state always is. */
+  add(fact: Fact, timeMs: number): boolean {
+    if (this.#waiting.length >= this.#limit && fact.type.startsWith('message.')) {
+      this.#lost ??= { count: 0, sinceMs: timeMs };
+      this.#lost.count += 1;
+      return false;
+    }
+    this.#push(fact, timeMs);
+    return true;
+  }
+
+  #push(fact: Fact, timeMs: number): void {
     this.#lastSeq += 1;
     this.#waiting.push({ seq: this.#lastSeq, timeMs, fact });
   }
@@ -31,6 +50,10 @@ export class KeptEvents {
   acknowledge(seq: number): void {
     const kept = this.#waiting.findIndex((event) => event.seq > seq);
     this.#waiting = kept === -1 ? [] : this.#waiting.slice(kept);
+    if (this.#lost === undefined || this.#waiting.length >= this.#limit) return;
+    const lost = this.#lost;
+    this.#lost = undefined;
+    this.#push({ type: 'facts_lost', ...lost }, lost.sinceMs);
   }
 
   /** A new connection: everything that is not acknowledged goes out again. */

@@ -30,13 +30,18 @@ export interface SupervisorLinkOptions {
   readonly onOrphaned: () => void;
   readonly onRefused: (code: RefusedHello['code'], message: string) => void;
   readonly onViolation: (error: Error) => void;
+  /** So many facts wait for their commit that messages are lost from here on; told once each time. */
+  readonly onFull: (limit: number) => void;
 }
 
 /** How long the first dial may take; the supervisor listens before it forks. */
 const firstContactMs = 10_000;
 /** It listens before it forks, so that one whose socket has nobody behind it is gone: a restart of it may take this long, or the grace. */
 const absentAtFirstMs = 2_000;
-const unacknowledgedWindow = 1_000;
+/** The supervisor holds these in its memory while its disk refuses them. */
+const unacknowledgedWindow = 200;
+/** Some 10 MB of messages: hours of an ordinary account's. */
+const keptLimit = 10_000;
 /** A supervisor that does not read gets no more passing events than this in its socket. */
 const passingBacklogBytes = 1024 * 1024;
 
@@ -45,9 +50,10 @@ const factValidator = Compile(Fact);
 /** The worker's end of the socket: says hello, keeps facts until they are committed, redials when the supervisor is away. */
 export class SupervisorLink {
   readonly #options: SupervisorLinkOptions;
-  readonly #kept = new KeptEvents(unacknowledgedWindow);
+  readonly #kept = new KeptEvents(unacknowledgedWindow, keptLimit);
   readonly #closing = new AbortController();
   readonly #ackWaiters = new Set<() => void>();
+  #isFull = false;
   #socket: Socket | undefined;
   #peer: RpcPeer<WorkerSide, SupervisorSide> | undefined;
 
@@ -68,7 +74,9 @@ export class SupervisorLink {
       this.#options.onViolation(new Error(`A fact "${fact.type}" does not fit the contract at "${fault.instancePath}".`));
       return;
     }
-    this.#kept.add(fact, Date.now());
+    const isTaken = this.#kept.add(fact, Date.now());
+    if (!isTaken && !this.#isFull) this.#options.onFull(keptLimit);
+    this.#isFull = !isTaken;
     this.#sendKept();
   }
 

@@ -170,7 +170,7 @@ t.test('/readyz is 200 only when the service is ready, and says how far it is', 
     state.readiness = status;
     const answer = await app.inject('/readyz');
     t.equal(answer.statusCode, status === 'ready' ? 200 : 503);
-    t.strictSame(answer.json(), { status, restoration: { total: 3, restored: 1, failed: 0, remaining: 2 } });
+    t.strictSame(answer.json(), { status, reasons: [], restoration: { total: 3, restored: 1, failed: 0, remaining: 2 } });
   }
   t.strictSame((await app.inject('/livez')).json(), { status: 'ok' });
 });

@@ -1,5 +1,5 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
-import { errorTable } from '@whatsapp-service/supervisor/supervisor-errors.ts';
+import { errorTable } from '@whatsapp-service/supervisor/supervisor-error-table.ts';
 import t from 'tap';
 import { auth, testApp } from '../../../support/http-app.ts';
 

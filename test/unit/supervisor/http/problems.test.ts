@@ -1,13 +1,8 @@
 import { DeadlineExceeded } from '@whatsapp-service/shared/time/with-deadline.ts';
 import { RemoteError } from '@whatsapp-service/shared/ipc/ipc-errors.ts';
 import { problemOf } from '@whatsapp-service/supervisor/http/problem/problem.ts';
-import {
-  errorTable,
-  ServiceDraining,
-  SessionNotConnected,
-  SessionNotPairing,
-  WorkerTimeout,
-} from '@whatsapp-service/supervisor/supervisor-errors.ts';
+import { errorTable } from '@whatsapp-service/supervisor/supervisor-error-table.ts';
+import { ServiceDraining, SessionNotConnected, SessionNotPairing, WorkerTimeout } from '@whatsapp-service/supervisor/supervisor-errors.ts';
 import t from 'tap';
 import { auth, recordingServices, testApp } from '../../../support/http-app.ts';
 

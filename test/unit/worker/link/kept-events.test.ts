@@ -1,8 +1,8 @@
 import t from 'tap';
 import { KeptEvents } from '@whatsapp-service/worker/link/kept-events.ts';
 
-function filled(count: number, windowSize = 100): KeptEvents {
-  const kept = new KeptEvents(windowSize);
+function filled(count: number, windowSize = 100, limit = 1_000): KeptEvents {
+  const kept = new KeptEvents(windowSize, limit);
   for (let index = 0; index < count; index += 1) kept.add({ type: 'authenticated' }, index);
   return kept;
 }
@@ -55,4 +55,21 @@ await t.test('no more than a window is under way, and acks let more out', async 
   t.same(seqs(kept), [3]);
   kept.acknowledge(3);
   t.same(seqs(kept), [4, 5]);
+});
+
+await t.test('at the limit messages are not taken, the session’s own state is, and the loss is told once there is room', async (t) => {
+  const ack = { type: 'message.ack', message_id: 'm', chat_id: 'c', ack: 1 } as const;
+  const kept = filled(3, 100, 3);
+  t.equal(kept.add(ack, 50), false);
+  t.equal(kept.add(ack, 60), false);
+  t.equal(kept.add({ type: 'connection_lost', detail: 'x' }, 70), true);
+  t.equal(kept.size, 4);
+  t.same(seqs(kept), [1, 2, 3, 4]);
+  kept.acknowledge(1);
+  t.equal(kept.size, 3, 'still no room');
+  kept.acknowledge(2);
+  t.match(kept.takeSendable(), [{ seq: 5, timeMs: 50, fact: { type: 'facts_lost', count: 2, sinceMs: 50 } }]);
+  kept.acknowledge(5);
+  t.equal(kept.add(ack, 80), true);
+  t.match(kept.takeSendable(), [{ seq: 6, fact: ack }], 'and told once');
 });

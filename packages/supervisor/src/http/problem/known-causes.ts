@@ -1,9 +1,9 @@
 import type { FastifyError } from '@fastify/error';
+import { isErrorCode } from '../../supervisor-error-table.ts';
 import {
   BodyTooLarge,
   HandlerTimeout,
   InvalidRequest,
-  isErrorCode,
   MalformedJson,
   RequestTimeout,
   HeadersTooLarge,

@@ -1,7 +1,8 @@
 import { STATUS_CODES } from 'node:http';
 import Type from 'typebox';
 import type { Static } from 'typebox';
-import { errorRow, InternalError, isErrorCode } from '../../supervisor-errors.ts';
+import { errorRow, isErrorCode } from '../../supervisor-error-table.ts';
+import { InternalError } from '../../supervisor-errors.ts';
 import { knownCause } from './known-causes.ts';
 import { RequestFault } from '../validation/request-validator.ts';
 

@@ -34,8 +34,8 @@ const getReadinessOptions = {
 export function addHealthRoutes(app: TypedApp, { service }: RouteContext): void {
   app.get('/livez', getLivenessOptions, () => ({ status: 'ok' as const }));
   app.get('/readyz', getReadinessOptions, (_request, reply) => {
-    const readiness = service.readiness();
-    reply.code(readiness.status === 'ready' ? 200 : 503);
-    return readiness;
+    const { status, reasons, restoration } = service.readiness();
+    reply.code(status === 'ready' ? 200 : 503);
+    return { status, reasons: [...reasons], restoration };
   });
 }

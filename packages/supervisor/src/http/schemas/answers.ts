@@ -1,7 +1,7 @@
 import type { TSchema } from 'typebox';
 import Type from 'typebox';
-import { errorRow } from '../../supervisor-errors.ts';
-import type { ErrorCode } from '../../supervisor-errors.ts';
+import { errorRow } from '../../supervisor-error-table.ts';
+import type { ErrorCode } from '../../supervisor-error-table.ts';
 import { Problem, problemType } from '../problem/problem.ts';
 import { ref } from './schema-parts.ts';
 

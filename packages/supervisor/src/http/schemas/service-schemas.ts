@@ -10,16 +10,26 @@ const ReadinessWord = oneOf(['ready', 'restoring', 'draining', 'degraded'], 'Whe
 /** The answer of /livez. */
 export const Liveness = Type.Object({ status: oneOf(['ok'], 'The process answers.') }, { $id: 'Liveness', examples: [{ status: 'ok' }] });
 
+const Reasons = Type.Array(
+  Type.Object({
+    code: oneOf(['storage_unavailable'], 'A stable word for programs.'),
+    message: Type.String({ description: 'A sentence for people.' }),
+    since: IsoTime,
+  }),
+  { description: 'Why the service is degraded; sessions may well be connected meanwhile.' },
+);
+
 /** The answer of /readyz. */
 export const ReadinessView = Type.Object(
   {
     status: ReadinessWord,
+    reasons: Reasons,
     restoration: Type.Object({ total: count, restored: count, failed: count, remaining: count }),
   },
   {
     $id: 'Readiness',
     description: 'Whether the sessions are back.',
-    examples: [{ status: 'restoring', restoration: { total: 10, restored: 4, failed: 1, remaining: 5 } }],
+    examples: [{ status: 'restoring', reasons: [], restoration: { total: 10, restored: 4, failed: 1, remaining: 5 } }],
   },
 );
 
@@ -50,6 +60,12 @@ export const ServiceView = Type.Unsafe<ServiceInfo>(
   Type.Object(
     {
       status: ReadinessWord,
+      reasons: Reasons,
+      storage: Type.Object({
+        status: oneOf(['ok', 'unavailable'], 'Whether the disk takes what has to be kept.'),
+        waiting_writes: Type.Integer({ minimum: 0, description: 'What waits in memory until the disk takes it.' }),
+        folders: Type.Array(Type.Object({ setting: Type.String(), fault: nullable(Type.String()), free_bytes: nullable(Type.Number()) })),
+      }),
       started_at: IsoTime,
       uptime_seconds: Type.Number({ minimum: 0 }),
       versions: Type.Object({ service: Type.String(), node: Type.String(), whatsapp_web_js: Type.String(), browser: Type.String() }),

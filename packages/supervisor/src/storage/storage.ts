@@ -1,0 +1,106 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { Logger } from 'pino';
+import { isoTime } from '@whatsapp-service/shared/time/clock.ts';
+import type { Clock } from '@whatsapp-service/shared/time/clock.ts';
+import type { Degradation, StorageInfo } from '../service/service-info.ts';
+import { openDatabase } from './database.ts';
+import { FolderWatch } from './folder-watch.ts';
+import { WriteGate } from './write-gate.ts';
+
+export interface StorageOptions {
+  readonly folders: { readonly AUTH_DIR: string; readonly CACHE_DIR: string; readonly DATA_DIR: string };
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** The database, the way to it, and how the disk is doing. */
+export class Storage {
+  readonly database: DatabaseSync;
+  readonly writes: WriteGate;
+  readonly #options: StorageOptions;
+  readonly #watch: FolderWatch;
+  readonly #lookers = new Set<() => void>();
+  #sinceMs: number | undefined;
+
+  constructor(options: StorageOptions) {
+    const { folders, clock, logger } = options;
+    this.#options = options;
+    this.database = openDatabase(folders.DATA_DIR);
+    this.writes = new WriteGate({
+      database: this.database,
+      clock,
+      onRefused: (fault) => {
+        logger.error(
+          `DATA_DIR (${folders.DATA_DIR}) refuses to be written to: ${fault}. The sessions go on; what has to be kept waits in memory`,
+        );
+      },
+      onAccepted: (written, refusedForMs) => {
+        logger.info(`DATA_DIR is written to again after ${Math.round(refusedForMs / 1_000)} s: ${written} writes that waited are made`);
+      },
+      onLeftOut: (error) => {
+        logger.error({ err: error }, 'A write that waited for the disk failed and is left out');
+      },
+    });
+    this.#watch = new FolderWatch({
+      folders,
+      clock,
+      onChange: (setting, fault) => {
+        if (fault === null) logger.info(`${setting} can be written to again`);
+        else logger.error(fault);
+      },
+      onLook: () => {
+        this.#look();
+      },
+    });
+    this.#look();
+  }
+
+  /** Why nothing can be kept now, as a sentence. */
+  get fault(): string | undefined {
+    const refusal = this.writes.refusal;
+    return refusal === undefined ? this.#watch.faultOf('DATA_DIR') : `DATA_DIR refuses: ${refusal.fault}.`;
+  }
+
+  /** Why no browser can start now, as a sentence. */
+  get startFault(): string | undefined {
+    return this.#watch.faultOf('AUTH_DIR', 'CACHE_DIR');
+  }
+
+  get degradation(): Degradation | undefined {
+    const message = this.fault ?? this.startFault;
+    if (message === undefined) return undefined;
+    const sinceMs = this.writes.refusal?.sinceMs ?? this.#sinceMs ?? this.#options.clock.now();
+    return { code: 'storage_unavailable', message, since: isoTime(sinceMs) };
+  }
+
+  get info(): StorageInfo {
+    return {
+      status: this.degradation === undefined ? 'ok' : 'unavailable',
+      waiting_writes: this.writes.refusal?.waiting ?? 0,
+      folders: this.#watch.states.map(({ setting, fault, freeBytes }) => ({ setting, fault, free_bytes: freeBytes })),
+    };
+  }
+
+  /** Calls back after each look at the folders. */
+  onLook(looker: () => void): void {
+    this.#lookers.add(looker);
+  }
+
+  stopWatching(): void {
+    this.#watch.close();
+  }
+
+  /** Throws where something could not be written to the end. */
+  close(): void {
+    this.#watch.close();
+    const lost = this.writes.close();
+    this.database.close();
+    if (lost > 0) throw new Error(`${lost} writes are lost: the disk of DATA_DIR refused them to the end.`);
+  }
+
+  #look(): void {
+    const isWell = this.#watch.faultOf('AUTH_DIR', 'CACHE_DIR', 'DATA_DIR') === undefined;
+    this.#sinceMs = isWell ? undefined : (this.#sinceMs ?? this.#options.clock.now());
+    for (const looker of this.#lookers) looker();
+  }
+}

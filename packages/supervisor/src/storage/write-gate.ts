@@ -1,0 +1,135 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { Clock } from '@whatsapp-service/shared/time/clock.ts';
+import { transact } from './database.ts';
+import { isStorageFault } from './storage-fault.ts';
+import type { Announce, Writes } from './writes.ts';
+
+export interface WriteGateOptions {
+  readonly database: DatabaseSync;
+  readonly clock: Clock;
+  /** Told once when the disk begins to refuse, and once when it takes everything again. */
+  readonly onRefused: (fault: string) => void;
+  readonly onAccepted: (written: number, refusedForMs: number) => void;
+  /** A write that fails for a reason of its own while others wait is left out. */
+  readonly onLeftOut: (error: unknown) => void;
+}
+
+/** Since when the disk refuses, what it says, and how much waits in memory. */
+export interface Refusal {
+  readonly sinceMs: number;
+  readonly fault: string;
+  readonly waiting: number;
+}
+
+interface Owed {
+  run: () => Announce | undefined;
+  readonly key: string | undefined;
+}
+
+const retryEveryMs = 1_000;
+/** So many are written in one transaction: between two of them HTTP and the workers have their turn. */
+const batchSize = 500;
+
+/** Writes at once while the disk takes it; what it refuses is kept in memory, in order, and written as soon as it takes it again. */
+export class WriteGate implements Writes {
+  readonly #options: WriteGateOptions;
+  #owed: Owed[] = [];
+  readonly #byKey = new Map<string, Owed>();
+  #refused: { readonly sinceMs: number; readonly fault: string } | undefined;
+  #written = 0;
+  #cancel: () => void = () => undefined;
+
+  constructor(options: WriteGateOptions) {
+    this.#options = options;
+  }
+
+  get refusal(): Refusal | undefined {
+    return this.#refused === undefined ? undefined : { ...this.#refused, waiting: this.#owed.length };
+  }
+
+  write(run: () => Announce | undefined, key?: string): void {
+    if (this.#refused !== undefined) {
+      this.#owe(run, key);
+      return;
+    }
+    let announce: Announce | undefined;
+    try {
+      announce = run();
+    } catch (error) {
+      if (!isStorageFault(error)) throw error;
+      this.#refused = { sinceMs: this.#options.clock.now(), fault: error.message };
+      this.#written = 0;
+      this.#owe(run, key);
+      this.#options.onRefused(error.message);
+      this.#retryLater(retryEveryMs);
+    }
+    announce?.();
+  }
+
+  /** Calls back once everything that was written up to now is committed: at once while nothing is owed. */
+  afterCommit(callback: () => void): void {
+    this.write(() => callback);
+  }
+
+  /** Tries everything a last time; returns how many writes are lost. */
+  close(): number {
+    this.#cancel();
+    while (this.#owed.length > 0 && this.#writeBatch());
+    return this.#owed.length;
+  }
+
+  #owe(run: () => Announce | undefined, key: string | undefined): void {
+    const earlier = key === undefined ? undefined : this.#byKey.get(key);
+    if (earlier !== undefined) {
+      earlier.run = run;
+      return;
+    }
+    const owed: Owed = { run, key };
+    this.#owed.push(owed);
+    if (key !== undefined) this.#byKey.set(key, owed);
+  }
+
+  #retryLater(delayMs: number): void {
+    this.#cancel();
+    this.#cancel = this.#options.clock.after(delayMs, () => {
+      const isTaken = this.#writeBatch();
+      if (this.#owed.length > 0) this.#retryLater(isTaken ? 0 : retryEveryMs);
+      else this.#accepted();
+    });
+  }
+
+  #accepted(): void {
+    const sinceMs = this.#refused?.sinceMs ?? 0;
+    this.#refused = undefined;
+    this.#options.onAccepted(this.#written, this.#options.clock.now() - sinceMs);
+  }
+
+  /** Whether the disk took the next writes. */
+  #writeBatch(): boolean {
+    const batch = this.#owed.slice(0, batchSize);
+    const announcements: Announce[] = [];
+    try {
+      transact(this.#options.database, () => {
+        for (const { run } of batch) this.#runOne(run, announcements);
+      });
+    } catch (error) {
+      if (!isStorageFault(error)) throw error;
+      return false;
+    }
+    this.#owed = this.#owed.slice(batch.length);
+    for (const { key } of batch) if (key !== undefined) this.#byKey.delete(key);
+    this.#written += batch.length;
+    for (const announce of announcements) announce();
+    return true;
+  }
+
+  #runOne(run: () => Announce | undefined, announcements: Announce[]): void {
+    try {
+      const announce = run();
+      if (announce !== undefined) announcements.push(announce);
+    } catch (error) {
+      if (isStorageFault(error)) throw error;
+      this.#options.onLeftOut(error);
+    }
+  }
+}

@@ -18,7 +18,7 @@ import { RestorationStore } from './restore/restoration-store.ts';
 import { StartQueue } from './restore/start-queue.ts';
 import { ServiceStatus } from './service/service-status.ts';
 import { AuthStore } from './sessions/auth-store.ts';
-import type { ActorTools } from './sessions/actor-tools.ts';
+import type { ActorTools, HostHealth } from './sessions/actor-tools.ts';
 import { explainWaiting } from './sessions/explain-waiting.ts';
 import { SessionManager } from './sessions/session-manager.ts';
 import { SessionRegistry } from './sessions/session-registry.ts';
@@ -27,8 +27,9 @@ import { SessionRestorer } from './sessions/session-restorer.ts';
 import { buildWorkerInit } from './sessions/worker-init-factory.ts';
 import type { WorkerInitOptions } from './sessions/worker-init-factory.ts';
 import { FactStore } from './storage/fact-store.ts';
-import { cpuPressureMeter, startAdmission } from './start-queue-wiring.ts';
+import { cpuPressureMeter, hostBreaker, hostHealth, startAdmission, startsPaused } from './start-queue-wiring.ts';
 import { Storage } from './storage/storage.ts';
+import type { HostBreaker } from './supervision/host-breaker.ts';
 import { defaultRestartPolicy, RestartPolicy } from './supervision/restart-policy.ts';
 import { profileUsers } from './workers/profile-users.ts';
 import { socketPathOf } from './workers/socket-path.ts';
@@ -57,11 +58,13 @@ export async function createContainer(options: ContainerOptions) {
   const { settings, logger } = options;
   const { storage, facts, eventLog, restorations, ledger } = openStorage(options);
   const listener = await listenForWorkers(options);
+  const breaker = hostBreaker(logger, eventLog);
   const pressure = cpuPressureMeter(() => [...leadersOf(registry).values()].flat());
   const isDiskUsable = (): boolean => storage.startFault === undefined;
-  const queue = new StartQueue(settings.restoreConcurrency, startAdmission(logger, pressure, isDiskUsable));
+  const queue = new StartQueue(settings.restoreConcurrency, startAdmission(logger, pressure, isDiskUsable), breaker);
+  const host = hostHealth(breaker, () => registry);
   const quarantine = createQuarantine(options, ledger);
-  const tools = createActorTools(options, { storage, eventLog, ledger, listener, queue, quarantine });
+  const tools = createActorTools(options, { storage, eventLog, ledger, listener, queue, host, quarantine });
   const registry = new SessionRegistry(tools);
   storage.onLook(() => explainWaiting(registry.all(), storage.startFault));
   const sampler = new ResourceSampler(systemClock, sampleEveryMs, () => leadersOf(registry));
@@ -75,7 +78,7 @@ export async function createContainer(options: ContainerOptions) {
     maxSessions: settings.maxSessions,
   });
   const manager = createManager(options, { registry, auth: tools.auth, sampler, storage });
-  const status = createStatus(options, { storage, restorations, restorer, manager, registry, sync, auth: tools.auth });
+  const status = createStatus(options, { storage, breaker, restorations, restorer, manager, registry, sync, auth: tools.auth });
   const quarantineJob = new QuarantineJob(quarantine, systemClock, settings.quarantineRetentionDays);
   const jobs = new JobPool();
   const app = await buildApp({
@@ -134,6 +137,7 @@ function createQuarantine({ settings, logger }: ContainerOptions, ledger: Worker
 
 interface StatusParts {
   readonly storage: Storage;
+  readonly breaker: HostBreaker;
   readonly restorations: RestorationStore;
   readonly restorer: SessionRestorer;
   readonly manager: SessionManager;
@@ -143,7 +147,7 @@ interface StatusParts {
 }
 
 function createStatus(options: ContainerOptions, parts: StatusParts): ServiceStatus {
-  const { storage, restorations, restorer, manager, registry, sync, auth } = parts;
+  const { storage, breaker, restorations, restorer, manager, registry, sync, auth } = parts;
   return new ServiceStatus({
     clock: systemClock,
     startedMs: options.startedMs,
@@ -152,7 +156,7 @@ function createStatus(options: ContainerOptions, parts: StatusParts): ServiceSta
     logs: options.logs,
     restorations,
     storage: () => storage.info,
-    degradations: () => (storage.degradation === undefined ? [] : [storage.degradation]),
+    degradations: () => [storage.degradation, startsPaused(breaker)].filter((each) => each !== undefined),
     progress: () => restorer.progress(),
     counts: () => manager.counts(),
     directory: () => sync?.status ?? embeddedStatus,
@@ -166,6 +170,7 @@ interface ActorParts {
   readonly ledger: WorkerLedger;
   readonly listener: WorkerListener;
   readonly queue: StartQueue;
+  readonly host: HostHealth;
   readonly quarantine: Quarantine;
 }
 
@@ -181,6 +186,7 @@ function createActorTools(options: ContainerOptions, parts: ActorParts): ActorTo
     ledger: parts.ledger,
     listener: parts.listener,
     queue: parts.queue,
+    host: parts.host,
     repository: new SessionRepository(parts.storage.database, parts.storage.writes),
     auth: new AuthStore(settings.authDir, parts.quarantine),
     spawner: new ForkSpawner({

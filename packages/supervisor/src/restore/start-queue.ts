@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import PQueue from 'p-queue';
 
 /** Whether a start waits its turn or goes ahead of those that do. */
@@ -14,18 +15,31 @@ export interface PendingStart {
 /** Resolves once a start may begin. */
 export type Admission = (start: PendingStart) => Promise<void>;
 
+/** Stops all starts while the machine is ill, but for one at a time that is tried. */
+export interface StartGuard {
+  /** Whether a start may begin now. */
+  admits(): boolean;
+  /** True where all others wait and none is tried: the caller is. */
+  probes(): boolean;
+  settled(): void;
+}
+
+const lookEveryMs = 250;
+
 /** Lets only so many sessions start at once; restoration, restarts and people's starts all take its slots. */
 export class StartQueue {
   readonly #queue: PQueue;
   /** One at a time: several that look at the same free memory would all find it enough. */
   readonly #gate = new PQueue({ concurrency: 1 });
   readonly #admit: Admission;
+  readonly #guard: StartGuard;
   #starting = 0;
 
   /** `admit` resolves once the machine has room for one more browser. */
-  constructor(concurrency: number, admit: Admission) {
+  constructor(concurrency: number, admit: Admission, guard: StartGuard) {
     this.#queue = new PQueue({ concurrency });
     this.#admit = admit;
+    this.#guard = guard;
   }
 
   /** How many wait for a slot. */
@@ -41,13 +55,16 @@ export class StartQueue {
   /** Runs the task in a slot, which is held until it settles; an abort gives the place up. */
   async run(priority: StartPriority, signal: AbortSignal, task: () => Promise<void>): Promise<void> {
     const options = { priority: priority === 'ahead' ? 1 : 0, signal };
+    // While all starts pause a person's is tried at once: those that have the slots wait for its outcome.
+    if (priority === 'ahead' && !signal.aborted && this.#guard.probes()) {
+      this.#starting += 1;
+      await this.#settle(task, signal);
+      return;
+    }
     try {
       await this.#queue.add(async () => {
         const mayStart = await this.#gate.add(async () => this.#pass(priority, signal), options);
-        if (!mayStart) return;
-        await task().finally(() => {
-          this.#starting -= 1;
-        });
+        if (mayStart) await this.#settle(task, signal);
       }, options);
     } catch (error) {
       if (!signal.aborted) throw error;
@@ -62,8 +79,20 @@ export class StartQueue {
   /** True where the start is counted as one in progress from here on. */
   async #pass(priority: StartPriority, signal: AbortSignal): Promise<boolean> {
     await this.#admit({ priority, signal, startsInProgress: () => this.#starting });
+    while (!signal.aborted && !this.#guard.admits()) await sleep(lookEveryMs);
     if (signal.aborted) return false;
     this.#starting += 1;
     return true;
+  }
+
+  async #settle(task: () => Promise<void>, signal: AbortSignal): Promise<void> {
+    try {
+      // Never within the call that asked for it.
+      await Promise.resolve();
+      if (!signal.aborted) await task();
+    } finally {
+      this.#starting -= 1;
+      this.#guard.settled();
+    }
   }
 }

@@ -7,7 +7,7 @@ export type Readiness = 'ready' | 'restoring' | 'draining' | 'degraded';
 
 /** What keeps the service from doing all of its work; the sessions may well be connected meanwhile. */
 export interface Degradation {
-  readonly code: 'storage_unavailable';
+  readonly code: 'storage_unavailable' | 'starts_paused';
   /** A sentence for people. */
   readonly message: string;
   readonly since: string;

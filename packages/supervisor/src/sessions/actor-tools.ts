@@ -7,11 +7,21 @@ import type { SessionRecord } from './session-record.ts';
 import type { SessionRepository } from './session-repository.ts';
 import type { RunTools } from './session-run.ts';
 
+/** Hears from every session what speaks for or against the machine that all of them run on. */
+export interface HostHealth {
+  /** A worker ended unasked. */
+  exited(sessionId: string): void;
+  launched(sessionId: string, succeeded: boolean): void;
+  /** A start came to its end: connected, or a code on offer. */
+  started(): void;
+}
+
 /** What a session's actor needs of the rest of the supervisor. */
 export interface ActorTools extends RunTools {
   readonly repository: SessionRepository;
   readonly eventLog: EventLog;
   readonly queue: StartQueue;
+  readonly host: HostHealth;
   readonly auth: AuthStore;
   readonly newRestartPolicy: () => RestartPolicy;
   readonly buildInit: (record: SessionRecord, mode: 'restore' | 'pair') => WorkerInit;

@@ -12,8 +12,9 @@ export class QueuePlace {
     this.#onFault = onFault;
   }
 
-  /** Waits for a slot and runs `start` in it, which holds the slot until it settles. */
+  /** Waits for a slot and runs `start` in it, which holds the slot until it settles; an earlier place is given up. */
   take(priority: StartPriority, start: () => Promise<void>): void {
+    this.giveUp();
     const place = new AbortController();
     this.#held = place;
     const started = this.#queue.run(priority, place.signal, async () => {

@@ -17,6 +17,7 @@ import { SessionRecovery } from './session-recovery.ts';
 import { SessionRun } from './session-run.ts';
 import type { RunExit } from './session-run.ts';
 import { SessionTimeline } from './session-timeline.ts';
+import type { PhaseFact } from './session-timeline.ts';
 import { startSettled } from './start-settled.ts';
 import { StateKeeper } from './state-keeper.ts';
 import { decideStart } from './start-decision.ts';
@@ -92,7 +93,9 @@ export class SessionActor {
       this.#startsAgain = true;
       return;
     }
+    const isToGoAhead = this.state === 'queued' && intent === 'person' && this.#intent !== 'person';
     this.#intent = intent;
+    if (isToGoAhead) this.#enqueue();
     const event = this.state === 'backoff' ? 'backoff_elapsed' : 'start_requested';
     if (this.#keeper.allows(event)) this.#keeper.apply(event, reasons.waitingForSlot);
   }
@@ -202,6 +205,7 @@ export class SessionActor {
       this.#logger.error('The start is over its deadline; its worker is ended');
       this.#run?.kill('start_deadline');
     });
+    if (this.state === 'connected' || this.state === 'pairing') this.#tools.host.started();
   }
 
   /** After a silence nobody will say "ready" again: the page is asked instead. */
@@ -211,7 +215,7 @@ export class SessionActor {
   }
 
   #onKept(event: KeptEvent): void {
-    if (event.fact.type === 'phase_ended') this.timeline.phaseEnded(event.fact);
+    if (event.fact.type === 'phase_ended') this.#onPhaseEnded(event.fact);
     const effects = effectsOf(event.fact, event.timeMs);
     if (effects.log !== undefined) this.#journal.fact(effects.log, event.timeMs);
     if (effects.event !== undefined) {
@@ -219,6 +223,13 @@ export class SessionActor {
     } else if (effects.patch !== undefined) {
       this.#keeper.save(effects.patch);
     }
+  }
+
+  #onPhaseEnded(fact: PhaseFact): void {
+    this.timeline.phaseEnded(fact);
+    // A launch that a stop cut short says nothing of the machine.
+    const isCut = this.state === 'stopping';
+    if (fact.phase === 'launching' && !isCut) this.#tools.host.launched(this.record.sessionId, fact.outcome === 'done');
   }
 
   #onPassing(event: PassingEvent): void {
@@ -256,6 +267,7 @@ export class SessionActor {
   #crashed(exit: RunExit, nowMs: number): void {
     const plan = this.#recovery.planAfter(exit, this.timeline.failure, nowMs);
     this.#logger.warn({ ...exit, reason: plan.reason.code }, 'The worker ended unasked');
+    if (plan.action === 'retry' || plan.restMs !== null) this.#tools.host.exited(this.record.sessionId);
     this.#keeper.apply('exited', plan.reason, { restarts: this.record.restarts + 1 });
     if (plan.action === 'give_up') {
       this.#keeper.apply('gave_up', plan.finalReason);

@@ -1,7 +1,7 @@
 import { isoTime } from '@whatsapp-service/shared/time/clock.ts';
 import type { Fact } from '@whatsapp-service/shared/ipc/facts.ts';
 
-type PhaseFact = Extract<Fact, { type: 'phase_ended' }>;
+export type PhaseFact = Extract<Fact, { type: 'phase_ended' }>;
 
 export interface PhaseView {
   readonly phase: string;

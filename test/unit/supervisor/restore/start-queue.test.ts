@@ -2,10 +2,12 @@ import t from 'tap';
 import { StartQueue } from '@whatsapp-service/supervisor/restore/start-queue.ts';
 
 const atOnce = async () => undefined;
+/** A machine that is well. */
+const well = { admits: () => true, probes: () => false, settled: () => undefined };
 const never = new AbortController().signal;
 
 t.test('no more tasks run at once than there are slots', async (t) => {
-  const queue = new StartQueue(2, atOnce);
+  const queue = new StartQueue(2, atOnce, well);
   let running = 0;
   let most = 0;
   const gates = Array.from({ length: 6 }, () => Promise.withResolvers<void>());
@@ -26,7 +28,7 @@ t.test('no more tasks run at once than there are slots', async (t) => {
 });
 
 t.test("a person's start goes ahead of those that wait", async (t) => {
-  const queue = new StartQueue(1, atOnce);
+  const queue = new StartQueue(1, atOnce, well);
   const order: string[] = [];
   const gate = Promise.withResolvers<void>();
   const tasks = [
@@ -40,7 +42,7 @@ t.test("a person's start goes ahead of those that wait", async (t) => {
 });
 
 t.test('who gives up its place is not started, and the place goes to the next', async (t) => {
-  const queue = new StartQueue(1, atOnce);
+  const queue = new StartQueue(1, atOnce, well);
   const order: string[] = [];
   const gate = Promise.withResolvers<void>();
   const first = queue.run('in_turn', never, async () => gate.promise);
@@ -55,7 +57,7 @@ t.test('who gives up its place is not started, and the place goes to the next', 
 
 t.test('a start waits until the machine has room', async (t) => {
   const room = Promise.withResolvers<void>();
-  const queue = new StartQueue(1, async () => room.promise);
+  const queue = new StartQueue(1, async () => room.promise, well);
   let started = false;
   const run = queue.run('in_turn', never, async () => {
     started = true;
@@ -69,7 +71,7 @@ t.test('a start waits until the machine has room', async (t) => {
 
 t.test('each start sees those that were let in before it', async (t) => {
   const seen: number[] = [];
-  const queue = new StartQueue(3, async (start) => void seen.push(start.startsInProgress()));
+  const queue = new StartQueue(3, async (start) => void seen.push(start.startsInProgress()), well);
   const gate = Promise.withResolvers<void>();
   const runs = [1, 2, 3].map(async () => queue.run('in_turn', never, async () => gate.promise));
   await new Promise(setImmediate);
@@ -82,7 +84,7 @@ t.test('each start sees those that were let in before it', async (t) => {
 
 t.test('a start that is given up while it waits for room frees its slot', async (t) => {
   const room = Promise.withResolvers<void>();
-  const queue = new StartQueue(1, async () => room.promise);
+  const queue = new StartQueue(1, async () => room.promise, well);
   const gone = new AbortController();
   let started = false;
   const run = queue.run('in_turn', gone.signal, async () => {
@@ -95,4 +97,25 @@ t.test('a start that is given up while it waits for room frees its slot', async 
   await queue.run('in_turn', never, async () => undefined);
   t.notOk(started);
   t.equal(queue.starting, 0);
+});
+
+t.test('while the machine is ill nobody starts but the one that is tried', async (t) => {
+  const guard = { ill: true, admits: () => !guard.ill, probes: () => false, settled: () => undefined };
+  const queue = new StartQueue(2, atOnce, guard);
+  const order: string[] = [];
+  const waiting = queue.run('in_turn', never, async () => void order.push('waited'));
+  guard.probes = () => true;
+  await queue.run('ahead', never, async () => void order.push('person'));
+  t.same(order, ['person']);
+  guard.ill = false;
+  await waiting;
+  t.same(order, ['person', 'waited']);
+});
+
+t.test('the guard hears of the end of each start', async (t) => {
+  let settled = 0;
+  const queue = new StartQueue(2, atOnce, { ...well, settled: () => void (settled += 1) });
+  await queue.run('in_turn', never, async () => undefined);
+  await queue.run('in_turn', never, async () => Promise.reject(new Error('it failed'))).catch(() => undefined);
+  t.equal(settled, 2);
 });

@@ -12,7 +12,7 @@ export const Liveness = Type.Object({ status: oneOf(['ok'], 'The process answers
 
 const Reasons = Type.Array(
   Type.Object({
-    code: oneOf(['storage_unavailable'], 'A stable word for programs.'),
+    code: oneOf(['storage_unavailable', 'starts_paused'], 'A stable word for programs.'),
     message: Type.String({ description: 'A sentence for people.' }),
     since: IsoTime,
   }),

@@ -24,11 +24,16 @@ function failure(message) {
   return Object.assign(new Error(message), { stack: message });
 }
 
-/** Below the service's own data folder, wherever that was set. */
-function logFolder() {
+/** A setting as the service will read it: the environment wins over .env. */
+function setting(name) {
   const file = join(root, '.env');
   const settings = parseEnv && existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {};
-  const folder = resolve(root, process.env.DATA_DIR || settings.DATA_DIR || 'data', 'logs');
+  return process.env[name] || settings[name];
+}
+
+/** Below the service's own data folder, wherever that was set. */
+function logFolder() {
+  const folder = resolve(root, setting('DATA_DIR') || 'data', 'logs');
   try {
     // pm2 would make the data folder readable by everybody.
     mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -58,7 +63,10 @@ module.exports = {
       wait_ready: true,
       listen_timeout: 30_000,
 
-      // SIGINT to the supervisor alone: it ends its workers itself, in order. Its deadlines add up to 60 s; SIGKILL comes after that.
+      // A restart disconnects nobody: the workers outlive the supervisor for so long, and the next one takes them over.
+      env: setting('HANDOVER_GRACE_SECONDS') ? {} : { HANDOVER_GRACE_SECONDS: 30 },
+
+      // SIGINT to the supervisor alone, which leaves its workers to the next one. Its deadlines add up to 60 s; SIGKILL comes after that.
       treekill: false,
       shutdown_with_message: false,
       kill_timeout: 75_000,

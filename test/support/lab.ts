@@ -136,7 +136,8 @@ export class Lab {
 
   /** Ends what runs and removes the folder; rejects where a process is left that nobody ended. */
   async close(): Promise<void> {
-    await Promise.all([...this.#services].map(async (service) => service.stop()));
+    // SIGQUIT ends the sessions as well, whatever grace the service was given.
+    await Promise.all([...this.#services].map(async (service) => service.stop('SIGQUIT')));
     await this.simulator.close();
     const left = await this.leftOver();
     for (const { pid } of left) process.kill(pid, 'SIGKILL');

@@ -8,6 +8,7 @@ import type { Settings } from './config/settings.ts';
 import { DirectorySync } from './directory/directory-sync.ts';
 import { EventLog } from './events/event-log.ts';
 import { buildApp } from './http/app.ts';
+import type { Services } from './http/services.ts';
 import type { ServiceInfo } from './service/service-info.ts';
 import { JobPool } from './jobs/job-pool.ts';
 import type { LogRing } from './log/log-ring.ts';
@@ -45,6 +46,8 @@ export interface ContainerOptions {
   readonly browser: FoundChromium;
   readonly versions: ServiceInfo['versions'];
   readonly startedMs: number;
+  /** The code that workers are started from. */
+  readonly codeVersion: string;
   readonly workerEntry: string;
   readonly tempDir: string;
 }
@@ -57,38 +60,42 @@ const sampleEveryMs = 5_000;
 export async function createContainer(options: ContainerOptions) {
   const { settings, logger } = options;
   const { storage, facts, eventLog, restorations, ledger } = openStorage(options);
-  const listener = await listenForWorkers(options);
+  const listener = workerListener(options);
   const breaker = hostBreaker(logger, eventLog);
   const pressure = cpuPressureMeter(() => [...leadersOf(registry).values()].flat());
   const isDiskUsable = (): boolean => storage.startFault === undefined;
   const queue = new StartQueue(settings.restoreConcurrency, startAdmission(logger, pressure, isDiskUsable), breaker);
   const host = hostHealth(breaker, () => registry);
   const quarantine = createQuarantine(options, ledger);
-  const tools = createActorTools(options, { storage, eventLog, ledger, listener, queue, host, quarantine });
+  const tools = createActorTools(options, {
+    storage,
+    eventLog,
+    ledger,
+    listener,
+    queue,
+    host,
+    quarantine,
+    epoch: facts.countUp('supervisor_epoch'),
+  });
   const registry = new SessionRegistry(tools);
+  // Only now: a worker that dials before it is expected is refused, and ends.
+  await listener.listen();
   storage.onLook(() => explainWaiting(registry.all(), storage.startFault));
   const sampler = new ResourceSampler(systemClock, sampleEveryMs, () => leadersOf(registry));
   const sync = await createSync(options, facts);
-  const restorer = new SessionRestorer({
-    registry,
-    eventLog,
-    store: restorations,
-    clock: systemClock,
-    logger,
-    maxSessions: settings.maxSessions,
-  });
-  const manager = createManager(options, { registry, auth: tools.auth, sampler, storage });
-  const status = createStatus(options, { storage, breaker, restorations, restorer, manager, registry, sync, auth: tools.auth });
+  const restorer = createRestorer(options, { registry, eventLog, store: restorations });
+  const manager = createManager(options, { registry, auth: tools.auth, sampler, storage, isDraining: () => status.isDraining() });
+  const watched = { storage, breaker, restorations, restorer, manager, registry, sync, auth: tools.auth };
+  const status: ServiceStatus = createStatus(options, watched);
   const quarantineJob = new QuarantineJob(quarantine, systemClock, settings.quarantineRetentionDays);
+  const { app, jobs } = await createHttp(options, { sessions: manager, events: eventLog, service: status });
+  return { app, facts, jobs, ledger, listener, manager, quarantineJob, queue, registry, restorer, sampler, status, storage, sync };
+}
+
+async function createHttp({ apiKeys, logger, versions }: ContainerOptions, services: Services) {
   const jobs = new JobPool();
-  const app = await buildApp({
-    services: { sessions: manager, events: eventLog, service: status },
-    apiKeys: options.apiKeys,
-    jobs,
-    logger,
-    version: options.versions.service,
-  });
-  return { app, facts, jobs, ledger, listener, quarantineJob, queue, registry, restorer, sampler, status, storage, sync };
+  const app = await buildApp({ services, apiKeys, jobs, logger, version: versions.service });
+  return { app, jobs };
 }
 
 function openStorage({ settings, logger }: ContainerOptions) {
@@ -104,11 +111,18 @@ function openStorage({ settings, logger }: ContainerOptions) {
   };
 }
 
-async function listenForWorkers({ settings, tempDir, logger }: ContainerOptions): Promise<WorkerListener> {
+function workerListener({ settings, tempDir, logger }: ContainerOptions): WorkerListener {
   const path = socketPathOf(settings.dataDir, tempDir, process.getuid?.() ?? 0);
-  return WorkerListener.listen(path, (error) => {
+  return new WorkerListener(path, (error) => {
     logger.warn({ err: error }, 'A worker broke the protocol');
   });
+}
+
+function createRestorer(
+  { settings, logger }: ContainerOptions,
+  parts: { registry: SessionRegistry; eventLog: EventLog; store: RestorationStore },
+): SessionRestorer {
+  return new SessionRestorer({ ...parts, clock: systemClock, logger, maxSessions: settings.maxSessions });
 }
 
 interface ManagerParts {
@@ -116,12 +130,17 @@ interface ManagerParts {
   readonly auth: AuthStore;
   readonly sampler: ResourceSampler;
   readonly storage: Storage;
+  readonly isDraining: () => boolean;
 }
 
-function createManager({ settings, logger }: ContainerOptions, { registry, auth, sampler, storage }: ManagerParts): SessionManager {
+function createManager(
+  { settings, logger }: ContainerOptions,
+  { registry, auth, sampler, storage, isDraining }: ManagerParts,
+): SessionManager {
   return new SessionManager({
     registry,
     auth,
+    isDraining,
     maxSessions: settings.maxSessions,
     storageFault: () => storage.fault,
     screenshotDir: screenshotDirOf(settings),
@@ -172,6 +191,7 @@ interface ActorParts {
   readonly queue: StartQueue;
   readonly host: HostHealth;
   readonly quarantine: Quarantine;
+  readonly epoch: number;
 }
 
 function createActorTools(options: ContainerOptions, parts: ActorParts): ActorTools {
@@ -186,6 +206,8 @@ function createActorTools(options: ContainerOptions, parts: ActorParts): ActorTo
     ledger: parts.ledger,
     listener: parts.listener,
     queue: parts.queue,
+    epoch: parts.epoch,
+    codeVersion: options.codeVersion,
     host: parts.host,
     repository: new SessionRepository(parts.storage.database, parts.storage.writes),
     auth: new AuthStore(settings.authDir, parts.quarantine),

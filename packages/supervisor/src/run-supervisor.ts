@@ -11,10 +11,13 @@ import { loadSettings } from './config/settings.ts';
 import type { Settings } from './config/settings.ts';
 import { createLogger } from './log/create-logger.ts';
 import { LogRing } from './log/log-ring.ts';
+import { endModeOf } from './shutdown/end-mode.ts';
+import type { EndMode } from './shutdown/end-mode.ts';
 import { startService } from './service.ts';
 import type { Service } from './service.ts';
 import { serviceVersions } from './service/service-versions.ts';
 import { lockDataFolder } from './storage/data-folder-lock.ts';
+import { workerCodeVersion } from './workers/code-version.ts';
 
 const keptLogLines = 5_000;
 /** Above the sum of the shutdown's own deadlines: what hangs then hangs outside of them. */
@@ -36,7 +39,7 @@ export async function runSupervisor(host: ProcessHost): Promise<void> {
     const logs = new LogRing(keptLogLines);
     const logger = createLogger(settings.logLevel, settings.logPretty, logs);
     const service = await start(settings, logger, logs, startedMs);
-    closeOnSignal(host, service, logger, release);
+    closeOnSignal(host, service, settings.handoverGraceMs, logger, release);
     // pm2 counts the process as online from here (wait_ready).
     process.send?.('ready');
   } catch (error) {
@@ -60,6 +63,7 @@ async function start(settings: Settings, logger: Logger, logs: LogRing, startedM
     browser,
     versions,
     startedMs,
+    codeVersion: workerCodeVersion(projectRoot, versions.service),
     workerEntry,
     tempDir,
   });
@@ -88,7 +92,8 @@ function findBrowser({ chromiumPath }: Settings) {
   return browser;
 }
 
-function closeOnSignal(host: ProcessHost, service: Service, logger: Logger, release: () => void): void {
+function closeOnSignal(host: ProcessHost, service: Service, handoverGraceMs: number, logger: Logger, release: () => void): void {
+  let mode: EndMode = 'full';
   const grace = closeWithGrace(
     {
       delay: shutdownAtMostMs,
@@ -98,15 +103,17 @@ function closeOnSignal(host: ProcessHost, service: Service, logger: Logger, rele
         service.kill();
       },
       onTimeout: () => {
-        service.kill();
+        if (mode === 'full') service.kill();
       },
     },
     async ({ err, signal }) => {
-      if (err === undefined) logger.info(`${signal ?? 'The launcher ended'}: the service stops`);
-      else logger.fatal({ err }, 'An error that nobody caught: the service stops');
-      const isClean = await service.stop();
+      mode = endModeOf({ requested: undefined, signal, graceMs: handoverGraceMs });
+      const what = mode === 'full' ? 'the service stops' : 'the service hands its sessions over';
+      if (err === undefined) logger.info(`${signal ?? 'The launcher ended'}: ${what}`);
+      else logger.fatal({ err }, `An error that nobody caught: ${what}`);
+      const isClean = await service.stop(mode);
       release();
-      logger.info('The service has stopped');
+      logger.info(mode === 'full' ? 'The service has stopped' : 'The service has stopped; its workers wait for the next one');
       // close-with-grace turns this into exit code 1.
       if (!isClean) throw new Error('The shutdown was not clean');
     },

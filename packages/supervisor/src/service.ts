@@ -3,16 +3,18 @@ import { systemClock } from '@whatsapp-service/shared/time/clock.ts';
 import { createContainer } from './container.ts';
 import type { Container, ContainerOptions } from './container.ts';
 import { bringBack } from './sessions/bring-back.ts';
+import type { EndMode } from './shutdown/end-mode.ts';
 import { runSteps } from './shutdown/run-steps.ts';
 import { shutdownSteps } from './shutdown/shutdown-steps.ts';
+import type { ShutdownParts } from './shutdown/shutdown-steps.ts';
 import { reapOrphans } from './workers/reap-orphans.ts';
 
 /** The service from the outside: it runs, it stops, and in need it is killed. */
 export interface Service {
   /** Where HTTP listens. */
   readonly url: string;
-  /** Ends everything in order, each step within its deadline; resolves to whether nothing overran. */
-  stop(): Promise<boolean>;
+  /** Ends in order, each step within its deadline; with "handover" the workers stay. Resolves to whether nothing overran. */
+  stop(mode: EndMode): Promise<boolean>;
   /** Ends the sessions' processes at once. */
   kill(): void;
 }
@@ -34,8 +36,8 @@ export async function startService(options: ContainerOptions): Promise<Service> 
   });
   return {
     url: urlOf(settings.host, container.app.server.address()),
-    stop: async () => {
-      const faults = await runSteps(stepsOf(container), (name) => {
+    stop: async (mode) => {
+      const faults = await runSteps(stepsOf(container, mode), (name) => {
         logger.info(`Shutdown: ${name}`);
       });
       await restoring;
@@ -51,7 +53,9 @@ export async function startService(options: ContainerOptions): Promise<Service> 
 async function bringSessionsBack(options: ContainerOptions, container: Container): Promise<void> {
   const { settings, logger, startedMs } = options;
   const { facts, ledger, registry, restorer, status, sync } = container;
-  const reaped = await reapOrphans(ledger, settings.authDir);
+  const adopted = new Set(registry.adopted().map((actor) => actor.record.sessionId));
+  if (adopted.size > 0) logger.info(`${adopted.size} workers of the earlier run are still there; they are taken over`);
+  const reaped = await reapOrphans(ledger, settings.authDir, adopted);
   if (reaped > 0) logger.warn({ reaped }, 'Processes of an earlier run were still there; they were ended');
   const stopped = facts.read(stoppedFact);
   facts.write(stoppedFact, null);
@@ -70,9 +74,9 @@ async function bringSessionsBack(options: ContainerOptions, container: Container
   });
 }
 
-function stepsOf(container: Container) {
-  const { app, facts, jobs, listener, quarantineJob, queue, registry, restorer, sampler, status, storage, sync } = container;
-  return shutdownSteps({
+function stepsOf(container: Container, mode: EndMode) {
+  const { app, facts, jobs, listener, manager, quarantineJob, queue, registry, restorer, sampler, status, storage, sync } = container;
+  const parts: ShutdownParts = {
     drain: () => {
       status.drain();
     },
@@ -85,6 +89,8 @@ function stepsOf(container: Container) {
       app.endStreams();
     },
     sessions: registry.all().map((actor) => async () => actor.shutDown()),
+    commandsDone: async () => manager.settled(),
+    handovers: registry.all().map((actor) => async () => actor.handOver()),
     recordEnd: () => {
       facts.write(stoppedFact, systemClock.now());
     },
@@ -94,14 +100,15 @@ function stepsOf(container: Container) {
       storage.stopWatching();
       quarantineJob.close();
       // Only what overran its deadline is still there.
-      for (const actor of registry.all()) actor.kill();
+      if (mode === 'full') for (const actor of registry.all()) actor.kill();
       await listener.close();
     },
     closeJobs: async () => jobs.close(),
     closeDatabase: () => {
       storage.close();
     },
-  });
+  };
+  return shutdownSteps(parts, mode);
 }
 
 function urlOf(host: string, address: AddressInfo | string | null): string {

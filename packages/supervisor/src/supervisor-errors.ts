@@ -34,6 +34,8 @@ export const TooManySessions = fromTable<[number]>('SUP_TOO_MANY_SESSIONS');
 export const WorkerUnavailable = fromTable<[string, string]>('SUP_WORKER_UNAVAILABLE');
 /** Argument: the session id. */
 export const WorkerTimeout = fromTable<[string]>('SUP_WORKER_TIMEOUT');
+/** Arguments: the session id, the key to send it again with. */
+export const SendHandedOver = fromTable<[string, string]>('SUP_SEND_HANDED_OVER');
 /** Arguments: the session id, a sentence that says why. */
 export const WorkerFailed = fromTable<[string, string]>('SUP_WORKER_FAILED');
 /** Argument: what the disk says. */

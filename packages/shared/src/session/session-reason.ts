@@ -22,6 +22,8 @@ const ReasonCode = Type.Union([
   Type.Literal('too_many_restarts'),
   Type.Literal('not_listed'),
   Type.Literal('storage_unavailable'),
+  Type.Literal('adopting'),
+  Type.Literal('updating'),
 ]);
 
 /** A reason as it stands in a session's JSON. */

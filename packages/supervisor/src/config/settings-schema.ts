@@ -77,7 +77,7 @@ export const settingsSchema = Type.Object({
   HANDOVER_GRACE_SECONDS: integer(0, 300, {
     group: 'Sessions',
     description:
-      'How long a worker stays connected after its supervisor was killed, in seconds; 0 ends it at once. The next supervisor still starts the session anew.',
+      'How long a worker stays connected while the service is away, in seconds: a restart within that time disconnects nobody. 0 ends the sessions with the service; set it only where something starts the service again (pm2, systemd).',
     default: 0,
   }),
   AUTH_DIR: text({

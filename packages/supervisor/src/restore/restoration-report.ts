@@ -9,6 +9,8 @@ export interface RestorationProgress {
 export interface RestoredSession {
   readonly session_id: string;
   readonly outcome: 'restored' | 'failed' | 'pending';
+  /** Its worker had outlived the earlier supervisor: it was connected all the time. */
+  readonly adopted: boolean;
   readonly message: string | null;
   readonly duration_ms: number | null;
 }

@@ -33,6 +33,9 @@ export class RestorationStore {
   last(): RestorationReport | null {
     const row = this.#database.prepare('SELECT report FROM restorations ORDER BY began_at DESC LIMIT 1').get();
     // Written by this class alone.
-    return row === undefined ? null : (JSON.parse(String(row['report'])) as RestorationReport);
+    if (row === undefined) return null;
+    const report = JSON.parse(String(row['report'])) as RestorationReport;
+    // A release without handover did not write the field.
+    return { ...report, sessions: report.sessions.map((session) => ({ ...session, adopted: session.adopted ?? false })) };
   }
 }

@@ -19,18 +19,19 @@ export class Restoration {
   constructor(start: RestorationStart, sessionIds: readonly string[]) {
     this.#start = start;
     for (const id of sessionIds) {
-      this.#sessions.set(id, { session_id: id, outcome: 'pending', message: null, duration_ms: null });
+      this.#sessions.set(id, { session_id: id, outcome: 'pending', adopted: false, message: null, duration_ms: null });
     }
   }
 
-  restored(sessionId: string, nowMs: number): void {
+  /** `adopted` says that it was connected all the time: its worker had outlived the earlier supervisor. */
+  restored(sessionId: string, nowMs: number, adopted = false): void {
     this.#firstConnectedMs ??= nowMs;
     this.#lastConnectedMs = nowMs;
-    this.#settle(sessionId, 'restored', null, nowMs);
+    this.#settle({ session_id: sessionId, outcome: 'restored', adopted, message: null }, nowMs);
   }
 
   failed(sessionId: string, message: string, nowMs: number): void {
-    this.#settle(sessionId, 'failed', message, nowMs);
+    this.#settle({ session_id: sessionId, outcome: 'failed', adopted: false, message }, nowMs);
   }
 
   completed(nowMs: number): void {
@@ -60,8 +61,7 @@ export class Restoration {
     };
   }
 
-  #settle(sessionId: string, outcome: 'restored' | 'failed', message: string | null, nowMs: number): void {
-    const duration_ms = nowMs - this.#start.beganMs;
-    this.#sessions.set(sessionId, { session_id: sessionId, outcome, message, duration_ms });
+  #settle(session: Omit<RestoredSession, 'duration_ms'>, nowMs: number): void {
+    this.#sessions.set(session.session_id, { ...session, duration_ms: nowMs - this.#start.beganMs });
   }
 }

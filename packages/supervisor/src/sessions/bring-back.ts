@@ -29,7 +29,7 @@ export async function bringBack(options: BringBackOptions): Promise<void> {
   }
   const list = await sync.initialList();
   const wanted = restorer.admit(list.sessions);
-  restorer.explainUnlisted(new Set(list.sessions.map((session) => session.sessionId)));
+  restorer.explainUnlisted(new Set(list.sessions.map((session) => session.sessionId)), list.source);
   const restored = restorer.restore(wanted, startOf(options, list.source)).then(onRestored);
   if (list.source === 'last_known') await reconcile(options, sync, list.sessions, restored);
   await restored;

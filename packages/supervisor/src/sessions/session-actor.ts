@@ -1,39 +1,43 @@
 import type { Logger } from 'pino';
 import type { WorkerSide } from '@whatsapp-service/shared/ipc/contract.ts';
-import type { KeptEvent, PassingEvent } from '@whatsapp-service/shared/ipc/facts.ts';
 import type { RequestOptions } from '@whatsapp-service/shared/ipc/rpc-peer.ts';
 import type { MethodName, Params, Result } from '@whatsapp-service/shared/ipc/side.ts';
 import type { SessionReason } from '@whatsapp-service/shared/session/session-reason.ts';
 import { hasProcess } from '@whatsapp-service/shared/session/session-state.ts';
 import type { SessionState } from '@whatsapp-service/shared/session/session-state.ts';
 import { SessionUnresponsive, WorkerUnavailable } from '../supervisor-errors.ts';
+import type { LedgerEntry } from '../workers/worker-ledger.ts';
 import type { ActorTools } from './actor-tools.ts';
-import { effectsOf } from './fact-effects.ts';
 import { QueuePlace } from './queue-place.ts';
 import { reasons } from './session-reasons.ts';
 import { SessionJournal } from './session-journal.ts';
 import type { SessionRecord } from './session-record.ts';
 import { SessionRecovery } from './session-recovery.ts';
 import { SessionRun } from './session-run.ts';
-import type { RunExit } from './session-run.ts';
+import type { RunEvents, RunExit } from './session-run.ts';
 import { SessionTimeline } from './session-timeline.ts';
 import type { PhaseFact } from './session-timeline.ts';
 import { startSettled } from './start-settled.ts';
 import { StateKeeper } from './state-keeper.ts';
+import { Takeover } from './takeover.ts';
 import { decideStart } from './start-decision.ts';
 import type { StartIntent } from './start-decision.ts';
+import { WorkerReports } from './worker-reports.ts';
+
+/** A page that does not answer is asked again after this long; the worker itself ends one that hangs. */
+const probeAgainMs = 5_000;
 
 /** Owns one session's state: the only writer of it. Workers report facts to it, HTTP asks it. */
 export class SessionActor {
   readonly timeline = new SessionTimeline();
   readonly #tools: ActorTools;
   readonly #logger: Logger;
-  readonly #journal: SessionJournal;
   readonly #recovery: SessionRecovery;
   readonly #place: QueuePlace;
   readonly #keeper: StateKeeper;
+  readonly #takeover: Takeover;
+  readonly #reports: WorkerReports;
   #run: SessionRun | undefined;
-  #qr: { readonly qr: string; readonly expiresAtMs: number } | undefined;
   #cancelTimer: () => void = () => undefined;
   /** Whether a start is due once the worker that is being stopped is gone. */
   #startsAgain = false;
@@ -42,16 +46,24 @@ export class SessionActor {
   constructor(tools: ActorTools, record: SessionRecord) {
     this.#tools = tools;
     this.#logger = tools.logger.child({ session_id: record.sessionId });
-    this.#journal = new SessionJournal(tools.eventLog, record.sessionId);
+    const journal = new SessionJournal(tools.eventLog, record.sessionId);
     this.#recovery = new SessionRecovery(tools.newRestartPolicy());
     this.#place = new QueuePlace(tools.queue, (error) => this.#logger.error({ err: error }, 'The start failed'));
     this.#keeper = new StateKeeper({
       record,
       repository: tools.repository,
-      journal: this.#journal,
+      journal,
       logger: this.#logger,
       onLeave: (state) => this.#leave(state),
       onEnter: (state) => this.#enter(state),
+    });
+    this.#reports = new WorkerReports({ keeper: this.#keeper, journal, onPhaseEnded: (fact) => this.#onPhaseEnded(fact) });
+    this.#takeover = new Takeover({
+      keeper: this.#keeper,
+      logger: this.#logger,
+      run: () => this.#run,
+      later: (callback) => this.#after(probeAgainMs, callback),
+      awaitStart: () => void this.#settledInTime(),
     });
   }
 
@@ -65,7 +77,12 @@ export class SessionActor {
 
   /** The code on offer now, where there is one. */
   get qr(): { readonly qr: string; readonly expiresAtMs: number } | undefined {
-    return this.state === 'pairing' ? this.#qr : undefined;
+    return this.state === 'pairing' ? this.#reports.qr : undefined;
+  }
+
+  /** What the ledger says of a worker that was taken over, as long as that one runs. */
+  get adopted(): LedgerEntry | undefined {
+    return this.#run?.isAdopted === true ? this.#run.entry : undefined;
   }
 
   /** The process groups that belong to the session now. */
@@ -86,9 +103,7 @@ export class SessionActor {
   /** Wants the session running; a person's start goes ahead of the others. */
   start(intent: StartIntent): void {
     this.#keeper.save({ desired: 'running' });
-    if (intent === 'person') {
-      this.#recovery.forget();
-    }
+    if (intent === 'person') this.#recovery.forget();
     if (this.state === 'stopping') {
       this.#startsAgain = true;
       return;
@@ -105,6 +120,12 @@ export class SessionActor {
     if (!options.keepDesired) this.#keeper.save({ desired: 'stopped' });
     this.#startsAgain = false;
     if (this.#keeper.allows('stop_requested')) this.#keeper.apply('stop_requested', reason);
+  }
+
+  /** Takes over a worker that an earlier supervisor left running; the record says "adopting" already. */
+  adopt(entry: LedgerEntry): void {
+    this.timeline.started(this.#tools.clock.now(), 'adopted');
+    this.#run = SessionRun.adopt(this.#tools, entry, this.#runEvents());
   }
 
   /** Stops the session where it runs, and starts it again. */
@@ -128,6 +149,14 @@ export class SessionActor {
     await this.#run?.stop();
   }
 
+  /** Leaves the worker running for the supervisor that comes after this one; one that is ending anyway is waited for. */
+  async handOver(): Promise<void> {
+    this.#cancelTimer();
+    this.#place.giveUp();
+    if (this.state === 'stopping' || this.state === 'logging_out') await this.#run?.stop();
+    else this.#run?.release();
+  }
+
   /** Ends the session's processes at once, as the service's last resort. */
   kill(): void {
     this.#run?.kill();
@@ -147,7 +176,7 @@ export class SessionActor {
   #leave(state: SessionState): void {
     this.#cancelTimer();
     if (state === 'queued') this.#place.giveUp();
-    if (state === 'pairing') this.#qr = undefined;
+    if (state === 'pairing') this.#reports.forgetQr();
     if (state === 'connected') this.#recovery.connectionEnded(this.#tools.clock.now() - (this.record.lastConnectedMs ?? 0));
   }
 
@@ -186,21 +215,16 @@ export class SessionActor {
     this.#keeper.apply('slot_granted', reasons.starting, mode === 'pair' ? { linked: 'no' } : {});
     this.timeline.started(this.#tools.clock.now(), this.#intent);
     try {
-      this.#run = new SessionRun(this.#tools, this.#tools.buildInit(this.record, mode), {
-        onKept: (event) => this.#onKept(event),
-        onPassing: (event) => this.#onPassing(event),
-        onSilent: () => this.#keeper.apply('silent', reasons.unresponsive),
-        onBeat: () => {
-          this.#keeper.apply('beat', reasons.reconnecting);
-          void this.#probe();
-        },
-        onExit: (exit) => this.#onExit(exit),
-      });
+      this.#run = SessionRun.start(this.#tools, this.#tools.buildInit(this.record, mode), this.#runEvents());
     } catch (error) {
       this.#logger.error({ err: error }, 'The worker could not be started');
       this.#onExit({ code: null, signal: null });
       return;
     }
+    await this.#settledInTime();
+  }
+
+  async #settledInTime(): Promise<void> {
     await startSettled(this, this.#tools.clock, this.#tools.slotDeadlineMs, () => {
       this.#logger.error('The start is over its deadline; its worker is ended');
       this.#run?.kill('start_deadline');
@@ -208,21 +232,18 @@ export class SessionActor {
     if (this.state === 'connected' || this.state === 'pairing') this.#tools.host.started();
   }
 
-  /** After a silence nobody will say "ready" again: the page is asked instead. */
-  async #probe(): Promise<void> {
-    const probe = await this.#run?.request('page.probe', {}).catch(() => undefined);
-    if (probe?.state === 'CONNECTED' && this.state === 'reconnecting') this.#keeper.apply('ready', null);
-  }
-
-  #onKept(event: KeptEvent): void {
-    if (event.fact.type === 'phase_ended') this.#onPhaseEnded(event.fact);
-    const effects = effectsOf(event.fact, event.timeMs);
-    if (effects.log !== undefined) this.#journal.fact(effects.log, event.timeMs);
-    if (effects.event !== undefined) {
-      this.#keeper.apply(effects.event, effects.reason ?? null, effects.patch);
-    } else if (effects.patch !== undefined) {
-      this.#keeper.save(effects.patch);
-    }
+  #runEvents(): RunEvents {
+    return {
+      onHello: (phase) => this.#takeover.onHello(phase),
+      onKept: (event) => this.#reports.kept(event),
+      onPassing: (event) => this.#reports.passing(event),
+      onSilent: () => this.#keeper.apply('silent', reasons.unresponsive),
+      onBeat: () => {
+        this.#keeper.apply('beat', reasons.reconnecting);
+        void this.#takeover.probe();
+      },
+      onExit: (exit) => this.#onExit(exit),
+    };
   }
 
   #onPhaseEnded(fact: PhaseFact): void {
@@ -230,16 +251,6 @@ export class SessionActor {
     // A launch that a stop cut short says nothing of the machine.
     const isCut = this.state === 'stopping';
     if (fact.phase === 'launching' && !isCut) this.#tools.host.launched(this.record.sessionId, fact.outcome === 'done');
-  }
-
-  #onPassing(event: PassingEvent): void {
-    if (event.type === 'qr') {
-      this.#qr = { qr: event.qr, expiresAtMs: event.expiresAtMs };
-      if (this.state !== 'pairing') this.#keeper.apply('qr', reasons.pairing);
-      // The code itself stays out of the durable log: who may scan it asks for it.
-      this.#journal.announce('session.qr', { expires_at: new Date(event.expiresAtMs).toISOString() });
-    }
-    if (event.type === 'pairing_code') this.#journal.announce('session.pairing_code', {});
   }
 
   #onExit(exit: RunExit): void {
@@ -252,6 +263,9 @@ export class SessionActor {
       const reason = this.record.reason ?? reasons.loggedOut;
       this.#tools.auth.quarantine(this.record.sessionId, reason.message);
       this.#keeper.apply('exited', reason);
+    } else if (this.state === 'adopting') {
+      this.#intent = 'restoration';
+      this.#keeper.apply('exited', reasons.waitingForSlot);
     } else {
       this.#crashed(exit, nowMs);
     }

@@ -6,6 +6,7 @@ import { IpcClosed, IpcTimeout, RemoteError } from '@whatsapp-service/shared/ipc
 import { statusOf } from '@whatsapp-service/shared/session/session-status.ts';
 import { isoTime } from '@whatsapp-service/shared/time/clock.ts';
 import {
+  SendHandedOver,
   SessionBusy,
   SessionExists,
   SessionNotConnected,
@@ -14,7 +15,9 @@ import {
   TooManySessions,
   WorkerFailed,
   WorkerTimeout,
+  WorkerUnavailable,
 } from '../supervisor-errors.ts';
+import { isBeingTakenOver } from './adoption.ts';
 import type { AuthStore } from './auth-store.ts';
 import { forgetSession } from './forget-session.ts';
 import type { SessionActor } from './session-actor.ts';
@@ -32,6 +35,8 @@ export interface SessionManagerOptions {
   readonly maxSessions: number;
   /** What the disk says while it refuses. */
   readonly storageFault: () => string | undefined;
+  /** Whether the service is about to end. */
+  readonly isDraining: () => boolean;
   readonly screenshotDir: string;
   readonly resourcesOf: (sessionId: string) => SessionView['resources'];
   readonly logger: Logger;
@@ -42,6 +47,9 @@ export class SessionManager {
   readonly #options: SessionManagerOptions;
   readonly #registry: SessionRegistry;
   readonly #busy = new Map<string, string>();
+  /** What commands have begun and not finished: sends, and what goes on in the background. */
+  readonly #underWay = new Set<Promise<unknown>>();
+  #sends = 0;
 
   constructor(options: SessionManagerOptions) {
     this.#options = options;
@@ -136,10 +144,11 @@ export class SessionManager {
 
   async sendText(sessionId: string, message: OutgoingText, signal: AbortSignal): Promise<SentMessage> {
     const actor = this.#registry.get(sessionId);
+    if (isBeingTakenOver(actor.record)) throw new WorkerUnavailable(sessionId, actor.state);
     if (actor.state !== 'connected' && actor.state !== 'unresponsive') {
       throw new SessionNotConnected(sessionId, actor.state);
     }
-    const sent = await this.#ask(sessionId, actor.request('message.send', message, { signal }));
+    const sent = await this.#send(sessionId, message, actor.request('message.send', message, { signal }));
     return {
       message_id: sent.messageId,
       status: sent.ack >= 1 ? 'sent' : 'pending',
@@ -174,6 +183,16 @@ export class SessionManager {
     return counts;
   }
 
+  /** How many messages are on their way to WhatsApp's page. */
+  get inFlightSends(): number {
+    return this.#sends;
+  }
+
+  /** Resolves once no command is under way. */
+  async settled(): Promise<void> {
+    while (this.#underWay.size > 0) await Promise.allSettled(this.#underWay);
+  }
+
   async #logOut(actor: SessionActor): Promise<void> {
     try {
       await actor.request('session.logout', {});
@@ -185,13 +204,29 @@ export class SessionManager {
   /** Until the work is over, further commands on the session are refused. */
   #whileBusy(sessionId: string, what: string, work: Promise<void>): void {
     this.#busy.set(sessionId, what);
+    this.#underWay.add(work);
     void work
       .catch((error: unknown) => {
         this.#options.logger.error({ session_id: sessionId, err: error }, `The session could not finish ${what}`);
       })
       .finally(() => {
         this.#busy.delete(sessionId);
+        this.#underWay.delete(work);
       });
+  }
+
+  /** A send that the service's own end interrupts goes on in the worker, which tells its result to whoever asks with the same key. */
+  async #send<T>(sessionId: string, { idempotencyKey }: OutgoingText, answer: Promise<T>): Promise<T> {
+    this.#sends += 1;
+    this.#underWay.add(answer);
+    try {
+      return await this.#ask(sessionId, answer);
+    } catch (error) {
+      throw error instanceof WorkerTimeout && this.#options.isDraining() ? new SendHandedOver(sessionId, idempotencyKey) : error;
+    } finally {
+      this.#sends -= 1;
+      this.#underWay.delete(answer);
+    }
   }
 
   /** Gives a failure of the worker the status code and the words that a caller can use. */

@@ -1,6 +1,10 @@
+import { isAlive } from '@whatsapp-service/shared/process/process-identity.ts';
+import { oldestProtocolVersion, protocolVersion } from '@whatsapp-service/shared/ipc/contract.ts';
 import { SessionNotFound } from '../supervisor-errors.ts';
 import { SessionActor } from './session-actor.ts';
+import type { LedgerEntry } from '../workers/worker-ledger.ts';
 import type { ActorTools } from './actor-tools.ts';
+import { isAdoptable } from './adoption.ts';
 import { reasons } from './session-reasons.ts';
 import { newRecord } from './session-record.ts';
 import type { SessionRecord } from './session-record.ts';
@@ -10,12 +14,20 @@ export class SessionRegistry {
   readonly #tools: ActorTools;
   readonly #actors = new Map<string, SessionActor>();
 
-  /** Takes over what the last process wrote down; no process of it is left, so each session begins at rest. */
+  /** Takes over what the last process wrote down: the workers that it left running; without one a session begins at rest. */
   constructor(tools: ActorTools) {
     this.#tools = tools;
+    const entries = new Map(tools.ledger.readAll().map((entry) => [entry.sessionId, entry]));
     for (const record of tools.repository.loadAll()) {
-      this.#actors.set(record.sessionId, new SessionActor(tools, atRest(record)));
+      const entry = entries.get(record.sessionId);
+      const actor = entry !== undefined && isThere(entry, record) ? adopt(tools, record, entry) : new SessionActor(tools, atRest(record));
+      this.#actors.set(record.sessionId, actor);
     }
+  }
+
+  /** The sessions whose workers were taken over, or are about to be. */
+  adopted(): SessionActor[] {
+    return this.all().filter((actor) => actor.adopted !== undefined);
   }
 
   get size(): number {
@@ -51,6 +63,20 @@ export class SessionRegistry {
     this.#actors.delete(sessionId);
     this.#tools.repository.remove(sessionId);
   }
+}
+
+function isThere(entry: LedgerEntry, record: SessionRecord): boolean {
+  return isAdoptable(entry, record, {
+    isAlive: isAlive(entry.worker),
+    oldestProtocol: oldestProtocolVersion,
+    newestProtocol: protocolVersion,
+  });
+}
+
+function adopt(tools: ActorTools, record: SessionRecord, entry: LedgerEntry): SessionActor {
+  const actor = new SessionActor(tools, { ...record, state: 'adopting', reason: reasons.adopting });
+  actor.adopt(entry);
+  return actor;
 }
 
 function atRest(record: SessionRecord): SessionRecord {

@@ -8,6 +8,7 @@ import type { RestorationProgress } from '../restore/restoration-report.ts';
 import type { RestorationStore } from '../restore/restoration-store.ts';
 import { restoreOrder } from '../restore/restore-order.ts';
 import type { SessionActor } from './session-actor.ts';
+import { outlivesTheList } from './adoption.ts';
 import { reasons } from './session-reasons.ts';
 import type { SessionRecord } from './session-record.ts';
 import type { SessionRegistry } from './session-registry.ts';
@@ -53,11 +54,13 @@ export class SessionRestorer {
     return wanted;
   }
 
-  /** Says of each session that the application does not list why it is not running. */
-  explainUnlisted(listed: ReadonlySet<string>): void {
-    for (const actor of this.#options.registry.all()) {
-      if (listed.has(actor.record.sessionId) || actor.state !== 'stopped') continue;
-      if (actor.record.desired === 'running') actor.describe({ reason: reasons.notListed });
+  /** Says of each session that the application does not list why it is not running; one that was taken over ends, where the list is fresh. */
+  explainUnlisted(listed: ReadonlySet<string>, source: 'django' | 'last_known'): void {
+    const { registry, clock } = this.#options;
+    for (const actor of registry.all()) {
+      if (listed.has(actor.record.sessionId) || actor.record.desired !== 'running') continue;
+      if (actor.state === 'stopped') actor.describe({ reason: reasons.notListed });
+      else if (source === 'django' && !outlivesTheList(actor.record, clock.now())) this.retire([actor.record.sessionId]);
     }
   }
 
@@ -105,8 +108,8 @@ export class SessionRestorer {
     if (this.#abandoned) return;
     const { clock, eventLog, logger } = this.#options;
     if (outcome.restored) {
-      restoration.restored(sessionId, clock.now());
-      logger.info({ session_id: sessionId }, `✓ Session restored: ${sessionId}`);
+      restoration.restored(sessionId, clock.now(), outcome.adopted);
+      logger.info({ session_id: sessionId, adopted: outcome.adopted }, `✓ Session restored: ${sessionId}`);
     } else {
       restoration.failed(sessionId, outcome.message, clock.now());
       logger.error({ session_id: sessionId }, `✗ Failed to restore session ${sessionId}: ${outcome.message}`);
@@ -121,30 +124,31 @@ export class SessionRestorer {
   }
 }
 
-type Outcome = { restored: true } | { restored: false; message: string };
+/** `adopted`: its worker had outlived the earlier supervisor. */
+type Outcome = { restored: true; adopted: boolean } | { restored: false; message: string };
 
 /** Starts one session and resolves with what came of its first try; the start queue and its deadlines bound the wait. */
 async function restoreOne(actor: SessionActor): Promise<Outcome> {
   return new Promise((resolve) => {
     const unwatch = actor.watch((record) => {
-      const outcome = outcomeOf(record);
+      const outcome = outcomeOf(record, actor);
       if (outcome === undefined) return;
       unwatch();
       resolve(outcome);
     });
     actor.start('restoration');
     // A start may change nothing, for a session that is running already.
-    const outcome = outcomeOf(actor.record);
+    const outcome = outcomeOf(actor.record, actor);
     if (outcome === undefined) return;
     unwatch();
     resolve(outcome);
   });
 }
 
-function outcomeOf(record: SessionRecord): Outcome | undefined {
+function outcomeOf(record: SessionRecord, { adopted }: Pick<SessionActor, 'adopted'>): Outcome | undefined {
   switch (record.state) {
     case 'connected':
-      return { restored: true };
+      return { restored: true, adopted: adopted !== undefined };
     case 'pairing':
       return { restored: false, message: 'A QR code has to be scanned' };
     case 'unlinked':

@@ -22,6 +22,14 @@ export class FactStore {
     return typeof value === 'string' ? JSON.parse(value) : undefined;
   }
 
+  /** One more than the value of before, which is kept; the first is 1. */
+  countUp(name: string): number {
+    const value = this.read(name);
+    const next = (typeof value === 'number' ? value : 0) + 1;
+    this.write(name, next);
+    return next;
+  }
+
   write(name: string, value: unknown): void {
     this.#writes.write(() => {
       this.#upsert.run(name, JSON.stringify(value));

@@ -37,7 +37,10 @@ export function judgeExit(code: number | null, signal: string | null, killedFor?
     case 'asked':
     case 'orphaned':
     case 'uncaught':
+      return verdict('with_backoff', 'worker_crashed', `The worker process ended unasked (exit code ${code}).`);
     case undefined:
+      // One that an earlier supervisor started is no child of ours, and one that never ran has none.
+      if (code === null) return verdict('with_backoff', 'worker_crashed', 'The worker process ended unasked, or did not start.');
       return verdict('with_backoff', 'worker_crashed', `The worker process ended unasked (exit code ${code}).`);
   }
 }

@@ -4,7 +4,8 @@ export interface LadderStep {
   readonly waitMs: number;
 }
 
-const politeMs = 10_000;
+/** So long a worker that was asked to stop is left to itself. */
+export const politeMs = 10_000;
 /** A worker that says "closing" is writing its profile: it gets more time. */
 const politeAtMostMs = 30_000;
 const termMs = 5_000;

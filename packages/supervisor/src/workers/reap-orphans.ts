@@ -11,10 +11,11 @@ const closeGraceMs = 10_000;
 
 /**
  * Ends what an earlier supervisor left behind: first the workers that its ledger names, in order, so that their browsers
- * write their profiles; then each browser that uses a profile of ours. Returns how many processes that were.
+ * write their profiles; then each browser that uses a profile of ours. What belongs to `spared` sessions is left alone: those
+ * workers were taken over. Returns how many processes that were.
  */
-export async function reapOrphans(ledger: WorkerLedger, authDir: string): Promise<number> {
-  const entries = ledger.readAll();
+export async function reapOrphans(ledger: WorkerLedger, authDir: string, spared: ReadonlySet<string>): Promise<number> {
+  const entries = ledger.readAll().filter((entry) => !spared.has(entry.sessionId));
   const workers = entries.map((entry) => entry.worker);
   const browsers = entries.flatMap((entry) => (entry.browser === null ? [] : [entry.browser]));
   const processes = listProcesses();
@@ -22,17 +23,20 @@ export async function reapOrphans(ledger: WorkerLedger, authDir: string): Promis
   for (const worker of workers) signalGroup(worker, 'SIGTERM');
   await endGroups(workers, closeGraceMs);
   await endGroups(browsers, 1_000);
-  const strays = browsersOn(authDir);
+  const strays = browsersOn(authDir, spared);
   await endGroups(strays.filter((stray) => stray.pid === stray.groupId).map(identityOf), 0);
   // A browser in somebody else's group: only the processes on our profiles are ended, not that group.
-  for (const stray of browsersOn(authDir)) signalProcess(stray);
+  for (const stray of browsersOn(authDir, spared)) signalProcess(stray);
   for (const entry of entries) ledger.remove(entry.sessionId);
   return new Set([...found, ...strays].map((process) => process.pid)).size;
 }
 
-function browsersOn(authDir: string): ProcessStat[] {
+function browsersOn(authDir: string, spared: ReadonlySet<string>): ProcessStat[] {
   const prefix = `--user-data-dir=${authDir}${sep}session-`;
-  return listProcesses().filter((process) => commandLineOf(process.pid).some((argument) => argument.startsWith(prefix)));
+  return listProcesses().filter((process) => {
+    const profile = commandLineOf(process.pid).find((argument) => argument.startsWith(prefix));
+    return profile !== undefined && !spared.has(profile.slice(prefix.length));
+  });
 }
 
 function identityOf(process: ProcessStat): ProcessIdentity {

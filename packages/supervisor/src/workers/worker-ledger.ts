@@ -12,12 +12,18 @@ const Identity = Type.Object({
   startTime: Type.String({ pattern: '^[0-9]+$' }),
 });
 
-/** What is needed to find a worker's processes again after the supervisor is gone. */
+/** What is needed to find a worker's processes again after the supervisor is gone, and to know the worker when it dials. */
 const LedgerEntry = Type.Object({
   sessionId: SessionId,
   worker: Identity,
   browser: Type.Union([Identity, Type.Null()]),
+  /** What its token hashes to: the token itself is in the worker alone. */
+  tokenHash: Type.String({ minLength: 43, maxLength: 43 }),
+  /** The number of the supervisor that started it: each start of the service counts one up. */
+  epoch: Type.Integer({ minimum: 0 }),
   protocol: Type.Integer(),
+  /** The code that it was started from. */
+  codeVersion: Type.String({ maxLength: 128 }),
 });
 export type LedgerEntry = Static<typeof LedgerEntry>;
 

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { chmodSync, mkdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { Server, Socket } from 'node:net';
@@ -9,19 +8,20 @@ import type { KeptEvent, PassingEvent } from '@whatsapp-service/shared/ipc/facts
 import { RpcPeer } from '@whatsapp-service/shared/ipc/rpc-peer.ts';
 import type { Params, Result } from '@whatsapp-service/shared/ipc/side.ts';
 import type { ProcessIdentity } from '@whatsapp-service/shared/process/process-identity.ts';
+import { tokenHashOf } from './token-hash.ts';
 
 export type WorkerPeer = RpcPeer<SupervisorSide, WorkerSide>;
-type Hello = Params<SupervisorSide, 'hello'>;
+export type WorkerHello = Params<SupervisorSide, 'hello'>;
 type Welcome = Result<SupervisorSide, 'hello'>;
 
 /** A worker that is expected to dial, and who hears of what it says. */
 export interface ExpectedWorker {
   readonly sessionId: string;
-  readonly token: string;
+  readonly tokenHash: string;
   readonly identity: ProcessIdentity;
   /** The number of the last kept event that is committed. */
   ackSeq(): number;
-  onLink(peer: WorkerPeer): void;
+  onLink(peer: WorkerPeer, hello: WorkerHello): void;
   onKept(event: KeptEvent): void;
   onPassing(event: PassingEvent): void;
 }
@@ -36,7 +36,7 @@ export class WorkerListener {
   readonly #expected = new Map<string, ExpectedWorker>();
   readonly #sockets = new Set<Socket>();
 
-  private constructor(path: string, onViolation: (error: Error) => void) {
+  constructor(path: string, onViolation: (error: Error) => void) {
     this.path = path;
     this.#onViolation = onViolation;
     this.#server = createServer((socket) => {
@@ -44,30 +44,27 @@ export class WorkerListener {
     });
   }
 
-  /** Listens on the path, in a folder that only this user can enter. */
-  static async listen(path: string, onViolation: (error: Error) => void): Promise<WorkerListener> {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    chmodSync(dirname(path), 0o700);
+  /** Listens on the path, in a folder that only this user can enter; whoever is to be let in is expected before. */
+  async listen(): Promise<void> {
+    mkdirSync(dirname(this.path), { recursive: true, mode: 0o700 });
+    chmodSync(dirname(this.path), 0o700);
     // The data folder is ours alone (its lock says so): a socket file that is there is left over.
-    rmSync(path, { force: true });
-    const listener = new WorkerListener(path, onViolation);
+    rmSync(this.path, { force: true });
     await new Promise<void>((resolve, reject) => {
-      listener.#server.once('error', reject);
-      listener.#server.listen(path, () => {
-        listener.#server.off('error', reject);
+      this.#server.once('error', reject);
+      this.#server.listen(this.path, () => {
+        this.#server.off('error', reject);
         resolve();
       });
     });
-    chmodSync(path, 0o600);
-    return listener;
+    chmodSync(this.path, 0o600);
   }
 
   /** Lets the worker in when it dials; the returned function forgets it. */
   expect(worker: ExpectedWorker): () => void {
-    const key = hashOf(worker.token);
-    this.#expected.set(key, worker);
+    this.#expected.set(worker.tokenHash, worker);
     return () => {
-      this.#expected.delete(key);
+      this.#expected.delete(worker.tokenHash);
     };
   }
 
@@ -109,7 +106,7 @@ export class WorkerListener {
               return verdict.refusal;
             }
             worker = verdict.worker;
-            worker.onLink(peer);
+            worker.onLink(peer, hello);
             return { accepted: true, ackSeq: worker.ackSeq() };
           },
         },
@@ -121,8 +118,8 @@ export class WorkerListener {
     });
   }
 
-  #judge(hello: Hello): { worker: ExpectedWorker } | { refusal: Welcome } {
-    const worker = this.#expected.get(hashOf(hello.token));
+  #judge(hello: WorkerHello): { worker: ExpectedWorker } | { refusal: Welcome } {
+    const worker = this.#expected.get(tokenHashOf(hello.token));
     if (hello.protocol < oldestProtocolVersion) {
       return refuse('protocol_too_old', `Protocol ${hello.protocol} is older than ${oldestProtocolVersion}.`);
     }
@@ -149,9 +146,4 @@ type RefusalCode = Extract<Welcome, { accepted: false }>['code'];
 
 function refuse(code: RefusalCode, message: string): { refusal: Welcome } {
   return { refusal: { accepted: false, code, message } };
-}
-
-/** Looked up by hash, so that the time of the look-up says nothing about the token. */
-function hashOf(token: string): string {
-  return createHash('sha256').update(token).digest('base64url');
 }

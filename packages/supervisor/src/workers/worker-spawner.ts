@@ -22,8 +22,8 @@ export interface WorkerHandle {
 
 /** Starts worker processes; only this folder knows how. */
 export interface WorkerSpawner {
-  /** Throws WorkerNotStarted where the system gives no process. */
-  spawn(init: WorkerInit): WorkerHandle;
+  /** Calls `onProcess` before the worker is told anything; throws WorkerNotStarted where the system gives no process. */
+  spawn(init: WorkerInit, onProcess: (identity: ProcessIdentity) => void): WorkerHandle;
 }
 
 export interface ForkSpawnerOptions {
@@ -50,7 +50,7 @@ export class ForkSpawner implements WorkerSpawner {
     mkdirSync(options.logDir, { recursive: true, mode: 0o700 });
   }
 
-  spawn(init: WorkerInit): WorkerHandle {
+  spawn(init: WorkerInit, onProcess: (identity: ProcessIdentity) => void): WorkerHandle {
     const log = openLog(this.#options.logDir, init.sessionId);
     try {
       const child = fork(this.#options.entry, [], {
@@ -60,7 +60,7 @@ export class ForkSpawner implements WorkerSpawner {
         stdio: ['ignore', log, log, 'ipc'],
         env: this.#environment(),
       });
-      return handleOf(child, init);
+      return handleOf(child, init, onProcess);
     } finally {
       closeSync(log);
     }
@@ -75,7 +75,7 @@ export class ForkSpawner implements WorkerSpawner {
   }
 }
 
-function handleOf(child: ChildProcess, init: WorkerInit): WorkerHandle {
+function handleOf(child: ChildProcess, init: WorkerInit, onProcess: (identity: ProcessIdentity) => void): WorkerHandle {
   const exited = new Promise<WorkerExit>((resolve) => {
     child.once('exit', (code, signal) => {
       resolve({ code, signal });
@@ -86,6 +86,13 @@ function handleOf(child: ChildProcess, init: WorkerInit): WorkerHandle {
   const identity = child.pid === undefined ? undefined : identify(child.pid);
   if (child.pid === undefined || identity === undefined) {
     throw new WorkerNotStarted(init.sessionId);
+  }
+  try {
+    onProcess(identity);
+  } catch (error) {
+    // Nobody would find it again.
+    child.kill('SIGKILL');
+    throw error;
   }
   child.send(init, () => undefined);
   return { identity, exited };

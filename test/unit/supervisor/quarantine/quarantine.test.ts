@@ -76,7 +76,7 @@ t.test('so does one whose worker the ledger still names', async (t) => {
   await once(worker, 'spawn');
   const identity = identify(worker.pid ?? 0);
   if (identity === undefined) throw new Error('It has no process.');
-  ledger.write({ sessionId: 'shop', worker: identity, browser: null, protocol: 1 });
+  ledger.write({ sessionId: 'shop', worker: identity, browser: null, protocol: 1, tokenHash: 'x'.repeat(43), epoch: 1, codeVersion: '1' });
   quarantine.take('shop', 'Logged out.');
   t.strictSame(names(), []);
   worker.kill('SIGKILL');

@@ -23,6 +23,7 @@ const sendMessageOptions = {
         'SUP_WORKER_UNAVAILABLE',
         'SUP_WORKER_TIMEOUT',
         'SUP_WORKER_FAILED',
+        'SUP_SEND_HANDED_OVER',
         'SUP_HANDLER_TIMEOUT',
       ),
     },

@@ -48,6 +48,7 @@ const Restoration = Type.Unsafe<RestorationReport>(
       Type.Object({
         session_id: Type.String(),
         outcome: oneOf(['restored', 'failed', 'pending'], 'What became of it.'),
+        adopted: Type.Boolean({ description: 'Its worker had outlived the earlier service process: it was connected all the time.' }),
         message: nullable(Type.String()),
         duration_ms: nullable(Type.Number()),
       }),

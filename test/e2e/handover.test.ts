@@ -1,0 +1,52 @@
+import t from 'tap';
+import type { Test } from 'tap';
+import { Lab } from '../support/lab.ts';
+import type { ServiceProcess } from '../support/service-process.ts';
+
+const grace = { HANDOVER_GRACE_SECONDS: '30' };
+const ids = ['one', 'two'];
+
+const lab = await Lab.open();
+t.teardown(() => lab.close());
+let service = await lab.startService(grace);
+const phones = await lab.linkAll(service, ids);
+await lab.waitForLinkOnDisk(...ids);
+
+/** What WhatsApp sees of the sessions: one line a connection, with the moment it was made. */
+function connections(): unknown[] {
+  return lab.simulator.connections().map(({ device, connectedAt }) => ({ device, connectedAt }));
+}
+
+function workers(): unknown[] {
+  return ids.map((id) => lab.processesOf(id));
+}
+
+async function expectTakenOver(test: Test, next: ServiceProcess, before: { connections: unknown[]; workers: unknown[] }): Promise<void> {
+  await next.waitForReady();
+  test.strictSame(connections(), before.connections, 'no connection was closed');
+  test.strictSame(workers(), before.workers, 'the processes are the same');
+  for (const id of ids) {
+    test.ok(next.messages.includes(`✓ Session restored: ${id}`), next.output);
+    test.match(await next.session(id), { status: 'connected', restarts: 0, reason: null });
+    test.match((await next.timeline(id)).starts, [{ cause: 'adopted', ended_at: null }]);
+  }
+  test.ok(next.messages.includes('Session restoration complete: 2 restored, 0 failed'));
+  test.match((await next.info()).last_restoration?.sessions, [{ adopted: true }, { adopted: true }]);
+}
+
+await t.test('SIGTERM with a grace hands the sessions over: WhatsApp notices nothing', async (t) => {
+  const before = { connections: connections(), workers: workers() };
+  t.equal(before.connections.length, 2);
+  t.equal(await service.stop('SIGTERM'), 0, service.output);
+  t.ok(service.messages.includes('The service has stopped; its workers wait for the next one'), service.output);
+  service = await lab.startService(grace);
+  await expectTakenOver(t, service, before);
+});
+
+await t.test('a supervisor that is killed with SIGKILL is followed by one that takes over', async (t) => {
+  const before = { connections: connections(), workers: workers() };
+  await service.stop('SIGKILL');
+  service = await lab.startService(grace);
+  await expectTakenOver(t, service, before);
+  t.ok(phones.every((phone) => phone.devices.length === 1));
+});

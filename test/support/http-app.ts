@@ -125,9 +125,30 @@ export function recordingServices() {
       logs: (query) => logs.read(query),
       subscribeToLogs: (listener) => logs.subscribe(listener),
     },
+    restart: {
+      preview: (mode = 'handover') => {
+        note('previewRestart', mode);
+        return { ...restartPreview, mode };
+      },
+      restart: (confirmToken, mode) => {
+        note('restartService', confirmToken, mode);
+        return { mode, expected_seconds: 2, message: 'The service restarts now and is back in about 2 seconds.' };
+      },
+    },
   };
   return { services, calls, events, logs, state };
 }
+
+const restartPreview: ReturnType<Services['restart']['preview']> = {
+  active_sessions: 2,
+  mode: 'handover',
+  expected_seconds: 2,
+  in_flight_sends: 1,
+  undelivered_webhooks: 0,
+  message: 'Proceed with restart?',
+  confirm_token: 'a-token',
+  confirm_token_expires_at: '2026-11-23T16:02:00.000Z',
+};
 
 const serviceInfo: ReturnType<Services['service']['info']> = {
   status: 'ready',

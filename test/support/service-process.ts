@@ -8,6 +8,7 @@ import type { TimelineView } from '@whatsapp-service/supervisor/sessions/session
 import type { SessionView } from '@whatsapp-service/supervisor/sessions/session-view.ts';
 
 const entry = fileURLToPath(new URL('../../packages/supervisor/src/main.ts', import.meta.url));
+const launcher = fileURLToPath(new URL('../../scripts/launch.mjs', import.meta.url));
 const listening = /The service listens on (http:\/\/[^\s"]+)/;
 
 export const testApiKey = 'a-key-for-tests-0123456789';
@@ -25,8 +26,8 @@ export class ServiceProcess {
   #output = '';
   #url: string | undefined;
 
-  private constructor(env: NodeJS.ProcessEnv, cwd?: string) {
-    this.#child = spawn(process.execPath, [entry], {
+  private constructor(env: NodeJS.ProcessEnv, cwd?: string, args = [entry]) {
+    this.#child = spawn(process.execPath, args, {
       cwd,
       env: { ...process.env, ENV_FILE: '/dev/null', LOG_PRETTY: 'false', API_KEYS: testApiKey, PORT: '0', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -55,6 +56,14 @@ export class ServiceProcess {
       await service.stop('SIGKILL');
       throw error;
     });
+    service.#url = listening.exec(service.output)?.[1];
+    return service;
+  }
+
+  /** Starts the service as `npm start` does, with the launcher that starts it again; PORT has to be given. */
+  static async launch(env: NodeJS.ProcessEnv, timeoutMs = 120_000): Promise<ServiceProcess> {
+    const service = new ServiceProcess(env, undefined, [launcher, 'start']);
+    await service.waitForOutput(listening, timeoutMs);
     service.#url = listening.exec(service.output)?.[1];
     return service;
   }

@@ -15,6 +15,7 @@ import type { LogRing } from './log/log-ring.ts';
 import { QuarantineJob } from './quarantine/quarantine-job.ts';
 import { Quarantine } from './quarantine/quarantine.ts';
 import { ResourceSampler } from './resources/resource-sampler.ts';
+import { restartDesk } from './restart-wiring.ts';
 import { RestorationStore } from './restore/restoration-store.ts';
 import { StartQueue } from './restore/start-queue.ts';
 import { ServiceStatus } from './service/service-status.ts';
@@ -27,6 +28,7 @@ import { SessionRepository } from './sessions/session-repository.ts';
 import { SessionRestorer } from './sessions/session-restorer.ts';
 import { buildWorkerInit } from './sessions/worker-init-factory.ts';
 import type { WorkerInitOptions } from './sessions/worker-init-factory.ts';
+import type { EndMode } from './shutdown/end-mode.ts';
 import { FactStore } from './storage/fact-store.ts';
 import { cpuPressureMeter, hostBreaker, hostHealth, startAdmission, startsPaused } from './start-queue-wiring.ts';
 import { Storage } from './storage/storage.ts';
@@ -50,6 +52,8 @@ export interface ContainerOptions {
   readonly codeVersion: string;
   readonly workerEntry: string;
   readonly tempDir: string;
+  /** Ends the service so that it is started again. */
+  readonly onRestart: (mode: EndMode) => void;
 }
 
 export type Container = Awaited<ReturnType<typeof createContainer>>;
@@ -88,7 +92,12 @@ export async function createContainer(options: ContainerOptions) {
   const watched = { storage, breaker, restorations, restorer, manager, registry, sync, auth: tools.auth };
   const status: ServiceStatus = createStatus(options, watched);
   const quarantineJob = new QuarantineJob(quarantine, systemClock, settings.quarantineRetentionDays);
-  const { app, jobs } = await createHttp(options, { sessions: manager, events: eventLog, service: status });
+  const { app, jobs } = await createHttp(options, {
+    sessions: manager,
+    events: eventLog,
+    service: status,
+    restart: restartDesk(options, manager, restorations),
+  });
   return { app, facts, jobs, ledger, listener, manager, quarantineJob, queue, registry, restorer, sampler, status, storage, sync };
 }
 

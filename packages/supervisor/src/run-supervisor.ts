@@ -1,6 +1,5 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import closeWithGrace from 'close-with-grace';
 import type { Logger } from 'pino';
 import { freshBundle } from '@whatsapp-service/shared/bundle/fresh-bundle.mjs';
 import { findChromium } from '@whatsapp-service/shared/chromium/find-chromium.mjs';
@@ -11,35 +10,29 @@ import { loadSettings } from './config/settings.ts';
 import type { Settings } from './config/settings.ts';
 import { createLogger } from './log/create-logger.ts';
 import { LogRing } from './log/log-ring.ts';
-import { endModeOf } from './shutdown/end-mode.ts';
 import type { EndMode } from './shutdown/end-mode.ts';
 import { startService } from './service.ts';
 import type { Service } from './service.ts';
 import { serviceVersions } from './service/service-versions.ts';
+import type { ProcessHost } from './end-in-order.ts';
+import { endInOrder } from './end-in-order.ts';
 import { lockDataFolder } from './storage/data-folder-lock.ts';
 import { workerCodeVersion } from './workers/code-version.ts';
 
 const keptLogLines = 5_000;
-/** Above the sum of the shutdown's own deadlines: what hangs then hangs outside of them. */
-const shutdownAtMostMs = 65_000;
 
-/** What the supervisor needs of the process that it runs in. */
-export interface ProcessHost {
-  readonly exit: (code: number) => void;
-  readonly onDisconnect: (listener: () => void) => void;
-}
-
-/** Runs the service in this process until a signal ends it. */
+/** Runs the service in this process until a signal or a restart ends it. */
 export async function runSupervisor(host: ProcessHost): Promise<void> {
   const startedMs = Math.round(Date.now() - process.uptime() * 1_000);
   try {
     const settings = loadSettings(process.env, { rootDir: projectRoot });
     prepareFolders(settings);
-    const release = lockDataFolder(settings.dataDir);
+    const lock = await lockDataFolder(settings.dataDir, (text) => process.stderr.write(`${text}\n`));
     const logs = new LogRing(keptLogLines);
     const logger = createLogger(settings.logLevel, settings.logPretty, logs);
-    const service = await start(settings, logger, logs, startedMs);
-    closeOnSignal(host, service, settings.handoverGraceMs, logger, release);
+    let restart: (mode: EndMode) => void = () => undefined;
+    const service = await start(settings, logger, logs, startedMs, (mode) => restart(mode));
+    restart = endInOrder({ host, service, settings, logger, lock });
     // pm2 counts the process as online from here (wait_ready).
     process.send?.('ready');
   } catch (error) {
@@ -49,7 +42,13 @@ export async function runSupervisor(host: ProcessHost): Promise<void> {
   }
 }
 
-async function start(settings: Settings, logger: Logger, logs: LogRing, startedMs: number): Promise<Service> {
+async function start(
+  settings: Settings,
+  logger: Logger,
+  logs: LogRing,
+  startedMs: number,
+  onRestart: (mode: EndMode) => void,
+): Promise<Service> {
   const browser = findBrowser(settings);
   const workerEntry = freshBundle(projectRoot, 'worker') ?? join(projectRoot, 'packages/worker/src/main.ts');
   const apiKeys = await loadApiKeys(settings, logger);
@@ -66,6 +65,7 @@ async function start(settings: Settings, logger: Logger, logs: LogRing, startedM
     codeVersion: workerCodeVersion(projectRoot, versions.service),
     workerEntry,
     tempDir,
+    onRestart,
   });
   if (!settings.chromiumSandbox) {
     logger.warn('The browsers run without Chromium’s sandbox: run the service as a user other than root');
@@ -90,40 +90,6 @@ function findBrowser({ chromiumPath }: Settings) {
     throw new Error('No Chromium was found: run "npm run setup", or set CHROMIUM_PATH to one.');
   }
   return browser;
-}
-
-function closeOnSignal(host: ProcessHost, service: Service, handoverGraceMs: number, logger: Logger, release: () => void): void {
-  let mode: EndMode = 'full';
-  const grace = closeWithGrace(
-    {
-      delay: shutdownAtMostMs,
-      logger: false,
-      onSecondSignal: () => {
-        logger.error('A second signal: the sessions’ processes are killed');
-        service.kill();
-      },
-      onTimeout: () => {
-        if (mode === 'full') service.kill();
-      },
-    },
-    async ({ err, signal }) => {
-      mode = endModeOf({ requested: undefined, signal, graceMs: handoverGraceMs });
-      const what = mode === 'full' ? 'the service stops' : 'the service hands its sessions over';
-      if (err === undefined) logger.info(`${signal ?? 'The launcher ended'}: ${what}`);
-      else logger.fatal({ err }, `An error that nobody caught: ${what}`);
-      const isClean = await service.stop(mode);
-      release();
-      logger.info(mode === 'full' ? 'The service has stopped' : 'The service has stopped; its workers wait for the next one');
-      // close-with-grace turns this into exit code 1.
-      if (!isClean) throw new Error('The shutdown was not clean');
-    },
-  );
-  // A launcher that was killed cannot pass a signal on; its channel ends all the same.
-  if (process.env['WHATSAPP_SERVICE_LAUNCHER'] === '1') {
-    host.onDisconnect(() => {
-      grace.close();
-    });
-  }
 }
 
 function sentenceOf(error: unknown): string {

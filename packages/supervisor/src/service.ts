@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { systemClock } from '@whatsapp-service/shared/time/clock.ts';
 import { createContainer } from './container.ts';
 import type { Container, ContainerOptions } from './container.ts';
@@ -9,16 +10,24 @@ import { shutdownSteps } from './shutdown/shutdown-steps.ts';
 import type { ShutdownParts } from './shutdown/shutdown-steps.ts';
 import { reapOrphans } from './workers/reap-orphans.ts';
 
+/** How the service ends; `holdMs` is what the workers wait for the next one, where that is not what they were started with. */
+export interface ServiceEnd {
+  readonly mode: EndMode;
+  readonly holdMs?: number;
+}
+
 /** The service from the outside: it runs, it stops, and in need it is killed. */
 export interface Service {
   /** Where HTTP listens. */
   readonly url: string;
   /** Ends in order, each step within its deadline; with "handover" the workers stay. Resolves to whether nothing overran. */
-  stop(mode: EndMode): Promise<boolean>;
+  stop(end: ServiceEnd): Promise<boolean>;
   /** Ends the sessions' processes at once. */
   kill(): void;
 }
 
+/** A little less than the step's deadline. */
+const commandsAtMostMs = 9_000;
 const stoppedFact = 'service_stopped_ms';
 
 /** Starts the service: HTTP listens first, the sessions come back behind it. */
@@ -36,8 +45,8 @@ export async function startService(options: ContainerOptions): Promise<Service> 
   });
   return {
     url: urlOf(settings.host, container.app.server.address()),
-    stop: async (mode) => {
-      const faults = await runSteps(stepsOf(container, mode), (name) => {
+    stop: async (end) => {
+      const faults = await runSteps(stepsOf(container, end), (name) => {
         logger.info(`Shutdown: ${name}`);
       });
       await restoring;
@@ -74,7 +83,7 @@ async function bringSessionsBack(options: ContainerOptions, container: Container
   });
 }
 
-function stepsOf(container: Container, mode: EndMode) {
+function stepsOf(container: Container, { mode, holdMs }: ServiceEnd) {
   const { app, facts, jobs, listener, manager, quarantineJob, queue, registry, restorer, sampler, status, storage, sync } = container;
   const parts: ShutdownParts = {
     drain: () => {
@@ -89,8 +98,9 @@ function stepsOf(container: Container, mode: EndMode) {
       app.endStreams();
     },
     sessions: registry.all().map((actor) => async () => actor.shutDown()),
-    commandsDone: async () => manager.settled(),
-    handovers: registry.all().map((actor) => async () => actor.handOver()),
+    // What is not done by then is answered with what its caller can do; that is no fault of the shutdown.
+    commandsDone: async () => Promise.race([manager.settled(), sleep(commandsAtMostMs)]),
+    handovers: registry.all().map((actor) => async () => actor.handOver(holdMs)),
     recordEnd: () => {
       facts.write(stoppedFact, systemClock.now());
     },

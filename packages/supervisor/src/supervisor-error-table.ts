@@ -167,6 +167,18 @@ export const errorTable = {
     remedy: 'Send the command again after the seconds of the `Retry-After` header.',
     retryAfterSeconds: 15,
   },
+  SUP_CONFIRM_TOKEN_INVALID: {
+    statusCode: 409,
+    title: 'Confirm token invalid',
+    message: 'The confirm token %s; nothing was restarted.',
+    remedy: 'Ask `GET /api/v1/service/restart-preview` for the mode that is meant, and send its `confirm_token` within two minutes, once.',
+  },
+  SUP_RESTART_IMPOSSIBLE: {
+    statusCode: 409,
+    title: 'Restart not possible',
+    message: 'A restart of the mode "%s" is not possible here: %s; nothing was restarted.',
+    remedy: 'Use the other mode, or run the service as docs/restart.md says.',
+  },
   SUP_TOO_MANY_STREAMS: {
     statusCode: 503,
     title: 'Too many streams',

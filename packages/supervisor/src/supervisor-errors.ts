@@ -41,6 +41,10 @@ export const WorkerFailed = fromTable<[string, string]>('SUP_WORKER_FAILED');
 /** Argument: what the disk says. */
 export const StorageUnavailable = fromTable<[string]>('SUP_STORAGE_UNAVAILABLE');
 export const HandlerTimeout = fromTable<[]>('SUP_HANDLER_TIMEOUT');
+/** Argument: what is wrong with it, as the end of a sentence. */
+export const ConfirmTokenInvalid = fromTable<[string]>('SUP_CONFIRM_TOKEN_INVALID');
+/** Arguments: the mode, why not. */
+export const RestartImpossible = fromTable<[string, string]>('SUP_RESTART_IMPOSSIBLE');
 export const ServiceDraining = fromTable<[]>('SUP_DRAINING');
 /** Argument: the limit. */
 export const TooManyStreams = fromTable<[number]>('SUP_TOO_MANY_STREAMS');

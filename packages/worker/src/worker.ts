@@ -167,18 +167,12 @@ export class Worker {
       handoverGraceMs,
       codeVersion: packageJson.version,
       phase: () => this.#phases.current,
-      methods: new Commands({
-        init: this.#init,
-        run: () => this.#run,
-        stop: () => {
-          this.stop('The supervisor asked for it.');
-        },
-      }).methods(),
+      methods: this.#createCommands().methods(),
       onConnected: () => {
         this.#connected();
       },
-      onOrphaned: () => {
-        this.#ending.end({ code: exitCodes.orphaned, why: `No supervisor came back within ${handoverGraceMs} ms.` });
+      onOrphaned: (graceMs) => {
+        this.#ending.end({ code: exitCodes.orphaned, why: `No supervisor came back within ${graceMs} ms.` });
       },
       onRefused: (code, message) => {
         this.#ending.end({
@@ -192,6 +186,15 @@ export class Worker {
       onFull: (limit) => {
         this.#log.error({ limit }, 'the supervisor commits nothing: messages are lost until it does');
       },
+    });
+  }
+
+  #createCommands(): Commands {
+    return new Commands({
+      init: this.#init,
+      run: () => this.#run,
+      stop: () => this.stop('The supervisor asked for it.'),
+      hold: (graceMs) => this.#link.hold(graceMs),
     });
   }
 

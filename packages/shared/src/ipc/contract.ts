@@ -54,6 +54,12 @@ export const workerSide = {
   methods: {
     /** Answered at once; the worker then closes in order and exits with 0. */
     'session.stop': { params: Type.Object({}), result: Type.Object({}), timeoutMs: 5_000 },
+    /** The supervisor is about to leave: the worker waits so long for the next one, this once. */
+    'session.hold': {
+      params: Type.Object({ graceMs: Type.Integer({ minimum: 0, maximum: 600_000 }) }),
+      result: Type.Object({}),
+      timeoutMs: 2_000,
+    },
     /** Unlinks the device at WhatsApp; the worker then exits with 13. Its profile stays on disk. */
     'session.logout': { params: Type.Object({}), result: Type.Object({}), timeoutMs: 20_000 },
     'pairing.request_code': {

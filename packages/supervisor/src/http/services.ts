@@ -1,4 +1,5 @@
 import type { EventQuery, LoggedEvent } from '../events/logged-event.ts';
+import type { RestartPort } from '../restart/restart-port.ts';
 import type { ServicePort } from '../service/service-info.ts';
 import type { OutgoingText, SentMessage, SessionQuery } from '../sessions/session-requests.ts';
 import type { TimelineView } from '../sessions/session-timeline.ts';
@@ -33,4 +34,5 @@ export interface Services {
   readonly sessions: SessionsPort;
   readonly events: EventsPort;
   readonly service: ServicePort;
+  readonly restart: RestartPort;
 }

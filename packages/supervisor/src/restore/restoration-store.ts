@@ -31,11 +31,17 @@ export class RestorationStore {
 
   /** The newest report, or null before the first restoration. */
   last(): RestorationReport | null {
-    const row = this.#database.prepare('SELECT report FROM restorations ORDER BY began_at DESC LIMIT 1').get();
-    // Written by this class alone.
-    if (row === undefined) return null;
-    const report = JSON.parse(String(row['report'])) as RestorationReport;
-    // A release without handover did not write the field.
-    return { ...report, sessions: report.sessions.map((session) => ({ ...session, adopted: session.adopted ?? false })) };
+    return this.recent(1)[0] ?? null;
+  }
+
+  /** The newest reports, newest first. */
+  recent(limit: number): RestorationReport[] {
+    const rows = this.#database.prepare('SELECT report FROM restorations ORDER BY began_at DESC LIMIT ?').all(limit);
+    return rows.map((row) => {
+      // Written by this class alone.
+      const report = JSON.parse(String(row['report'])) as RestorationReport;
+      // A release without handover did not write the field.
+      return { ...report, sessions: report.sessions.map((session) => ({ ...session, adopted: session.adopted ?? false })) };
+    });
   }
 }

@@ -150,11 +150,11 @@ export class SessionActor {
   }
 
   /** Leaves the worker running for the supervisor that comes after this one; one that is ending anyway is waited for. */
-  async handOver(): Promise<void> {
+  async handOver(holdMs: number | undefined): Promise<void> {
     this.#cancelTimer();
     this.#place.giveUp();
     if (this.state === 'stopping' || this.state === 'logging_out') await this.#run?.stop();
-    else this.#run?.release();
+    else await this.#run?.release(holdMs);
   }
 
   /** Ends the session's processes at once, as the service's last resort. */

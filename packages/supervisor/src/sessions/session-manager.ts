@@ -3,6 +3,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { IpcClosed, IpcTimeout, RemoteError } from '@whatsapp-service/shared/ipc/ipc-errors.ts';
+import { hasProcess } from '@whatsapp-service/shared/session/session-state.ts';
 import { statusOf } from '@whatsapp-service/shared/session/session-status.ts';
 import { isoTime } from '@whatsapp-service/shared/time/clock.ts';
 import {
@@ -181,6 +182,11 @@ export class SessionManager {
       counts[statusOf(actor.state)] += 1;
     }
     return counts;
+  }
+
+  /** How many sessions have a worker. */
+  get activeSessions(): number {
+    return this.#registry.all().filter((actor) => hasProcess(actor.state)).length;
   }
 
   /** How many messages are on their way to WhatsApp's page. */

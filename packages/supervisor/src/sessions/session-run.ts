@@ -162,9 +162,13 @@ export class SessionRun {
     for (const leader of this.leaders) signalGroup(leader, 'SIGKILL');
   }
 
-  /** Leaves the worker running for the supervisor that comes after this one. */
-  release(): void {
+  /** Leaves the worker running for the supervisor that comes after this one, which it waits for so long. */
+  async release(holdMs: number | undefined): Promise<void> {
     this.#heartbeat.close();
+    if (holdMs === undefined) return;
+    await this.#peer?.request('session.hold', { graceMs: holdMs }).catch((error: unknown) => {
+      this.#tools.logger.warn({ session_id: this.#entry.sessionId, err: error }, 'The worker could not be told to wait');
+    });
   }
 
   #dead(): void {

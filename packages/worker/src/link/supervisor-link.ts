@@ -27,7 +27,8 @@ export interface SupervisorLinkOptions {
   readonly methods: Handlers<WorkerSide>['methods'];
   /** A supervisor has let this worker in, at first or again. */
   readonly onConnected: () => void;
-  readonly onOrphaned: () => void;
+  /** Told how long the supervisor was waited for. */
+  readonly onOrphaned: (graceMs: number) => void;
   readonly onRefused: (code: RefusedHello['code'], message: string) => void;
   readonly onViolation: (error: Error) => void;
   /** So many facts wait for their commit that messages are lost from here on; told once each time. */
@@ -54,11 +55,13 @@ export class SupervisorLink {
   readonly #closing = new AbortController();
   readonly #ackWaiters = new Set<() => void>();
   #isFull = false;
+  #graceMs: number;
   #socket: Socket | undefined;
   #peer: RpcPeer<WorkerSide, SupervisorSide> | undefined;
 
   constructor(options: SupervisorLinkOptions) {
     this.#options = options;
+    this.#graceMs = options.handoverGraceMs;
   }
 
   /** Dials until the supervisor lets this worker in; false after `onRefused`, `onOrphaned` or `close`. */
@@ -102,6 +105,11 @@ export class SupervisorLink {
     }
   }
 
+  /** The next absence of the supervisor may be so long; the one after that is as the start said. */
+  hold(graceMs: number): void {
+    this.#graceMs = graceMs;
+  }
+
   /** Ends the connection and every attempt to make one. */
   close(): void {
     this.#closing.abort();
@@ -114,7 +122,7 @@ export class SupervisorLink {
     const startedMs = Date.now();
     const outcome = await this.#dialUntil((isAbsent) => startedMs + (isAbsent ? Math.min(absentMs, timeoutMs) : timeoutMs));
     if (this.#closing.signal.aborted) return false;
-    if (outcome === 'gone') this.#options.onOrphaned();
+    if (outcome === 'gone') this.#options.onOrphaned(timeoutMs);
     else if (outcome !== 'welcome') this.#options.onRefused(outcome.code, outcome.message);
     return outcome === 'welcome';
   }
@@ -189,6 +197,7 @@ export class SupervisorLink {
   #adopt(peer: RpcPeer<WorkerSide, SupervisorSide>, socket: Socket, ackSeq: number): void {
     this.#peer = peer;
     this.#socket = socket;
+    this.#graceMs = this.#options.handoverGraceMs;
     this.#kept.rewind();
     this.#acknowledge(ackSeq);
     this.#options.onConnected();
@@ -212,7 +221,7 @@ export class SupervisorLink {
     this.#peer = undefined;
     this.#socket = undefined;
     for (const wake of [...this.#ackWaiters]) wake();
-    await this.#dialWithin(this.#options.handoverGraceMs);
+    await this.#dialWithin(this.#graceMs);
   }
 }
 

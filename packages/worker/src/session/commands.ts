@@ -49,6 +49,8 @@ export interface CommandsOptions {
   /** Asked at each command: the session is made after its commands. */
   readonly run: () => CommandedSession;
   readonly stop: () => void;
+  /** Sets how long the next absence of the supervisor may be. */
+  readonly hold: (graceMs: number) => void;
 }
 
 /** What the worker answers to the supervisor. */
@@ -56,6 +58,7 @@ export class Commands {
   readonly #init: CommandsOptions['init'];
   readonly #run: () => CommandedSession;
   readonly #stop: () => void;
+  readonly #hold: (graceMs: number) => void;
   readonly #sent = new SentKeys<SendResult>(rememberedKeys, (error) => !(error instanceof SendInterrupted));
   readonly #resolved = new Map<string, string>();
 
@@ -63,6 +66,7 @@ export class Commands {
     this.#init = options.init;
     this.#run = options.run;
     this.#stop = options.stop;
+    this.#hold = options.hold;
   }
 
   methods(): Methods {
@@ -70,6 +74,10 @@ export class Commands {
       'session.stop': async () => {
         // The answer goes out first.
         setImmediate(this.#stop);
+        return {};
+      },
+      'session.hold': async ({ graceMs }) => {
+        this.#hold(graceMs);
         return {};
       },
       'session.logout': () => this.#logout(),

@@ -19,6 +19,7 @@ function setUp(phase: Phase = 'connected', screenshotDir = '/nowhere') {
     stop: () => {
       stops += 1;
     },
+    hold: () => undefined,
   });
   const methods = commands.methods();
   const send = (idempotencyKey: string, to = '+15550000002', text = 'hi') => methods['message.send']({ idempotencyKey, to, text }, signal);

@@ -4,6 +4,7 @@ import { addHealthRoutes } from './health-routes.ts';
 import { addMessageRoutes } from './message-routes.ts';
 import { addPairingRoutes } from './pairing-routes.ts';
 import { addReferenceRoutes } from './reference-routes.ts';
+import { addRestartRoutes } from './restart-routes.ts';
 import { addScreenshotRoutes } from './screenshot-routes.ts';
 import { addServiceRoutes } from './service-routes.ts';
 import { addSessionCommandRoutes } from './session-command-routes.ts';
@@ -18,6 +19,7 @@ export function addRoutes(app: TypedApp, context: RouteContext): void {
   addMessageRoutes(app, context);
   addEventRoutes(app, context);
   addServiceRoutes(app, context);
+  addRestartRoutes(app, context);
   addHealthRoutes(app, context);
   addReferenceRoutes(app);
 }

@@ -2,6 +2,7 @@ import type { TSchema } from 'typebox';
 import { Problem } from '../problem/problem.ts';
 import { Event, EventList } from './event-schemas.ts';
 import { Sent } from './message-schemas.ts';
+import { RestartBegunView, RestartPreviewView } from './restart-schemas.ts';
 import { Liveness, LogLines, LogLineView, ReadinessView, ServiceView } from './service-schemas.ts';
 import { PairingCode, QrCode, Session, SessionList, Timeline } from './session-schemas.ts';
 
@@ -16,6 +17,8 @@ export const sharedSchemas: readonly TSchema[] = [
   Event,
   EventList,
   ServiceView,
+  RestartPreviewView,
+  RestartBegunView,
   LogLineView,
   LogLines,
   ReadinessView,

@@ -44,10 +44,10 @@ await t.test('a session that runs notices nothing', async (t) => {
 
 await t.test('a person who has mended the machine need not wait: the start is the probe, and the others follow', async (t) => {
   await rm(broken);
-  await service.command('a', 'start');
+  await service.api('POST', '/api/v1/sessions', { session_id: 'd' });
   const resumed = await service.waitForEvent(({ type }) => type === 'service.starts_resumed', { after, timeoutMs: 14_000 });
   t.match(resumed.data, { cause: null });
-  for (const id of ids) await service.waitForStatus(id, 'qr_required');
+  for (const id of [...ids, 'd']) await service.waitForStatus(id, 'qr_required');
   await service.waitForReady();
   t.match((await service.api<Readiness>('GET', '/readyz')).body, { status: 'ready', reasons: [] });
 });

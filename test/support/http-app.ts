@@ -26,7 +26,7 @@ export function sessionView(sessionId: string, changes: Partial<SessionView> = {
     last_active: '2026-11-23T16:00:00.000Z',
     connected_since: '2026-11-23T15:00:00.000Z',
     restarts: 0,
-    resources: { rss_bytes: 1, cpu_percent: 0.5, processes: 5 },
+    resources: { rss_bytes: 1, cpu_percent: 0.5, processes: 5, profile_bytes: null },
     ...changes,
   };
 }
@@ -118,6 +118,7 @@ export function recordingServices() {
       },
     },
     events,
+    metrics: { contentType: 'text/plain; version=0.0.4; charset=utf-8', text: async () => 'whatsapp_sessions{status="connected"} 2\n' },
     service: {
       readiness: () => ({ status: state.readiness, reasons: [], restoration: { total: 3, restored: 1, failed: 0, remaining: 2 } }),
       isDraining: () => state.isDraining,

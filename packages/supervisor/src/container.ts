@@ -14,7 +14,10 @@ import { JobPool } from './jobs/job-pool.ts';
 import type { LogRing } from './log/log-ring.ts';
 import { QuarantineJob } from './quarantine/quarantine-job.ts';
 import { Quarantine } from './quarantine/quarantine.ts';
-import { ResourceSampler } from './resources/resource-sampler.ts';
+import { leadersOf, watchResources } from './resources-wiring.ts';
+import type { SessionResources } from './resources-wiring.ts';
+import { serviceMetrics } from './metrics-wiring.ts';
+import type { ServiceMetrics } from './metrics/service-metrics.ts';
 import { restartDesk } from './restart-wiring.ts';
 import { RestorationStore } from './restore/restoration-store.ts';
 import { StartQueue } from './restore/start-queue.ts';
@@ -58,8 +61,6 @@ export interface ContainerOptions {
 
 export type Container = Awaited<ReturnType<typeof createContainer>>;
 
-const sampleEveryMs = 5_000;
-
 /** Makes every part of the supervisor and puts them together: the only place that knows all folders. */
 export async function createContainer(options: ContainerOptions) {
   const { settings, logger } = options;
@@ -71,24 +72,18 @@ export async function createContainer(options: ContainerOptions) {
   const queue = new StartQueue(settings.restoreConcurrency, startAdmission(logger, pressure, isDiskUsable), breaker);
   const host = hostHealth(breaker, () => registry);
   const quarantine = createQuarantine(options, ledger);
-  const tools = createActorTools(options, {
-    storage,
-    eventLog,
-    ledger,
-    listener,
-    queue,
-    host,
-    quarantine,
-    epoch: facts.countUp('supervisor_epoch'),
-  });
+  const metrics = serviceMetrics({ registry: () => registry, resources: () => resources, queue, breaker, restorations });
+  eventLog.subscribe((event) => metrics.note(event));
+  const epoch = facts.countUp('supervisor_epoch');
+  const tools = createActorTools(options, { storage, metrics, eventLog, ledger, listener, queue, host, quarantine, epoch });
   const registry = new SessionRegistry(tools);
   // Only now: a worker that dials before it is expected is refused, and ends.
   await listener.listen();
   storage.onLook(() => explainWaiting(registry.all(), storage.startFault));
-  const sampler = new ResourceSampler(systemClock, sampleEveryMs, () => leadersOf(registry));
+  const resources = watchResources(settings, registry, logger);
   const sync = await createSync(options, facts);
   const restorer = createRestorer(options, { registry, eventLog, store: restorations });
-  const manager = createManager(options, { registry, auth: tools.auth, sampler, storage, isDraining: () => status.isDraining() });
+  const manager = createManager(options, { registry, auth: tools.auth, resources, storage, isDraining: () => status.isDraining() });
   const watched = { storage, breaker, restorations, restorer, manager, registry, sync, auth: tools.auth };
   const status: ServiceStatus = createStatus(options, watched);
   const quarantineJob = new QuarantineJob(quarantine, systemClock, settings.quarantineRetentionDays);
@@ -96,9 +91,10 @@ export async function createContainer(options: ContainerOptions) {
     sessions: manager,
     events: eventLog,
     service: status,
+    metrics,
     restart: restartDesk(options, manager, restorations),
   });
-  return { app, facts, jobs, ledger, listener, manager, quarantineJob, queue, registry, restorer, sampler, status, storage, sync };
+  return { app, facts, jobs, ledger, listener, manager, quarantineJob, queue, registry, resources, restorer, status, storage, sync };
 }
 
 async function createHttp({ apiKeys, logger, versions }: ContainerOptions, services: Services) {
@@ -137,14 +133,14 @@ function createRestorer(
 interface ManagerParts {
   readonly registry: SessionRegistry;
   readonly auth: AuthStore;
-  readonly sampler: ResourceSampler;
+  readonly resources: SessionResources;
   readonly storage: Storage;
   readonly isDraining: () => boolean;
 }
 
 function createManager(
   { settings, logger }: ContainerOptions,
-  { registry, auth, sampler, storage, isDraining }: ManagerParts,
+  { registry, auth, resources, storage, isDraining }: ManagerParts,
 ): SessionManager {
   return new SessionManager({
     registry,
@@ -153,7 +149,7 @@ function createManager(
     maxSessions: settings.maxSessions,
     storageFault: () => storage.fault,
     screenshotDir: screenshotDirOf(settings),
-    resourcesOf: (sessionId) => sampler.of(sessionId),
+    resourcesOf: (sessionId) => resources.of(sessionId),
     logger,
   });
 }
@@ -193,6 +189,7 @@ function createStatus(options: ContainerOptions, parts: StatusParts): ServiceSta
 }
 
 interface ActorParts {
+  readonly metrics: ServiceMetrics;
   readonly storage: Storage;
   readonly eventLog: EventLog;
   readonly ledger: WorkerLedger;
@@ -218,6 +215,9 @@ function createActorTools(options: ContainerOptions, parts: ActorParts): ActorTo
     epoch: parts.epoch,
     codeVersion: options.codeVersion,
     host: parts.host,
+    onReaped: (processes) => {
+      parts.metrics.reaped(processes);
+    },
     repository: new SessionRepository(parts.storage.database, parts.storage.writes),
     auth: new AuthStore(settings.authDir, parts.quarantine),
     spawner: new ForkSpawner({
@@ -269,10 +269,6 @@ async function createSync({ settings, logger }: ContainerOptions, facts: FactSto
 
 function screenshotDirOf(settings: Settings): string {
   return join(settings.dataDir, 'screenshots');
-}
-
-function leadersOf(registry: SessionRegistry) {
-  return new Map(registry.all().map((actor) => [actor.record.sessionId, actor.leaders] as const));
 }
 
 const embeddedStatus = {

@@ -84,7 +84,7 @@ async function bringSessionsBack(options: ContainerOptions, container: Container
 }
 
 function stepsOf(container: Container, { mode, holdMs }: ServiceEnd) {
-  const { app, facts, jobs, listener, manager, quarantineJob, queue, registry, restorer, sampler, status, storage, sync } = container;
+  const { app, facts, jobs, listener, manager, quarantineJob, queue, registry, resources, restorer, status, storage, sync } = container;
   const parts: ShutdownParts = {
     drain: () => {
       status.drain();
@@ -106,7 +106,7 @@ function stepsOf(container: Container, { mode, holdMs }: ServiceEnd) {
     },
     closeHttp: async () => app.close(),
     closeWorkers: async () => {
-      sampler.close();
+      resources.close();
       storage.stopWatching();
       quarantineJob.close();
       // Only what overran its deadline is still there.

@@ -18,6 +18,7 @@ const ReasonCode = Type.Union([
   Type.Literal('browser_lost'),
   Type.Literal('start_deadline'),
   Type.Literal('probably_out_of_memory'),
+  Type.Literal('memory_limit'),
   Type.Literal('bad_init'),
   Type.Literal('too_many_restarts'),
   Type.Literal('not_listed'),

@@ -74,6 +74,13 @@ export const settingsSchema = Type.Object({
     description: 'How many sessions there may be; each connected one holds a browser of its own.',
     default: 100,
   }),
+  SESSION_MEMORY_LIMIT_MB: optionalInteger(100, 65_536, {
+    group: 'Sessions',
+    description:
+      'How much memory the processes of one session may take (worker and browser, shared pages counted once), in MB; one that takes more for 15 s is restarted as soon as no message came or went for 30 s, after 10 minutes in any case.',
+    defaultText: 'none: no session is restarted for its memory',
+    example: '1500',
+  }),
   HANDOVER_GRACE_SECONDS: integer(0, 300, {
     group: 'Sessions',
     description:

@@ -21,6 +21,8 @@ export interface Settings {
   readonly django: DjangoSettings | undefined;
   readonly restoreConcurrency: number;
   readonly maxSessions: number;
+  /** Undefined where no session is restarted for its memory. */
+  readonly sessionMemoryLimitBytes: number | undefined;
   readonly handoverGraceMs: number;
   readonly authDir: string;
   /** 0 keeps what is in the quarantine for ever. */
@@ -60,6 +62,7 @@ export function loadSettings(env: Readonly<Record<string, string | undefined>>, 
     django: djangoOf(raw),
     restoreConcurrency: raw.RESTORE_CONCURRENCY ?? Math.min(2 * machine.cores, 64),
     maxSessions: raw.MAX_SESSIONS,
+    sessionMemoryLimitBytes: raw.SESSION_MEMORY_LIMIT_MB === undefined ? undefined : raw.SESSION_MEMORY_LIMIT_MB * 1024 * 1024,
     handoverGraceMs: raw.HANDOVER_GRACE_SECONDS * 1_000,
     authDir: folder(raw.AUTH_DIR),
     quarantineRetentionDays: raw.QUARANTINE_RETENTION_DAYS,

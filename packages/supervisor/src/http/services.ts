@@ -30,7 +30,14 @@ export interface EventsPort {
   subscribe(listener: (event: LoggedEvent) => void): () => void;
 }
 
+export interface MetricsPort {
+  readonly contentType: string;
+  /** All metrics in the text format of Prometheus. */
+  text(): Promise<string>;
+}
+
 export interface Services {
+  readonly metrics: MetricsPort;
   readonly sessions: SessionsPort;
   readonly events: EventsPort;
   readonly service: ServicePort;

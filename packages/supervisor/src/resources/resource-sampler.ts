@@ -24,6 +24,7 @@ export class ResourceSampler {
   #ticks = new Map<number, number>();
   #lastMs: number;
   #cancel: () => void = () => undefined;
+  #onSampled: () => void = () => undefined;
 
   /** `leaders` gives the process groups of each session. */
   constructor(clock: Clock, intervalMs: number, leaders: () => ReadonlyMap<string, readonly ProcessIdentity[]>) {
@@ -38,6 +39,11 @@ export class ResourceSampler {
     return this.#samples.get(sessionId) ?? nothing;
   }
 
+  /** Calls back after each sample. */
+  onSampled(listener: () => void): void {
+    this.#onSampled = listener;
+  }
+
   close(): void {
     this.#cancel();
   }
@@ -46,6 +52,7 @@ export class ResourceSampler {
     this.#cancel = this.#clock.after(this.#intervalMs, () => {
       this.#sample();
       this.#arm();
+      this.#onSampled();
     });
   }
 

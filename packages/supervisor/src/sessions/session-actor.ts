@@ -39,8 +39,8 @@ export class SessionActor {
   readonly #reports: WorkerReports;
   #run: SessionRun | undefined;
   #cancelTimer: () => void = () => undefined;
-  /** Whether a start is due once the worker that is being stopped is gone. */
-  #startsAgain = false;
+  /** Whose start is due once the worker that is being stopped is gone. */
+  #startsAgain: StartIntent | undefined;
   #intent: StartIntent = 'person';
 
   constructor(tools: ActorTools, record: SessionRecord) {
@@ -90,6 +90,11 @@ export class SessionActor {
     return this.#run?.leaders ?? [];
   }
 
+  /** Calls to the worker that have no answer yet. */
+  get requestsInFlight(): number {
+    return this.#run?.requestsInFlight ?? 0;
+  }
+
   /** Calls back after each change of the state, until the returned function is called. */
   watch(watcher: (record: SessionRecord) => void): () => void {
     return this.#keeper.watch(watcher);
@@ -105,7 +110,7 @@ export class SessionActor {
     this.#keeper.save({ desired: 'running' });
     if (intent === 'person') this.#recovery.forget();
     if (this.state === 'stopping') {
-      this.#startsAgain = true;
+      this.#startsAgain = intent;
       return;
     }
     const isToGoAhead = this.state === 'queued' && intent === 'person' && this.#intent !== 'person';
@@ -118,7 +123,7 @@ export class SessionActor {
   /** Wants the session stopped; `reason` is what is shown, and unless it is kept the wish outlives a restart. */
   stop(reason: SessionReason, options: { keepDesired: boolean }): void {
     if (!options.keepDesired) this.#keeper.save({ desired: 'stopped' });
-    this.#startsAgain = false;
+    this.#startsAgain = undefined;
     if (this.#keeper.allows('stop_requested')) this.#keeper.apply('stop_requested', reason);
   }
 
@@ -128,14 +133,10 @@ export class SessionActor {
     this.#run = SessionRun.adopt(this.#tools, entry, this.#runEvents());
   }
 
-  /** Stops the session where it runs, and starts it again. */
-  restart(): void {
-    if (!hasProcess(this.state)) {
-      this.start('person');
-      return;
-    }
-    this.stop(reasons.starting, { keepDesired: true });
-    this.start('person');
+  /** Stops the session where it runs, and starts it again; `reason` is what is shown meanwhile. */
+  restart(intent: StartIntent = 'person', reason: SessionReason = reasons.starting): void {
+    if (hasProcess(this.state)) this.stop(reason, { keepDesired: true });
+    this.start(intent);
   }
 
   /** Ends the session's process for the service's own end; resolves once it is gone. */
@@ -145,7 +146,7 @@ export class SessionActor {
     if (hasProcess(this.state) || this.state === 'queued' || this.state === 'backoff') {
       this.stop(reasons.serviceStopped, { keepDesired: true });
     }
-    this.#startsAgain = false;
+    this.#startsAgain = undefined;
     await this.#run?.stop();
   }
 
@@ -273,9 +274,9 @@ export class SessionActor {
 
   #stopped(): void {
     const startsAgain = this.#startsAgain;
-    this.#startsAgain = false;
+    this.#startsAgain = undefined;
     this.#keeper.apply('exited', this.record.reason);
-    if (startsAgain) this.start('person');
+    if (startsAgain !== undefined) this.start(startsAgain);
   }
 
   #crashed(exit: RunExit, nowMs: number): void {

@@ -24,3 +24,12 @@ export const reasons = {
 export function storageUnavailable(fault: string): SessionReason {
   return { code: 'storage_unavailable', message: `The session starts as soon as its disk takes it. ${fault}` };
 }
+
+/** Why a session is restarted although nothing was wrong with it but its size. */
+export function memoryLimit(bytes: number, limitBytes: number): SessionReason {
+  const [taken, limit] = [bytes, limitBytes].map((each) => Math.round(each / 1024 / 1024));
+  return {
+    code: 'memory_limit',
+    message: `The session took ${taken} MB, more than the ${limit} MB of SESSION_MEMORY_LIMIT_MB; it is restarted.`,
+  };
+}

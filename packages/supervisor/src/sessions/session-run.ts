@@ -32,6 +32,8 @@ export interface RunTools {
   /** This supervisor's number, and the code that its workers are started from: what the ledger says of a worker. */
   readonly epoch: number;
   readonly codeVersion: string;
+  /** Told how many processes a worker left behind that had to be killed. */
+  readonly onReaped: (processes: number) => void;
 }
 
 /** How a run ended; `killedFor` where its worker was killed here for a fault. */
@@ -78,6 +80,7 @@ export class SessionRun {
   #entry: LedgerEntry;
   #peer: WorkerPeer | undefined;
   #phase: Phase | undefined;
+  #requestsInFlight = 0;
   #ackSeq = 0;
   #seenSeq = 0;
   #stopping: Promise<void> | undefined;
@@ -140,6 +143,11 @@ export class SessionRun {
     return this.#phase;
   }
 
+  /** Calls that have no answer yet. */
+  get requestsInFlight(): number {
+    return this.#requestsInFlight;
+  }
+
   /** Asks the worker; rejects at once where it is not connected to us. */
   async request<M extends MethodName<WorkerSide>>(
     method: M,
@@ -147,7 +155,12 @@ export class SessionRun {
     options?: RequestOptions,
   ): Promise<Result<WorkerSide, M>> {
     if (this.#peer === undefined) throw new WorkerUnavailable(this.#entry.sessionId, this.isAdopted ? 'adopting' : 'starting');
-    return this.#peer.request(method, params, options);
+    this.#requestsInFlight += 1;
+    try {
+      return await this.#peer.request(method, params, options);
+    } finally {
+      this.#requestsInFlight -= 1;
+    }
   }
 
   /** Ends the worker in order, and by force where it does not follow; resolves once its tree is gone. */
@@ -249,6 +262,7 @@ export class SessionRun {
     try {
       const reaped = await endGroups(this.leaders, browserGraceMs);
       if (reaped > 0) {
+        this.#tools.onReaped(reaped);
         this.#tools.logger.warn({ session_id: this.#entry.sessionId, reaped }, 'Processes that a worker left behind were ended');
       }
       this.#tools.ledger.remove(this.#entry.sessionId);

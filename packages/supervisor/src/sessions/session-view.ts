@@ -41,6 +41,9 @@ export const SessionView = Type.Object({
     rss_bytes: Type.Integer({ minimum: 0 }),
     cpu_percent: Type.Number({ minimum: 0 }),
     processes: Type.Integer({ minimum: 0 }),
+    profile_bytes: nullable(
+      Type.Integer({ minimum: 0, description: 'What the profile takes on disk, measured every ten minutes; null before the first time.' }),
+    ),
   }),
 });
 export type SessionView = Static<typeof SessionView>;

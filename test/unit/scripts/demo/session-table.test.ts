@@ -16,7 +16,7 @@ const connected: SessionView = {
   last_active: null,
   connected_since: '2026-11-23T16:00:00.000Z',
   restarts: 0,
-  resources: { rss_bytes: 0, cpu_percent: 0, processes: 0 },
+  resources: { rss_bytes: 0, cpu_percent: 0, processes: 0, profile_bytes: null },
 };
 const lost: SessionView = {
   ...connected,

@@ -71,7 +71,7 @@ t.test('fields that the schema does not name are not sent', async (t) => {
   const get = (id: string) => ({
     ...sessionView(id),
     api_key: 'secret',
-    resources: { rss_bytes: 1, cpu_percent: 0, processes: 1, token: 'secret' },
+    resources: { rss_bytes: 1, cpu_percent: 0, processes: 1, profile_bytes: null, token: 'secret' },
   });
   const { app } = await testApp(t, { services: { ...services, sessions: { ...services.sessions, get } } });
   const answer = await app.inject({ url: session, headers: auth });

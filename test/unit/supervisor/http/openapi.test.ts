@@ -65,6 +65,7 @@ t.test('every route that the design names is there, and no other', async (t) => 
     'get /api/v1/sessions/{session_id}/screenshot',
     'get /api/v1/sessions/{session_id}/timeline',
     'get /livez',
+    'get /metrics',
     'get /openapi.json',
     'get /readyz',
     'post /api/v1/sessions',

@@ -2,6 +2,7 @@ import type { RouteContext, TypedApp } from '../route-context.ts';
 import { addEventRoutes } from './event-routes.ts';
 import { addHealthRoutes } from './health-routes.ts';
 import { addMessageRoutes } from './message-routes.ts';
+import { addMetricsRoutes } from './metrics-routes.ts';
 import { addPairingRoutes } from './pairing-routes.ts';
 import { addReferenceRoutes } from './reference-routes.ts';
 import { addRestartRoutes } from './restart-routes.ts';
@@ -21,5 +22,6 @@ export function addRoutes(app: TypedApp, context: RouteContext): void {
   addServiceRoutes(app, context);
   addRestartRoutes(app, context);
   addHealthRoutes(app, context);
+  addMetricsRoutes(app, context);
   addReferenceRoutes(app);
 }

@@ -18,7 +18,7 @@ const exampleSession = {
   last_active: '2026-11-23T16:00:00.000Z',
   connected_since: '2026-11-23T15:00:00.000Z',
   restarts: 0,
-  resources: { rss_bytes: 262_144_000, cpu_percent: 1.5, processes: 5 },
+  resources: { rss_bytes: 262_144_000, cpu_percent: 1.5, processes: 5, profile_bytes: 41_943_040 },
 };
 
 /** A session in every answer. */

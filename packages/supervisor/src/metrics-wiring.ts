@@ -1,0 +1,41 @@
+import { statusOf } from '@whatsapp-service/shared/session/session-status.ts';
+import { ServiceMetrics } from './metrics/service-metrics.ts';
+import type { RestorationStore } from './restore/restoration-store.ts';
+import type { StartQueue } from './restore/start-queue.ts';
+import type { SessionResources } from './resources-wiring.ts';
+import type { SessionRegistry } from './sessions/session-registry.ts';
+import type { HostBreaker } from './supervision/host-breaker.ts';
+
+export interface MetricParts {
+  readonly registry: () => SessionRegistry;
+  readonly resources: () => SessionResources;
+  readonly queue: StartQueue;
+  readonly breaker: HostBreaker;
+  readonly restorations: RestorationStore;
+}
+
+/** The metrics, fed by the parts that know. */
+export function serviceMetrics(parts: MetricParts): ServiceMetrics {
+  const { registry, resources, queue, breaker, restorations } = parts;
+  return new ServiceMetrics({
+    sessions: () =>
+      registry()
+        .all()
+        .map(({ record }) => {
+          const { rss_bytes: rssBytes, cpu_percent: cpuPercent, processes, profile_bytes: profileBytes } = resources().of(record.sessionId);
+          const { sessionId, restarts, state } = record;
+          return { sessionId, restarts, connected: state === 'connected', rssBytes, cpuPercent, processes, profileBytes };
+        }),
+    statuses: () => statusesOf(registry()),
+    startsWaiting: () => queue.waiting,
+    startsInProgress: () => queue.starting,
+    breaker: () => breaker.state,
+    lastRestoration: () => restorations.last(),
+  });
+}
+
+function statusesOf(registry: SessionRegistry): Record<string, number> {
+  const counts = { connected: 0, qr_required: 0, connecting: 0, disconnected: 0 };
+  for (const actor of registry.all()) counts[statusOf(actor.state)] += 1;
+  return counts;
+}

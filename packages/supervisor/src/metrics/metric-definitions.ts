@@ -1,0 +1,62 @@
+/** What a metric is; docs/metrics.md is made of these. */
+export interface MetricDefinition {
+  readonly type: 'counter' | 'gauge' | 'histogram';
+  readonly help: string;
+  readonly labels: readonly string[];
+  /** Upper bounds, in the unit of the metric's name. */
+  readonly buckets?: readonly number[];
+}
+
+/** Every metric of the service's own by its name; those of the process (`process_…`, `nodejs_…`) are prom-client's. */
+export const metricDefinitions = {
+  whatsapp_sessions: { type: 'gauge', help: 'Sessions by status.', labels: ['status'] },
+  whatsapp_session_connected: { type: 'gauge', help: '1 while the session is connected, else 0.', labels: ['session_id'] },
+  whatsapp_session_memory_bytes: {
+    type: 'gauge',
+    help: 'Resident memory of the worker and its browser; shared pages count for each of their processes.',
+    labels: ['session_id'],
+  },
+  whatsapp_session_cpu_ratio: {
+    type: 'gauge',
+    help: 'Processor time of the worker and its browser; 1 is one processor.',
+    labels: ['session_id'],
+  },
+  whatsapp_session_processes: { type: 'gauge', help: 'Processes of the worker and its browser.', labels: ['session_id'] },
+  whatsapp_session_profile_bytes: {
+    type: 'gauge',
+    help: 'What the profile takes on disk, measured every ten minutes.',
+    labels: ['session_id'],
+  },
+  whatsapp_session_restarts_total: {
+    type: 'counter',
+    help: 'How often the session was restarted after its worker ended unasked.',
+    labels: ['session_id'],
+  },
+  whatsapp_worker_exits_total: {
+    type: 'counter',
+    help: 'Workers that ended, by the reason code that the session shows for it; stops and restarts by command are among them.',
+    labels: ['reason'],
+  },
+  whatsapp_session_recovery_seconds: {
+    type: 'histogram',
+    help: 'From the unasked end of a worker until the session was connected again.',
+    labels: [],
+    buckets: [1, 2, 5, 10, 20, 30, 60, 120, 300, 900, 3_600],
+  },
+  whatsapp_reaped_processes_total: { type: 'counter', help: 'Processes that a worker left behind and that had to be killed.', labels: [] },
+  whatsapp_starts_waiting: { type: 'gauge', help: 'Sessions in the start queue.', labels: [] },
+  whatsapp_starts_in_progress: { type: 'gauge', help: 'Sessions that are starting.', labels: [] },
+  whatsapp_starts_breaker: {
+    type: 'gauge',
+    help: 'State of the breaker that pauses all starts while the machine is ill: 1 for the present state, 0 for the others.',
+    labels: ['state'],
+  },
+  whatsapp_restoration_duration_seconds: {
+    type: 'gauge',
+    help: 'From the beginning of the last restoration until its last session was connected or had failed.',
+    labels: [],
+  },
+  whatsapp_restoration_sessions: { type: 'gauge', help: 'Sessions of the last restoration by outcome.', labels: ['outcome'] },
+} as const satisfies Record<string, MetricDefinition>;
+
+export type MetricName = keyof typeof metricDefinitions;

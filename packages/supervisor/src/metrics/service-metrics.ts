@@ -1,0 +1,115 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { LoggedEvent } from '../events/logged-event.ts';
+import type { RestorationReport } from '../restore/restoration-report.ts';
+import { ExitWatch } from './exit-watch.ts';
+import { metricDefinitions } from './metric-definitions.ts';
+import type { MetricName } from './metric-definitions.ts';
+
+/** One session as the metrics show it. */
+export interface MeasuredSession {
+  readonly sessionId: string;
+  readonly connected: boolean;
+  readonly restarts: number;
+  readonly rssBytes: number;
+  readonly cpuPercent: number;
+  readonly processes: number;
+  readonly profileBytes: number | null;
+}
+
+/** What is asked each time somebody reads the metrics. */
+export interface MetricSources {
+  readonly sessions: () => readonly MeasuredSession[];
+  readonly statuses: () => Readonly<Record<string, number>>;
+  readonly startsWaiting: () => number;
+  readonly startsInProgress: () => number;
+  readonly breaker: () => 'closed' | 'open' | 'half_open';
+  readonly lastRestoration: () => RestorationReport | null;
+}
+
+/** The service's metrics in the text format of Prometheus. */
+export class ServiceMetrics {
+  readonly contentType: string;
+  readonly #registry = new Registry();
+  readonly #sources: MetricSources;
+  readonly #gauges = new Map<MetricName, Gauge>();
+  readonly #restarts: Counter;
+  readonly #exits: Counter;
+  readonly #reaped: Counter;
+  readonly #recovery: Histogram;
+  readonly #watch: ExitWatch;
+
+  constructor(sources: MetricSources) {
+    this.#sources = sources;
+    this.contentType = this.#registry.contentType;
+    collectDefaultMetrics({ register: this.#registry });
+    for (const [name, definition] of Object.entries(metricDefinitions)) {
+      if (isMetric(name) && definition.type === 'gauge') this.#gauges.set(name, new Gauge(this.#settings(name)));
+    }
+    this.#restarts = new Counter(this.#settings('whatsapp_session_restarts_total'));
+    this.#exits = new Counter(this.#settings('whatsapp_worker_exits_total'));
+    this.#reaped = new Counter(this.#settings('whatsapp_reaped_processes_total'));
+    const { buckets } = metricDefinitions.whatsapp_session_recovery_seconds;
+    this.#recovery = new Histogram({ ...this.#settings('whatsapp_session_recovery_seconds'), buckets: [...buckets] });
+    this.#watch = new ExitWatch({
+      onExit: (reason) => this.#exits.inc({ reason }),
+      onRecovered: (afterMs) => this.#recovery.observe(afterMs / 1_000),
+    });
+  }
+
+  /** To be told of each event of the log. */
+  note(event: LoggedEvent): void {
+    this.#watch.note(event);
+  }
+
+  reaped(processes: number): void {
+    this.#reaped.inc(processes);
+  }
+
+  async text(): Promise<string> {
+    this.#collect();
+    return this.#registry.metrics();
+  }
+
+  #collect(): void {
+    const { sessions, statuses, startsWaiting, startsInProgress, breaker } = this.#sources;
+    for (const gauge of this.#gauges.values()) gauge.reset();
+    this.#restarts.reset();
+    for (const [status, count] of Object.entries(statuses())) this.#set('whatsapp_sessions', count, { status });
+    for (const session of sessions()) this.#collectSession(session);
+    this.#set('whatsapp_starts_waiting', startsWaiting());
+    this.#set('whatsapp_starts_in_progress', startsInProgress());
+    for (const state of ['closed', 'open', 'half_open']) this.#set('whatsapp_starts_breaker', state === breaker() ? 1 : 0, { state });
+    this.#collectRestoration(this.#sources.lastRestoration());
+  }
+
+  #collectSession(session: MeasuredSession): void {
+    const label = { session_id: session.sessionId };
+    this.#set('whatsapp_session_connected', session.connected ? 1 : 0, label);
+    this.#set('whatsapp_session_memory_bytes', session.rssBytes, label);
+    this.#set('whatsapp_session_cpu_ratio', session.cpuPercent / 100, label);
+    this.#set('whatsapp_session_processes', session.processes, label);
+    if (session.profileBytes !== null) this.#set('whatsapp_session_profile_bytes', session.profileBytes, label);
+    this.#restarts.inc(label, session.restarts);
+  }
+
+  #collectRestoration(report: RestorationReport | null): void {
+    if (report === null || report.completed_at === null) return;
+    const durationMs = Date.parse(report.completed_at) - Date.parse(report.began_at);
+    this.#set('whatsapp_restoration_duration_seconds', durationMs / 1_000);
+    this.#set('whatsapp_restoration_sessions', report.restored, { outcome: 'restored' });
+    this.#set('whatsapp_restoration_sessions', report.failed, { outcome: 'failed' });
+  }
+
+  #set(name: MetricName, value: number, labels: Record<string, string> = {}): void {
+    this.#gauges.get(name)?.set(labels, value);
+  }
+
+  #settings(name: MetricName) {
+    const { help, labels } = metricDefinitions[name];
+    return { name, help, labelNames: [...labels], registers: [this.#registry] };
+  }
+}
+
+function isMetric(name: string): name is MetricName {
+  return name in metricDefinitions;
+}

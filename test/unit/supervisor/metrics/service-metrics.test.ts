@@ -1,0 +1,98 @@
+import t from 'tap';
+import type { LoggedEvent } from '@whatsapp-service/supervisor/events/logged-event.ts';
+import { metricDefinitions } from '@whatsapp-service/supervisor/metrics/metric-definitions.ts';
+import { ServiceMetrics } from '@whatsapp-service/supervisor/metrics/service-metrics.ts';
+
+const restoration = {
+  service_stopped_at: null,
+  service_started_at: '2026-11-23T15:59:59.000Z',
+  began_at: '2026-11-23T16:00:00.000Z',
+  first_connected_at: null,
+  last_connected_at: null,
+  completed_at: '2026-11-23T16:00:07.500Z',
+  directory_source: 'django',
+  restored: 9,
+  failed: 1,
+  sessions: [],
+} as const;
+
+function metrics(sessions = ['a']): ServiceMetrics {
+  return new ServiceMetrics({
+    sessions: () =>
+      sessions.splice(0).map((sessionId) => ({
+        sessionId,
+        connected: true,
+        restarts: 3,
+        rssBytes: 1_000,
+        cpuPercent: 50,
+        processes: 6,
+        profileBytes: 2_000,
+      })),
+    statuses: () => ({ connected: 1, disconnected: 2 }),
+    startsWaiting: () => 4,
+    startsInProgress: () => 2,
+    breaker: () => 'half_open',
+    lastRestoration: () => restoration,
+  });
+}
+
+function change(to: string, cause: string, seconds: number, code?: string): LoggedEvent {
+  const reason = code === undefined ? null : { code, message: 'x' };
+  const time = new Date(seconds * 1_000).toISOString();
+  return { seq: 1, id: 'e', type: 'session.state_changed', session_id: 'a', time, data: { to, cause, reason } };
+}
+
+t.test('every metric that is documented is there, with its type', async (t) => {
+  const service = metrics();
+  for (const event of [change('backoff', 'exited', 0, 'browser_lost'), change('connected', 'ready', 8)]) service.note(event);
+  service.reaped(2);
+  const text = await service.text();
+  for (const [name, { type, help }] of Object.entries(metricDefinitions)) {
+    t.match(text, `# HELP ${name} ${help}\n# TYPE ${name} ${type}\n`);
+    t.match(text, new RegExp(`^${name}(_count)?(\\{[^}]*\\})? `, 'm'), name);
+  }
+  t.match(text, /^nodejs_eventloop_lag_p99_seconds /m);
+});
+
+t.test('the figures are those of the parts', async (t) => {
+  const text = await metrics().text();
+  const lines = [
+    'whatsapp_sessions{status="connected"} 1',
+    'whatsapp_session_cpu_ratio{session_id="a"} 0.5',
+    'whatsapp_session_restarts_total{session_id="a"} 3',
+    'whatsapp_starts_breaker{state="closed"} 0',
+    'whatsapp_starts_breaker{state="half_open"} 1',
+    'whatsapp_restoration_duration_seconds 7.5',
+    'whatsapp_restoration_sessions{outcome="failed"} 1',
+  ];
+  for (const line of lines) t.ok(text.includes(`\n${line}\n`), line);
+});
+
+t.test('a session that is gone has no line any more', async (t) => {
+  const service = metrics();
+  t.match(await service.text(), 'session_id="a"');
+  t.notMatch(await service.text(), 'session_id="a"');
+});
+
+t.test('an exit counts with its reason, and the way back is measured from the first one', async (t) => {
+  const service = metrics();
+  service.note(change('backoff', 'exited', 10, 'browser_lost'));
+  service.note(change('backoff', 'exited', 15, 'start_deadline'));
+  service.note(change('connected', 'ready', 30));
+  service.note(change('connected', 'ready', 40));
+  service.note(change('stopped', 'exited', 50, 'stopped_by_request'));
+  const text = await service.text();
+  t.match(text, 'whatsapp_worker_exits_total{reason="browser_lost"} 1');
+  t.match(text, 'whatsapp_worker_exits_total{reason="start_deadline"} 1');
+  t.match(text, 'whatsapp_worker_exits_total{reason="stopped_by_request"} 1');
+  t.match(text, 'whatsapp_session_recovery_seconds_sum 20');
+  t.match(text, 'whatsapp_session_recovery_seconds_count 1');
+});
+
+t.test('a session that a person stopped or started again in between is no recovery', async (t) => {
+  const service = metrics();
+  service.note(change('backoff', 'exited', 10, 'browser_lost'));
+  service.note(change('stopped', 'stop_requested', 11));
+  service.note(change('connected', 'ready', 3_000));
+  t.match(await service.text(), 'whatsapp_session_recovery_seconds_count 0');
+});

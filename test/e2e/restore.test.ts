@@ -30,7 +30,7 @@ t.test('five linked sessions come back after a restart', async (t) => {
     t.strictSame([live.status, live.body], [200, { status: 'ok' }]);
     const ready = await second.api('GET', '/readyz');
     t.equal(ready.status, 503);
-    t.strictSame(ready.body, { status: 'restoring', restoration: { total: 5, restored: 0, failed: 0, remaining: 5 } });
+    t.strictSame(ready.body, { status: 'restoring', reasons: [], restoration: { total: 5, restored: 0, failed: 0, remaining: 5 } });
     const { body } = await second.api<{ sessions: SessionView[] }>('GET', '/api/v1/sessions');
     t.strictSame(
       body.sessions.map(({ status }) => status),

@@ -6,6 +6,18 @@ import { ProjectCopy, until } from '../support/project-copy.ts';
 const fixture = join(import.meta.dirname, '../fixtures/launch/service.ts');
 const overheadMs = 1_500;
 
+/** Bundles of nothing, which are as fresh as any. */
+const bundler = `
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { bundleFolder, fingerprintOf } from '../packages/shared/src/bundle/fresh-bundle.mjs';
+for (const name of ['supervisor', 'worker']) {
+  const folder = bundleFolder(process.cwd(), name);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(folder + '/main.mjs', '');
+  writeFileSync(folder + '/manifest.json', JSON.stringify({ entry: 'main.mjs', inputs: [], fingerprint: fingerprintOf(process.cwd(), []) }));
+}
+`;
+
 /** An npx that installs in no time, or as `script` says; it notes each call in LOG_FILE. */
 function projectWith(t: Pick<Test, 'testdir'>, script = ''): ProjectCopy {
   const project = new ProjectCopy(t.testdir());
@@ -14,6 +26,8 @@ function projectWith(t: Pick<Test, 'testdir'>, script = ''): ProjectCopy {
     'bin/npx',
     `#!/bin/sh\necho "npx $*" >> "$LOG_FILE"\n${script}\nmkdir -p node_modules && touch node_modules/.modules.yaml\n`,
   );
+  project.write('pnpm-lock.yaml', '');
+  project.write('scripts/bundle.mjs', bundler);
   cpSync(fixture, join(project.root, 'packages/supervisor/src/main.ts'));
   return project;
 }
@@ -32,7 +46,10 @@ t.test('the first run sets up, and the second goes straight to the service', asy
   const project = projectWith(t);
   const first = launch(t, project);
   t.equal((await first.ended).code, 0);
-  t.match(first.output, /^Setting up: Packages \(pnpm [\d.]+, frozen lockfile\) … done \(\d+\.\d s\)\n$/);
+  t.match(
+    first.output,
+    /^Setting up: Packages \(pnpm [\d.]+, frozen lockfile\) … done \(\d+\.\d s\)\nSetting up: Bundles [a-z ]+ … done \(\d+\.\d s\)\n$/,
+  );
   t.match(project.log(), [/^npx -y pnpm@[\d.]+ install --frozen-lockfile$/, /^started/, /^ends/]);
   const startedAt = Date.now();
   const second = launch(t, project);

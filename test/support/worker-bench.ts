@@ -88,6 +88,7 @@ export class WorkerBench {
         stateKnownMs: 20_000,
         authenticateMs: 15_000,
         pairingMs: 60_000,
+        reconnectMs: 60_000,
         ...deadlines,
       },
       probeIntervalMs: 15_000,

@@ -5,13 +5,14 @@ import { SessionId } from '../session/session-id.ts';
 const path = Type.String({ pattern: '^/', maxLength: 4_096 });
 const timeoutMs = Type.Integer({ minimum: 1, maximum: 3_600_000 });
 
-/** How long each phase of a start may take, in milliseconds. */
+/** How long each phase of a start may take, and a reconnect of the page, in milliseconds. */
 export const StartDeadlines = Type.Object({
   launchMs: timeoutMs,
   navigateMs: timeoutMs,
   stateKnownMs: timeoutMs,
   authenticateMs: timeoutMs,
   pairingMs: timeoutMs,
+  reconnectMs: timeoutMs,
 });
 export type StartDeadlines = Static<typeof StartDeadlines>;
 

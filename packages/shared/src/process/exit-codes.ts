@@ -8,6 +8,7 @@ export const exitCodes = {
   uncaught: 20,
   browserLost: 21,
   startDeadline: 22,
+  connectionLost: 23,
 } as const;
 
 export type ExitName = keyof typeof exitCodes;

@@ -148,6 +148,10 @@ export const settingsSchema = Type.Object({
   START_STATE_TIMEOUT_MS: deadline('it may take until a loaded page says whether the session is linked', 90_000),
   START_AUTHENTICATE_TIMEOUT_MS: deadline('a linked session may take from its authentication until it is connected', 30_000),
   START_PAIRING_TIMEOUT_MS: deadline('a QR code is on offer before the session stops', 300_000),
+  RECONNECT_TIMEOUT_MS: deadline(
+    'a page whose connection to WhatsApp is lost may take to get it back before the session is started anew',
+    600_000,
+  ),
 });
 
 /** The settings as they stand in the environment, converted and with their defaults. */

@@ -79,6 +79,7 @@ export function loadSettings(env: Readonly<Record<string, string | undefined>>, 
       stateKnownMs: raw.START_STATE_TIMEOUT_MS,
       authenticateMs: raw.START_AUTHENTICATE_TIMEOUT_MS,
       pairingMs: raw.START_PAIRING_TIMEOUT_MS,
+      reconnectMs: raw.RECONNECT_TIMEOUT_MS,
     },
   };
 }

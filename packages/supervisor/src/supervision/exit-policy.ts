@@ -32,6 +32,8 @@ export function judgeExit(code: number | null, signal: string | null, killedFor?
       return verdict('never', 'logged_out', 'The device is no longer linked; scan a new QR code.');
     case 'browserLost':
       return verdict('with_backoff', 'browser_lost', 'The browser ended or hung (exit code 21).');
+    case 'connectionLost':
+      return verdict('with_backoff', 'connection_lost', 'The page did not get its connection to WhatsApp back (exit code 23).');
     case 'startDeadline':
       return verdict('with_backoff', 'start_deadline', 'The start failed or took too long (exit code 22).');
     case 'asked':

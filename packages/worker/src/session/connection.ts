@@ -13,9 +13,6 @@ export interface ConnectionOptions {
   readonly onOutdated: () => void;
 }
 
-/** The page reconnects by itself; after this long a fresh browser is tried. */
-const reconnectLimitMs = 30 * 60_000;
-
 /** A session's connection from its first "ready" on: lost, back, taken over, unlinked. */
 export class Connection {
   readonly #options: ConnectionOptions;
@@ -76,7 +73,7 @@ export class Connection {
 
   #lost(detail: string): void {
     if (this.#options.phases.current !== 'connected') return;
-    this.#options.phases.begin('reconnecting', reconnectLimitMs);
+    this.#options.phases.begin('reconnecting', this.#options.deadlines.reconnectMs);
     this.#options.state({ type: 'connection_lost', detail });
   }
 }

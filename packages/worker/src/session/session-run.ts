@@ -113,7 +113,7 @@ export class SessionRun implements WhatsAppEvents {
       this.#options.end({ code: exitCodes.asked, why: detail });
       return;
     }
-    const code = phase === 'reconnecting' ? exitCodes.browserLost : exitCodes.startDeadline;
+    const code = phase === 'reconnecting' ? exitCodes.connectionLost : exitCodes.startDeadline;
     this.#options.end({ code, why: detail });
   }
 

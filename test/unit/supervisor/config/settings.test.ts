@@ -22,6 +22,7 @@ t.test('without any setting everything has its default', async (t) => {
     django: undefined,
     restoreConcurrency: 12,
     maxSessions: 100,
+    sessionMemoryLimitBytes: undefined,
     handoverGraceMs: 0,
     authDir: join(rootDir, '.wwebjs_auth'),
     quarantineRetentionDays: 30,
@@ -32,7 +33,14 @@ t.test('without any setting everything has its default', async (t) => {
     chromiumSandbox: true,
     logLevel: 'info',
     logPretty: false,
-    startDeadlines: { launchMs: 30_000, navigateMs: 60_000, stateKnownMs: 90_000, authenticateMs: 30_000, pairingMs: 300_000 },
+    startDeadlines: {
+      launchMs: 30_000,
+      navigateMs: 60_000,
+      stateKnownMs: 90_000,
+      authenticateMs: 30_000,
+      pairingMs: 300_000,
+      reconnectMs: 600_000,
+    },
   });
 });
 

@@ -12,6 +12,7 @@ t.test('each exit code has its consequence', async (t) => {
   t.match(plan(exitCodes.loggedOut), { action: 'give_up', finalReason: { code: 'logged_out' }, restMs: null });
   t.match(plan(exitCodes.protocolTooOld), { action: 'retry', delayMs: 0 });
   t.match(plan(exitCodes.browserLost), { action: 'retry', delayMs: 1_000, reason: { code: 'browser_lost' } });
+  t.match(plan(exitCodes.connectionLost), { action: 'retry', reason: { code: 'connection_lost' } });
   t.match(plan(exitCodes.startDeadline), { action: 'retry', reason: { code: 'start_deadline' } });
   t.match(plan(exitCodes.uncaught), { action: 'retry', reason: { code: 'worker_crashed' } });
   t.match(plan(exitCodes.orphaned), { action: 'retry', reason: { code: 'worker_crashed' } });

@@ -24,7 +24,7 @@ const init = {
   tempDir: '/tmp/s1',
   screenshotDir: '/shots',
   browser: { path: '/bin/browser', kind: 'chromium', sandbox: true, extraArgs: [], proxy: null },
-  deadlines: { launchMs: 1, navigateMs: 1, stateKnownMs: 1, authenticateMs: 1, pairingMs: 1 },
+  deadlines: { launchMs: 1, navigateMs: 1, stateKnownMs: 1, authenticateMs: 1, pairingMs: 1, reconnectMs: 1 },
   probeIntervalMs: 1,
   probeTimeoutMs: 1,
   handoverGraceMs: 0,

@@ -4,7 +4,7 @@ import { Connection } from '@whatsapp-service/worker/session/connection.ts';
 import { Phases } from '@whatsapp-service/worker/session/phases.ts';
 
 const ann = { phone: '15550000001', pushName: 'Ann' };
-const deadlines = { launchMs: 1, navigateMs: 1, stateKnownMs: 100, authenticateMs: 200, pairingMs: 1 };
+const deadlines = { launchMs: 1, navigateMs: 1, stateKnownMs: 100, authenticateMs: 200, pairingMs: 1, reconnectMs: 5_000 };
 
 function setUp() {
   const facts: Fact[] = [];
@@ -39,6 +39,14 @@ await t.test('a connection that drops and comes back is told each time once', as
   for (const state of ['OPENING', 'TIMEOUT', 'OPENING', 'CONNECTED', 'CONNECTED']) connection.stateIs(state);
   t.same(types(), ['ready', 'connection_lost', 'ready']);
   t.equal(phases.current, 'connected');
+});
+
+await t.test('a page that answers but is not connected has a deadline to be so again', async (t) => {
+  const { connection, timers } = setUp();
+  connection.ready(ann);
+  connection.stateIs('TIMEOUT');
+  connection.stateIs('OPENING');
+  t.same(timers, [5_000], 'one that further states do not extend');
 });
 
 await t.test('"ready" said again is told once, and only a new document counts as new', async (t) => {

@@ -4,6 +4,7 @@ export const commands = {
   demo: ['scripts/demo/main.ts'],
   simulator: ['packages/simulator/src/main.ts'],
   bench: ['bench/main.ts'],
+  chaos: ['test/chaos/main.ts'],
   test: ['scripts/test.mjs'],
   check: ['scripts/check.mjs'],
   format: ['node_modules/oxfmt/bin/oxfmt'],

@@ -8,4 +8,5 @@ export const suites = [
   { name: 'unit', folder: 'test/unit', jobs: 2, timeoutMs: 120_000, killAfterMs: 180_000 },
   { name: 'integration', folder: 'test/integration', jobs: 2, timeoutMs: 240_000, killAfterMs: 300_000 },
   { name: 'e2e', folder: 'test/e2e', jobs: 2, timeoutMs: 300_000, killAfterMs: 420_000 },
+  { name: 'chaos', folder: 'test/chaos', jobs: 1, timeoutMs: 300_000, killAfterMs: 360_000 },
 ];

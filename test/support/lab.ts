@@ -8,6 +8,7 @@ import type { ProcessIdentity } from '@whatsapp-service/shared/process/process-i
 import { WorkerLedger } from '@whatsapp-service/supervisor/workers/worker-ledger.ts';
 import { processesNaming } from './process-tree.ts';
 import { ServiceProcess, until } from './service-process.ts';
+import type { OtherEntry } from './service-process.ts';
 
 /** The keys of a link take more than this, and what Chromium writes by itself less. */
 const leastLinkBytes = 150;
@@ -55,8 +56,8 @@ export class Lab {
     };
   }
 
-  async startService(env: NodeJS.ProcessEnv = {}): Promise<ServiceProcess> {
-    const service = await ServiceProcess.start({ ...this.env, ...env }, this.folder);
+  async startService(env: NodeJS.ProcessEnv = {}, other?: OtherEntry): Promise<ServiceProcess> {
+    const service = await ServiceProcess.start({ ...this.env, ...env }, this.folder, 30_000, other);
     this.#services.add(service);
     void service.exited.then(() => this.#services.delete(service));
     return service;

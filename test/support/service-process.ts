@@ -19,6 +19,12 @@ export interface Answer<T> {
   readonly headers: Headers;
 }
 
+/** An entry of a test's own that runs the real service, with a channel for messages. */
+export interface OtherEntry {
+  readonly entry: string;
+  readonly nodeArgs?: readonly string[];
+}
+
 /** The real service in a process of its own, and its HTTP API. */
 export class ServiceProcess {
   readonly exited: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
@@ -26,11 +32,11 @@ export class ServiceProcess {
   #output = '';
   #url: string | undefined;
 
-  private constructor(env: NodeJS.ProcessEnv, cwd?: string, args = [entry]) {
+  private constructor(env: NodeJS.ProcessEnv, cwd?: string, args = [entry], hasChannel = false) {
     this.#child = spawn(process.execPath, args, {
       cwd,
       env: { ...process.env, ENV_FILE: '/dev/null', LOG_PRETTY: 'false', API_KEYS: testApiKey, PORT: '0', ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: hasChannel ? ['ignore', 'pipe', 'pipe', 'ipc'] : ['ignore', 'pipe', 'pipe'],
     });
     // A test that runs out of time must not leave its service behind.
     const onExit = (): void => void this.#child.kill('SIGKILL');
@@ -50,8 +56,9 @@ export class ServiceProcess {
   }
 
   /** Starts the service and resolves once HTTP listens; rejects with its output where it ends instead. */
-  static async start(env: NodeJS.ProcessEnv, cwd?: string, timeoutMs = 30_000): Promise<ServiceProcess> {
-    const service = new ServiceProcess(env, cwd);
+  static async start(env: NodeJS.ProcessEnv, cwd?: string, timeoutMs = 30_000, other?: OtherEntry): Promise<ServiceProcess> {
+    const args = other === undefined ? [entry] : [...(other.nodeArgs ?? []), other.entry];
+    const service = new ServiceProcess(env, cwd, args, other !== undefined);
     await service.waitForOutput(listening, timeoutMs).catch(async (error: unknown) => {
       await service.stop('SIGKILL');
       throw error;
@@ -75,6 +82,22 @@ export class ServiceProcess {
     const { code } = await service.exited;
     clearTimeout(timer);
     return { code, output: service.output };
+  }
+
+  /** Asks the process itself, where another entry listens to messages; rejects where no answer comes. */
+  async ask<T>(question: object, timeoutMs = 10_000): Promise<T> {
+    const answer = new Promise<T>((resolve, reject) => {
+      const timer = setTimeout(() => reject(new Error(`The service did not answer ${JSON.stringify(question)}.`)), timeoutMs);
+      const onMessage = (message: unknown): void => {
+        if (typeof message !== 'object' || message === null || !('answer' in message)) return;
+        clearTimeout(timer);
+        this.#child.off('message', onMessage);
+        resolve(message.answer as T);
+      };
+      this.#child.on('message', onMessage);
+    });
+    this.#child.send(question);
+    return answer;
   }
 
   get pid(): number {

@@ -118,9 +118,15 @@ function openStorage({ settings, logger }: ContainerOptions) {
 
 function workerListener({ settings, tempDir, logger }: ContainerOptions): WorkerListener {
   const path = socketPathOf(settings.dataDir, tempDir, process.getuid?.() ?? 0);
-  return new WorkerListener(path, (error) => {
-    logger.warn({ err: error }, 'A worker broke the protocol');
-  });
+  return new WorkerListener(
+    path,
+    (error) => {
+      logger.warn({ err: error }, 'A worker broke the protocol');
+    },
+    () => {
+      logger.warn(`The workers' socket ${path} was gone; it is there again`);
+    },
+  );
 }
 
 function createRestorer(

@@ -10,6 +10,8 @@ import type { DataFolderLock } from './storage/data-folder-lock.ts';
 export interface ProcessHost {
   readonly exit: (code: number) => void;
   readonly onDisconnect: (listener: () => void) => void;
+  /** Another worker than the real one, for tests of what a worker may do wrong. */
+  readonly workerEntry?: string;
 }
 
 export interface EndParts {

@@ -31,7 +31,7 @@ export async function runSupervisor(host: ProcessHost): Promise<void> {
     const logs = new LogRing(keptLogLines);
     const logger = createLogger(settings.logLevel, settings.logPretty, logs);
     let restart: (mode: EndMode) => void = () => undefined;
-    const service = await start(settings, logger, logs, startedMs, (mode) => restart(mode));
+    const service = await start(settings, logger, logs, startedMs, { onRestart: (mode) => restart(mode), otherWorker: host.workerEntry });
     restart = endInOrder({ host, service, settings, logger, lock });
     // pm2 counts the process as online from here (wait_ready).
     process.send?.('ready');
@@ -47,10 +47,10 @@ async function start(
   logger: Logger,
   logs: LogRing,
   startedMs: number,
-  onRestart: (mode: EndMode) => void,
+  { onRestart, otherWorker }: { onRestart: (mode: EndMode) => void; otherWorker: string | undefined },
 ): Promise<Service> {
   const browser = findBrowser(settings);
-  const workerEntry = freshBundle(projectRoot, 'worker') ?? join(projectRoot, 'packages/worker/src/main.ts');
+  const workerEntry = otherWorker ?? freshBundle(projectRoot, 'worker') ?? join(projectRoot, 'packages/worker/src/main.ts');
   const apiKeys = await loadApiKeys(settings, logger);
   const versions = serviceVersions(workerEntry, browser);
   const tempDir = tmpdir();

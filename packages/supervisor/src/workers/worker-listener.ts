@@ -1,7 +1,4 @@
-import { chmodSync, mkdirSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
-import type { Server, Socket } from 'node:net';
-import { dirname } from 'node:path';
+import type { Socket } from 'node:net';
 import { oldestProtocolVersion, protocolVersion, supervisorSide, workerSide } from '@whatsapp-service/shared/ipc/contract.ts';
 import type { SupervisorSide, WorkerSide } from '@whatsapp-service/shared/ipc/contract.ts';
 import type { KeptEvent, PassingEvent } from '@whatsapp-service/shared/ipc/facts.ts';
@@ -9,6 +6,7 @@ import { RpcPeer } from '@whatsapp-service/shared/ipc/rpc-peer.ts';
 import type { Params, Result } from '@whatsapp-service/shared/ipc/side.ts';
 import type { ProcessIdentity } from '@whatsapp-service/shared/process/process-identity.ts';
 import { tokenHashOf } from './token-hash.ts';
+import { UnixServer } from './unix-server.ts';
 
 export type WorkerPeer = RpcPeer<SupervisorSide, WorkerSide>;
 export type WorkerHello = Params<SupervisorSide, 'hello'>;
@@ -31,33 +29,22 @@ const helloTimeoutMs = 5_000;
 /** The Unix socket that workers dial: it lets in only those that were started here. */
 export class WorkerListener {
   readonly path: string;
-  readonly #server: Server;
   readonly #onViolation: (error: Error) => void;
   readonly #expected = new Map<string, ExpectedWorker>();
+  readonly #onHealed: () => void;
   readonly #sockets = new Set<Socket>();
+  #server: UnixServer | undefined;
 
-  constructor(path: string, onViolation: (error: Error) => void) {
+  /** `onHealed` is told when the socket's file was gone and is there again. */
+  constructor(path: string, onViolation: (error: Error) => void, onHealed: () => void = () => undefined) {
     this.path = path;
     this.#onViolation = onViolation;
-    this.#server = createServer((socket) => {
-      this.#accept(socket);
-    });
+    this.#onHealed = onHealed;
   }
 
   /** Listens on the path, in a folder that only this user can enter; whoever is to be let in is expected before. */
   async listen(): Promise<void> {
-    mkdirSync(dirname(this.path), { recursive: true, mode: 0o700 });
-    chmodSync(dirname(this.path), 0o700);
-    // The data folder is ours alone (its lock says so): a socket file that is there is left over.
-    rmSync(this.path, { force: true });
-    await new Promise<void>((resolve, reject) => {
-      this.#server.once('error', reject);
-      this.#server.listen(this.path, () => {
-        this.#server.off('error', reject);
-        resolve();
-      });
-    });
-    chmodSync(this.path, 0o600);
+    this.#server = await UnixServer.listen(this.path, (socket) => this.#accept(socket), this.#onHealed);
   }
 
   /** Lets the worker in when it dials; the returned function forgets it. */
@@ -70,12 +57,7 @@ export class WorkerListener {
 
   async close(): Promise<void> {
     for (const socket of this.#sockets) socket.destroy();
-    await new Promise<void>((resolve) => {
-      this.#server.close(() => {
-        resolve();
-      });
-    });
-    rmSync(this.path, { force: true });
+    await this.#server?.close();
   }
 
   #accept(socket: Socket): void {

@@ -1,0 +1,60 @@
+import { until } from '../../support/until.ts';
+import type { ProcessFigures } from '../stage/service-entry.ts';
+import type { Stage } from '../stage/stage.ts';
+
+/** The supervisor before and after many restarts of a worker. */
+export interface Growth {
+  readonly restarts: number;
+  /** After the first tenth, and at the end. */
+  readonly before: ProcessFigures;
+  readonly after: ProcessFigures;
+  readonly broken: readonly string[];
+}
+
+const megabyte = 1024 * 1024;
+const side = 5;
+
+/** Restarts workers without a browser so many times and looks at the supervisor before and after. */
+export async function measureGrowth(stage: Stage, restarts: number): Promise<Growth> {
+  const ids = await stage.addFixtures('behaves', side);
+  for (const id of ids) await stage.service.waitForStatus(id, 'connected');
+  const warmUp = Math.ceil(restarts / 10 / side);
+  await restartAll(stage, ids, warmUp);
+  const before = await stage.figures();
+  await restartAll(stage, ids, Math.ceil(restarts / side) - warmUp);
+  const after = await settled(stage, before);
+  await stage.remove(ids);
+  return { restarts, before, after, broken: faultsOf(before, after) };
+}
+
+async function restartAll(stage: Stage, ids: readonly string[], times: number): Promise<void> {
+  await Promise.all(
+    ids.map(async (id) => {
+      for (let n = 0; n < times; n += 1) {
+        const since = (await stage.service.session(id)).connected_since;
+        await stage.service.command(id, 'restart');
+        const isNew = (each: { status: string; connected_since: string | null }): boolean =>
+          each.status === 'connected' && each.connected_since !== since;
+        await stage.service.waitForSession(id, isNew);
+      }
+    }),
+  );
+}
+
+/** What ends within a few seconds (a connection that is kept alive, a timer of a worker that has gone) is no growth. */
+async function settled(stage: Stage, before: ProcessFigures): Promise<ProcessFigures> {
+  await until('the supervisor is at rest', async () => faultsOf(before, await stage.figures()).length === 0, 15_000).catch(() => undefined);
+  return stage.figures();
+}
+
+function faultsOf(before: ProcessFigures, after: ProcessFigures): string[] {
+  const found: string[] = [];
+  const heap = (after.heapBytes - before.heapBytes) / megabyte;
+  const rss = (after.rssBytes - before.rssBytes) / megabyte;
+  if (heap > 3) found.push(`its heap grew by ${heap.toFixed(1)} MB`);
+  if (rss > 20) found.push(`its memory grew by ${rss.toFixed(1)} MB`);
+  if (after.timers > before.timers + 3) found.push(`its timers grew from ${before.timers} to ${after.timers}`);
+  if (after.handles > before.handles + 3) found.push(`its handles grew from ${before.handles} to ${after.handles}`);
+  if (after.listeners > before.listeners) found.push(`its listeners grew from ${before.listeners} to ${after.listeners}`);
+  return found;
+}

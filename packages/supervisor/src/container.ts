@@ -27,6 +27,7 @@ import type { ActorTools, HostHealth } from './sessions/actor-tools.ts';
 import { explainWaiting } from './sessions/explain-waiting.ts';
 import { SessionManager } from './sessions/session-manager.ts';
 import { SessionRegistry } from './sessions/session-registry.ts';
+import { SessionRenewal } from './sessions/session-renewal.ts';
 import { SessionRepository } from './sessions/session-repository.ts';
 import { SessionRestorer } from './sessions/session-restorer.ts';
 import { buildWorkerInit } from './sessions/worker-init-factory.ts';
@@ -83,6 +84,7 @@ export async function createContainer(options: ContainerOptions) {
   const resources = watchResources(settings, registry, logger);
   const sync = await createSync(options, facts);
   const restorer = createRestorer(options, { registry, eventLog, store: restorations });
+  const renewal = new SessionRenewal({ registry, clock: systemClock, logger, codeVersion: options.codeVersion });
   const manager = createManager(options, { registry, auth: tools.auth, resources, storage, isDraining: () => status.isDraining() });
   const watched = { storage, breaker, restorations, restorer, manager, registry, sync, auth: tools.auth };
   const status: ServiceStatus = createStatus(options, watched);
@@ -94,7 +96,23 @@ export async function createContainer(options: ContainerOptions) {
     metrics,
     restart: restartDesk(options, manager, restorations),
   });
-  return { app, facts, jobs, ledger, listener, manager, quarantineJob, queue, registry, resources, restorer, status, storage, sync };
+  return {
+    app,
+    facts,
+    jobs,
+    ledger,
+    listener,
+    manager,
+    quarantineJob,
+    queue,
+    registry,
+    renewal,
+    resources,
+    restorer,
+    status,
+    storage,
+    sync,
+  };
 }
 
 async function createHttp({ apiKeys, logger, versions }: ContainerOptions, services: Services) {

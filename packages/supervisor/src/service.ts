@@ -61,7 +61,7 @@ export async function startService(options: ContainerOptions): Promise<Service> 
 
 async function bringSessionsBack(options: ContainerOptions, container: Container): Promise<void> {
   const { settings, logger, startedMs } = options;
-  const { facts, ledger, registry, restorer, status, sync } = container;
+  const { facts, ledger, registry, renewal, restorer, status, sync } = container;
   const adopted = new Set(registry.adopted().map((actor) => actor.record.sessionId));
   if (adopted.size > 0) logger.info(`${adopted.size} workers of the earlier run are still there; they are taken over`);
   const reaped = await reapOrphans(ledger, settings.authDir, adopted);
@@ -79,18 +79,21 @@ async function bringSessionsBack(options: ContainerOptions, container: Container
     serviceStartedMs: startedMs,
     onRestored: () => {
       status.restored();
+      renewal.run().catch((error: unknown) => logger.error({ err: error }, 'Workers of older code could not be renewed'));
     },
   });
 }
 
 function stepsOf(container: Container, { mode, holdMs }: ServiceEnd) {
-  const { app, facts, jobs, listener, manager, quarantineJob, queue, registry, resources, restorer, status, storage, sync } = container;
+  const { app, facts, jobs, listener, manager, quarantineJob, queue, registry, renewal, resources, restorer, status, storage, sync } =
+    container;
   const parts: ShutdownParts = {
     drain: () => {
       status.drain();
     },
     cancelPending: () => {
       restorer.abandon();
+      renewal.close();
       queue.clear();
       sync?.close();
     },

@@ -15,7 +15,6 @@ export interface WorkerReportsOptions {
 export class WorkerReports {
   readonly #options: WorkerReportsOptions;
   #qr: { readonly qr: string; readonly expiresAtMs: number } | undefined;
-  #lastFactMs = 0;
 
   constructor(options: WorkerReportsOptions) {
     this.#options = options;
@@ -26,18 +25,12 @@ export class WorkerReports {
     return this.#qr;
   }
 
-  /** When the worker stated its last fact, in milliseconds since the epoch; 0 before the first. */
-  get lastFactMs(): number {
-    return this.#lastFactMs;
-  }
-
   forgetQr(): void {
     this.#qr = undefined;
   }
 
   kept(event: KeptEvent): void {
     const { keeper, journal, onPhaseEnded } = this.#options;
-    this.#lastFactMs = Math.max(this.#lastFactMs, event.timeMs);
     if (event.fact.type === 'phase_ended') onPhaseEnded(event.fact);
     const effects = effectsOf(event.fact, event.timeMs);
     if (effects.log !== undefined) journal.fact(effects.log, event.timeMs);

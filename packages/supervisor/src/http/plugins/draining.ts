@@ -9,4 +9,8 @@ export function addDraining(app: FastifyInstance, service: Pick<ServicePort, 'is
   app.addHook('onRequest', async (request) => {
     if (!request.is404 && commandMethods.has(request.method) && service.isDraining()) throw new ServiceDraining();
   });
+  // A connection that is kept for a next request would hold up the end.
+  app.addHook('onSend', async (_request, reply) => {
+    if (service.isDraining()) reply.header('connection', 'close');
+  });
 }

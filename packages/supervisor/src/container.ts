@@ -5,7 +5,8 @@ import type { FoundChromium } from '@whatsapp-service/shared/chromium/find-chrom
 import { systemClock } from '@whatsapp-service/shared/time/clock.ts';
 import type { ApiKeys } from './config/api-keys.ts';
 import type { Settings } from './config/settings.ts';
-import { DirectorySync } from './directory/directory-sync.ts';
+import type { DirectorySync } from './directory/directory-sync.ts';
+import { createSync, embeddedStatus, notListed } from './directory-wiring.ts';
 import { EventLog } from './events/event-log.ts';
 import { buildApp } from './http/app.ts';
 import type { Services } from './http/services.ts';
@@ -96,23 +97,7 @@ export async function createContainer(options: ContainerOptions) {
     metrics,
     restart: restartDesk(options, manager, restorations),
   });
-  return {
-    app,
-    facts,
-    jobs,
-    ledger,
-    listener,
-    manager,
-    quarantineJob,
-    queue,
-    registry,
-    renewal,
-    resources,
-    restorer,
-    status,
-    storage,
-    sync,
-  };
+  return { ...watched, app, facts, jobs, ledger, listener, quarantineJob, queue, renewal, resources, status };
 }
 
 async function createHttp({ apiKeys, logger, versions }: ContainerOptions, services: Services) {
@@ -278,34 +263,6 @@ function workerInitOptions(options: ContainerOptions, socketPath: string): Worke
   };
 }
 
-async function createSync({ settings, logger }: ContainerOptions, facts: FactStore): Promise<DirectorySync | undefined> {
-  if (settings.django === undefined) return undefined;
-  // The HTTP client takes a fifth of the start's CPU, and without Django nobody needs it.
-  const { DjangoDirectory } = await import('./directory/django-directory.ts');
-  return new DirectorySync({
-    directory: new DjangoDirectory(settings.django),
-    facts,
-    clock: systemClock,
-    logger,
-    random: Math.random,
-  });
-}
-
 function screenshotDirOf(settings: Settings): string {
   return join(settings.dataDir, 'screenshots');
-}
-
-const embeddedStatus = {
-  source: 'embedded',
-  reachable: null,
-  lastFetchedMs: null,
-  lastError: null,
-  malformed: [],
-  emptySinceMs: null,
-} as const;
-
-function notListed(auth: AuthStore, registry: SessionRegistry, sync: DirectorySync | undefined): string[] {
-  const isListed = (sessionId: string): boolean =>
-    sync === undefined ? registry.find(sessionId) !== undefined : sync.listedIds.has(sessionId);
-  return auth.listSessionIds().filter((sessionId) => !isListed(sessionId));
 }

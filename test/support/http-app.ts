@@ -114,7 +114,11 @@ export function recordingServices() {
       },
       timeline: (sessionId) => {
         note('timeline', sessionId);
-        return { session_id: sessionId, starts: [] };
+        return { session_id: sessionId, starts: [], bundles: [] };
+      },
+      bundle: async (sessionId) => {
+        note('bundle', sessionId);
+        return '{}';
       },
     },
     events,

@@ -74,6 +74,7 @@ export class WorkerBench {
       cacheDir: join(this.folder, 'cache'),
       tempDir: join(this.folder, 'tmp'),
       screenshotDir: join(this.folder, 'shots'),
+      bundleDir: join(this.folder, 'bundles'),
       browser: {
         path: headlessShell,
         kind: 'headless-shell',

@@ -25,6 +25,7 @@ import { StartQueue } from './restore/start-queue.ts';
 import { ServiceStatus } from './service/service-status.ts';
 import { AuthStore } from './sessions/auth-store.ts';
 import type { ActorTools, HostHealth } from './sessions/actor-tools.ts';
+import { BundleStore } from './sessions/bundle-store.ts';
 import { explainWaiting } from './sessions/explain-waiting.ts';
 import { SessionManager } from './sessions/session-manager.ts';
 import { SessionRegistry } from './sessions/session-registry.ts';
@@ -157,6 +158,7 @@ function createManager(
     isDraining,
     maxSessions: settings.maxSessions,
     storageFault: () => storage.fault,
+    bundles: new BundleStore(join(settings.dataDir, 'bundles')),
     screenshotDir: screenshotDirOf(settings),
     resourcesOf: (sessionId) => resources.of(sessionId),
     logger,
@@ -249,6 +251,7 @@ function workerInitOptions(options: ContainerOptions, socketPath: string): Worke
     socketPath,
     authDir: settings.authDir,
     cacheDir: settings.cacheDir,
+    bundleRoot: join(settings.dataDir, 'bundles'),
     screenshotDir: screenshotDirOf(settings),
     tempRoot: join(settings.cacheDir, 'tmp'),
     browser: {

@@ -89,6 +89,12 @@ export const errorTable = {
     message: 'No session has the id "%s".',
     remedy: 'Look in `GET /api/v1/sessions`, or create it with `POST /api/v1/sessions`.',
   },
+  SUP_BUNDLE_NOT_FOUND: {
+    statusCode: 404,
+    title: 'Support bundle not found',
+    message: 'There is no support bundle "%s" of session "%s"; only those of the last few failed starts are kept.',
+    remedy: "Take an id of `bundles` in the session's timeline.",
+  },
   SUP_SESSION_EXISTS: {
     statusCode: 409,
     title: 'Session exists',

@@ -18,6 +18,8 @@ export const UnsupportedMediaType = fromTable<[]>('SUP_UNSUPPORTED_MEDIA_TYPE');
 export const HeadersTooLarge = fromTable<[]>('SUP_HEADERS_TOO_LARGE');
 /** Argument: the session id. */
 export const SessionNotFound = fromTable<[string]>('SUP_SESSION_NOT_FOUND');
+/** Arguments: the bundle's id, the session id. */
+export const BundleNotFound = fromTable<[string, string, ErrorOptions?]>('SUP_BUNDLE_NOT_FOUND');
 /** Argument: the session id. */
 export const SessionExists = fromTable<[string]>('SUP_SESSION_EXISTS');
 /** Arguments: the session id, its present state. */

@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import type { Logger } from 'pino';
 import { sessionFolder } from '@whatsapp-service/shared/auth/session-folder.ts';
+import type { Phase } from '@whatsapp-service/shared/ipc/facts.ts';
 import { beatIntervalMs } from '@whatsapp-service/shared/ipc/contract.ts';
 import type { WorkerInit } from '@whatsapp-service/shared/ipc/worker-init.ts';
 import { loggerOptions, logLevels } from '@whatsapp-service/shared/log/logger-options.ts';
@@ -14,6 +15,7 @@ import { removeStaleSingletons } from './browser/stale-singletons.ts';
 import { makeTempDir, removeTempDir } from './browser/temp-dir.ts';
 import { outputOf } from '@whatsapp-service/shared/log/file-output.ts';
 import { Beats } from './health/beats.ts';
+import { writeBundle } from './health/support-bundle.ts';
 import { SupervisorLink } from './link/supervisor-link.ts';
 import { Commands } from './session/commands.ts';
 import { messageOf } from './session/failure-kind.ts';
@@ -21,6 +23,7 @@ import { Phases } from './session/phases.ts';
 import { restoreFault } from './session/restore-check.ts';
 import { SessionRun } from './session/session-run.ts';
 import { Ending } from './shutdown/ending.ts';
+import type { EndRequest } from './shutdown/ending.ts';
 import type * as Adapter from './whatsapp/whatsapp-web-adapter.ts';
 import type { WhatsAppClient, WhatsAppEvents } from './whatsapp/whatsapp-port.ts';
 import { BadInit } from './worker-errors.ts';
@@ -32,6 +35,13 @@ export interface WorkerOptions {
   readonly exit: (code: number) => void;
 }
 
+/** The exits after which a support bundle is kept. */
+const explainedCodes: ReadonlySet<number> = new Set([
+  exitCodes.uncaught,
+  exitCodes.browserLost,
+  exitCodes.startDeadline,
+  exitCodes.connectionLost,
+]);
 /** How long a former holder of the profile may take to end. */
 const lockTimeoutMs = 5_000;
 
@@ -48,6 +58,7 @@ export class Worker {
   #createClient: ((events: WhatsAppEvents) => WhatsAppClient) | undefined;
   #lock: ProfileLock | undefined;
   #browser: ProcessIdentity | undefined;
+  #endedIn: Phase = 'loading';
 
   constructor(options: WorkerOptions) {
     const { init } = options;
@@ -225,15 +236,34 @@ export class Worker {
     });
   }
 
+  /** After a failure only: what was asked for, and an unlinked device, need no explanation. */
+  async #collect({ code, why }: EndRequest): Promise<void> {
+    const client = this.#run.client;
+    if (!explainedCodes.has(code) || client === undefined) return;
+    const { bundleDir, sessionId, browser } = this.#init;
+    const isBeforeReady = this.#endedIn !== 'connected' && this.#endedIn !== 'reconnecting';
+    await writeBundle(bundleDir, {
+      sessionId,
+      phase: this.#endedIn,
+      exitCode: code,
+      why,
+      evidence: this.#run.evidence.view(),
+      versions: { service: packageJson.version, node: process.version, browser: browser.kind },
+      screenshot: isBeforeReady && !client.isGone() ? () => client.screenshot() : undefined,
+    });
+  }
+
   #createEnding(): Ending {
     const client = (): WhatsAppClient | undefined => this.#run.client;
     return new Ending(
       {
         onBegin: ({ why }) => {
+          this.#endedIn = this.#phases.current;
           this.#run.stop();
           this.#phases.end('failed', why);
           this.#phases.begin('closing', null);
         },
+        collect: async (request) => this.#collect(request),
         closeBrowser: async () => client()?.close(),
         killBrowser: () => client()?.kill(),
         browserEnded: async () => client()?.ended(),

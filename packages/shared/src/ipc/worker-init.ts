@@ -30,6 +30,8 @@ export const WorkerInit = Type.Object({
   /** The session's own TMPDIR; the worker makes and empties it. */
   tempDir: path,
   screenshotDir: path,
+  /** Where the worker leaves what it knows of a start that failed; a folder of the session's own. */
+  bundleDir: path,
   browser: Type.Object({
     path,
     kind: Type.Union([Type.Literal('headless-shell'), Type.Literal('chromium')]),

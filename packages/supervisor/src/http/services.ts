@@ -22,6 +22,8 @@ export interface SessionsPort {
   /** A PNG of the page. */
   screenshot(sessionId: string, signal: AbortSignal): Promise<Buffer>;
   timeline(sessionId: string): TimelineView;
+  /** The JSON of a support bundle. */
+  bundle(sessionId: string, bundleId: string): Promise<string>;
 }
 
 export interface EventsPort {

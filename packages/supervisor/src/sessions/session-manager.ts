@@ -20,6 +20,7 @@ import {
 } from '../supervisor-errors.ts';
 import { isBeingTakenOver } from './adoption.ts';
 import type { AuthStore } from './auth-store.ts';
+import type { BundleStore } from './bundle-store.ts';
 import { forgetSession } from './forget-session.ts';
 import type { SessionActor } from './session-actor.ts';
 import { pageOf } from './session-page.ts';
@@ -39,6 +40,7 @@ export interface SessionManagerOptions {
   /** Whether the service is about to end. */
   readonly isDraining: () => boolean;
   readonly screenshotDir: string;
+  readonly bundles: BundleStore;
   readonly resourcesOf: (sessionId: string) => SessionView['resources'];
   readonly logger: Logger;
 }
@@ -123,6 +125,7 @@ export class SessionManager {
       'its deletion',
       loggedOut.then(async () => {
         await forgetSession(actor, this.#options.auth);
+        this.#options.bundles.remove(sessionId);
         this.#registry.remove(sessionId);
         this.#options.logger.info({ session_id: sessionId }, 'The session was deleted');
       }),
@@ -171,7 +174,13 @@ export class SessionManager {
   }
 
   timeline(sessionId: string): TimelineView {
-    return this.#registry.get(sessionId).timeline.view(sessionId);
+    const view = this.#registry.get(sessionId).timeline.view(sessionId);
+    return { ...view, bundles: this.#options.bundles.list(sessionId) };
+  }
+
+  /** The JSON of a support bundle; throws SessionNotFound or BundleNotFound. */
+  async bundle(sessionId: string, bundleId: string): Promise<string> {
+    return this.#options.bundles.read(this.#registry.get(sessionId).record.sessionId, bundleId);
   }
 
   /** How many sessions have each status. */

@@ -1,4 +1,5 @@
 import { isoTime } from '@whatsapp-service/shared/time/clock.ts';
+import type { BundleView } from './bundle-store.ts';
 import type { Fact } from '@whatsapp-service/shared/ipc/facts.ts';
 
 export type PhaseFact = Extract<Fact, { type: 'phase_ended' }>;
@@ -25,6 +26,8 @@ export interface StartView {
 export interface TimelineView {
   readonly session_id: string;
   readonly starts: readonly StartView[];
+  /** What is kept of starts that failed. */
+  readonly bundles: readonly BundleView[];
 }
 
 const keptStarts = 10;
@@ -79,7 +82,7 @@ export class SessionTimeline {
     return last?.outcome === 'failed' ? last.detail : null;
   }
 
-  view(sessionId: string): TimelineView {
+  view(sessionId: string): Omit<TimelineView, 'bundles'> {
     return { session_id: sessionId, starts: this.#starts };
   }
 

@@ -10,6 +10,8 @@ export interface WorkerInitOptions {
   readonly cacheDir: string;
   readonly screenshotDir: string;
   /** Each session gets a folder of its own in here. */
+  readonly bundleRoot: string;
+  /** Each session gets a folder of its own in here. */
   readonly tempRoot: string;
   readonly browser: Omit<WorkerInit['browser'], 'proxy'>;
   readonly deadlines: StartDeadlines;
@@ -34,6 +36,7 @@ export function buildWorkerInit(options: WorkerInitOptions, record: SessionRecor
     cacheDir: options.cacheDir,
     tempDir: join(options.tempRoot, record.sessionId),
     screenshotDir: options.screenshotDir,
+    bundleDir: join(options.bundleRoot, record.sessionId),
     browser: { ...options.browser, proxy: record.proxy },
     deadlines: options.deadlines,
     probeIntervalMs,

@@ -4,6 +4,7 @@ import type { MessageData } from '@whatsapp-service/shared/ipc/message-data.ts';
 import type { WorkerInit } from '@whatsapp-service/shared/ipc/worker-init.ts';
 import { exitCodes } from '@whatsapp-service/shared/process/exit-codes.ts';
 import type { ProcessIdentity } from '@whatsapp-service/shared/process/process-identity.ts';
+import { PageEvidence } from '../health/page-evidence.ts';
 import { PageMonitor } from '../health/page-monitor.ts';
 import type { EndRequest } from '../shutdown/ending.ts';
 import { connectionVerdict } from '../whatsapp/connection-verdict.ts';
@@ -36,6 +37,7 @@ const clockSkewMs = 1_000;
 
 /** One session from its start to its end: turns what the client announces into facts, phases and an exit code. */
 export class SessionRun implements WhatsAppEvents {
+  readonly evidence = new PageEvidence();
   readonly unlinking: Unlinking;
   readonly #options: SessionRunOptions;
   readonly #init: WorkerInit;
@@ -132,6 +134,14 @@ export class SessionRun implements WhatsAppEvents {
 
   onLaunched(): void {
     this.#phases.begin('navigating', this.#init.deadlines.navigateMs);
+  }
+
+  onConsole(type: string, text: string): void {
+    this.evidence.noteConsole(type, text);
+  }
+
+  onNavigated(url: string): void {
+    this.evidence.noteNavigation(url);
   }
 
   onPageLoaded(): void {

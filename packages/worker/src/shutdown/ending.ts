@@ -12,6 +12,8 @@ export interface EndRequest {
 export interface EndingSteps {
   /** Told once, at the beginning: from now on nothing is started. */
   readonly onBegin: (request: EndRequest) => void;
+  /** Keeps what is known of a failure, before the browser is closed. */
+  readonly collect: (request: EndRequest) => Promise<void>;
   readonly closeBrowser: () => Promise<void>;
   readonly killBrowser: () => void;
   /** Settles when no process of the browser is left. */
@@ -23,6 +25,7 @@ export interface EndingSteps {
   readonly exit: (code: number) => void;
 }
 
+const collectTimeoutMs = 2_500;
 const closeTimeoutMs = 5_000;
 const killTimeoutMs = 2_000;
 const flushTimeoutMs = 2_000;
@@ -63,7 +66,8 @@ export class Ending {
   }
 
   async #run(request: EndRequest): Promise<void> {
-    const { closeBrowser, killBrowser, browserEnded, removeTempDir, releaseLock, flush, closeLink, exit } = this.#steps;
+    const { collect, closeBrowser, killBrowser, browserEnded, removeTempDir, releaseLock, flush, closeLink, exit } = this.#steps;
+    await this.#try('support bundle', () => withDeadline(collect(request), collectTimeoutMs, 'The support bundle'));
     const isClosed =
       request.forced !== true && (await this.#try('browser', () => withDeadline(closeBrowser(), closeTimeoutMs, 'Closing the browser')));
     let isEnded = isClosed;

@@ -3,6 +3,8 @@ import type { Browser, Page } from 'puppeteer';
 /** What a page announces by itself, beside what the library says of it. */
 export interface PageListener {
   onLoaded(): void;
+  onConsole(type: string, text: string): void;
+  onNavigated(url: string): void;
   /** The main frame went to a new document after the first one. */
   onReloaded(): void;
   /** `ofLibrary` where the library's own code on our side threw it. */
@@ -32,7 +34,11 @@ export function watchPage(page: Page, listener: PageListener): void {
     if (!isLoaded) listener.onLoaded();
     isLoaded = true;
   });
+  page.on('console', (message) => {
+    listener.onConsole(message.type(), message.text());
+  });
   page.on('framenavigated', (frame) => {
+    if (frame === page.mainFrame()) listener.onNavigated(frame.url());
     if (frame === page.mainFrame() && isLoaded) listener.onReloaded();
   });
   page.on('pageerror', (error) => {

@@ -23,6 +23,8 @@ export interface MessageAck {
 export interface WhatsAppEvents {
   onBrowser(browser: ProcessIdentity): void;
   onLaunched(): void;
+  onConsole(type: string, text: string): void;
+  onNavigated(url: string): void;
   onPageLoaded(): void;
   /** The main frame went to a new document after the first one. */
   onReloaded(): void;

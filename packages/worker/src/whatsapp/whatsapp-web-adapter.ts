@@ -205,6 +205,8 @@ export class WhatsAppWebAdapter implements WhatsAppClient {
     });
     watchPage(page, {
       onLoaded: () => this.#events.onPageLoaded(),
+      onConsole: (type, text) => this.#events.onConsole(type, text),
+      onNavigated: (url) => this.#events.onNavigated(url),
       onReloaded: () => this.#events.onReloaded(),
       onError: (detail, ofLibrary) => this.#events.onPageError(detail, ofLibrary),
     });

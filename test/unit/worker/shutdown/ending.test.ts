@@ -18,6 +18,7 @@ function setUp(overrides: Partial<EndingSteps> = {}) {
   const ending = new Ending(
     {
       onBegin: ({ why }) => done.push(`begin: ${why}`),
+      collect: async () => undefined,
       closeBrowser: step('close'),
       killBrowser: () => done.push('kill'),
       browserEnded: step('ended'),

@@ -1,4 +1,5 @@
 import type { RouteContext, TypedApp } from '../route-context.ts';
+import { addBundleRoutes } from './bundle-routes.ts';
 import { addEventRoutes } from './event-routes.ts';
 import { addHealthRoutes } from './health-routes.ts';
 import { addMessageRoutes } from './message-routes.ts';
@@ -15,6 +16,7 @@ import { addSessionRoutes } from './session-routes.ts';
 export function addRoutes(app: TypedApp, context: RouteContext): void {
   addSessionRoutes(app, context);
   addSessionCommandRoutes(app, context);
+  addBundleRoutes(app, context);
   addScreenshotRoutes(app, context);
   addPairingRoutes(app, context);
   addMessageRoutes(app, context);

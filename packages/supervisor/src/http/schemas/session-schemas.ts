@@ -103,7 +103,31 @@ const Start = Type.Unsafe<StartView>(
 /** What a session's last starts went through. */
 export const Timeline = Type.Unsafe<TimelineView>(
   Type.Object(
-    { session_id: SessionId, starts: Type.Array(Start, { description: 'The last starts, oldest first.' }) },
+    {
+      session_id: SessionId,
+      starts: Type.Array(Start, { description: 'The last starts, oldest first.' }),
+      bundles: Type.Array(Type.Object({ id: Type.String(), time: IsoTime, bytes: Type.Integer() }), {
+        description: 'What is kept of the last starts that failed; GET …/timeline/bundles/{id} has it.',
+      }),
+    },
     { $id: 'Timeline', description: 'Why is it stuck? Each start with its phases, their times and deadlines.' },
   ),
+);
+
+/** What a worker saw of a start that failed. */
+export const SupportBundle = Type.Object(
+  {
+    session_id: SessionId,
+    time: IsoTime,
+    phase: Type.String({ description: 'The phase that failed.' }),
+    exit_code: Type.Integer(),
+    why: Type.String(),
+    last_navigation: nullable(Type.String({ description: 'Where the page went last, without its query.' })),
+    console: Type.Array(Type.Object({ time: IsoTime, type: Type.String(), text: Type.String() }), {
+      description: 'The last warnings and errors of the page, without numbers and keys.',
+    }),
+    versions: Type.Record(Type.String(), Type.String()),
+    screenshot_png_base64: nullable(Type.String({ description: 'The page, unless it could show messages or did not answer within 2 s.' })),
+  },
+  { $id: 'SupportBundle', description: 'What was seen of a start that failed; there are no phone numbers, messages or keys in it.' },
 );

@@ -4,7 +4,7 @@ import { Event, EventList } from './event-schemas.ts';
 import { Sent } from './message-schemas.ts';
 import { RestartBegunView, RestartPreviewView } from './restart-schemas.ts';
 import { Liveness, LogLines, LogLineView, ReadinessView, ServiceView } from './service-schemas.ts';
-import { PairingCode, QrCode, Session, SessionList, Timeline } from './session-schemas.ts';
+import { PairingCode, QrCode, Session, SessionList, SupportBundle, Timeline } from './session-schemas.ts';
 
 /** The schemas that answers refer to by their `$id`: the components of the OpenAPI document. */
 export const sharedSchemas: readonly TSchema[] = [
@@ -13,6 +13,7 @@ export const sharedSchemas: readonly TSchema[] = [
   QrCode,
   PairingCode,
   Timeline,
+  SupportBundle,
   Sent,
   Event,
   EventList,

@@ -51,7 +51,7 @@ export interface ApiDocument {
 /** The OpenAPI document of the service, from the routes themselves; nothing listens and no part of the service runs. */
 export async function openApiDocument(): Promise<ApiDocument> {
   const app = await buildApp({
-    services: { sessions: absent, events: absent, service: absent, restart: absent, metrics: absent },
+    services: { sessions: absent, events: absent, service: running, restart: absent, metrics: absent },
     apiKeys: { verify: () => true },
     jobs: absent,
     logger: createLogger('silent', false, new LogRing(1)),
@@ -65,6 +65,9 @@ export async function openApiDocument(): Promise<ApiDocument> {
     await app.close();
   }
 }
+
+/** All that an answer asks of the service. */
+const running = { isDraining: () => false } as never;
 
 /** Stands for every port: no route may ask one while the document is made. */
 const absent = new Proxy({} as never, {

@@ -3,8 +3,9 @@ import { parseArgs } from 'node:util';
 import { findChromium } from '@whatsapp-service/shared/chromium/find-chromium.mjs';
 import type { FoundChromium } from '@whatsapp-service/shared/chromium/find-chromium.mjs';
 
-/** What `npm run bench -- restore` was asked for. */
-export interface RestoreBenchOptions {
+/** What `npm run bench` was asked for. */
+export interface BenchOptions {
+  readonly benchmark: 'restore' | 'handover';
   readonly sessions: number;
   readonly rounds: number;
   /** Values of RESTORE_CONCURRENCY to compare; undefined is the service's own default. */
@@ -15,14 +16,15 @@ export interface RestoreBenchOptions {
   readonly syncDelayMs: number;
 }
 
-export const benchHelp = `Usage: npm run bench -- restore [options]
+export const benchHelp = `Usage: npm run bench -- restore|handover [options]
 
-Measures a restoration at the start of the service, and beside it a plain loop in one process over the same profiles.
+restore measures a restoration at the start of the service, and beside it a plain loop in one process over the same profiles.
+handover measures a restart by the API under the launcher: how long HTTP is away, and what WhatsApp notices of it.
 WhatsApp is simulated, in a process of its own; the first round is not counted.
 
   --sessions N          how many linked sessions (10)
   --rounds N            how many counted rounds (5)
-  --concurrency N,N,…   values of RESTORE_CONCURRENCY to compare (the service's default)
+  --concurrency N,N,…   restore: values of RESTORE_CONCURRENCY to compare (the service's default)
   --browser KIND        headless-shell, chromium, or the path of a browser (the one that the service finds)
   --sync-delay-ms MS    how long WhatsApp takes to sync a session that has logged in (0); the real one takes seconds
   --json FILE           write all figures there as well
@@ -32,7 +34,7 @@ WhatsApp is simulated, in a process of its own; the first round is not counted.
 const chromiumPaths = ['/usr/lib/chromium/chromium', '/usr/lib/chromium-browser/chromium-browser', '/opt/google/chrome/chrome'];
 
 /** Reads the arguments; "help" when that was asked for. Throws an error whose message says what is wrong. */
-export function parseBenchOptions(args: readonly string[], env: NodeJS.ProcessEnv, browsersDir: string): RestoreBenchOptions | 'help' {
+export function parseBenchOptions(args: readonly string[], env: NodeJS.ProcessEnv, browsersDir: string): BenchOptions | 'help' {
   const { values, positionals } = parseArgs({
     args: [...args],
     options: {
@@ -47,8 +49,8 @@ export function parseBenchOptions(args: readonly string[], env: NodeJS.ProcessEn
     allowPositionals: true,
   });
   if (values.help) return 'help';
-  if (positionals.join(' ') !== 'restore') throw new Error(`There is no benchmark "${positionals.join(' ')}"; there is "restore".`);
   return {
+    benchmark: benchmarkOf(positionals.join(' ')),
     sessions: wholeNumber('sessions', values.sessions, 1, 200),
     rounds: wholeNumber('rounds', values.rounds, 1, 100),
     concurrencies: values.concurrency?.split(',').map((text) => wholeNumber('concurrency', text, 1, 64)) ?? [undefined],
@@ -56,6 +58,11 @@ export function parseBenchOptions(args: readonly string[], env: NodeJS.ProcessEn
     jsonPath: values.json,
     syncDelayMs: wholeNumber('sync-delay-ms', values['sync-delay-ms'], 0, 60_000),
   };
+}
+
+function benchmarkOf(text: string): BenchOptions['benchmark'] {
+  if (text === 'restore' || text === 'handover') return text;
+  throw new Error(`There is no benchmark "${text}"; there are "restore" and "handover".`);
 }
 
 function wholeNumber(name: string, text: string, least: number, most: number): number {

@@ -2,9 +2,13 @@ import { writeFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import { benchHelp, parseBenchOptions } from './bench-options.ts';
-import type { RestoreBenchOptions } from './bench-options.ts';
+import type { BenchOptions } from './bench-options.ts';
+import { benchHandover } from './handover/handover-bench.ts';
+import type { HandoverFigures } from './handover/handover-bench.ts';
+import { handoverTable } from './report/handover-table.ts';
 import { figuresTable, phasesTable } from './report/restore-tables.ts';
 import { benchRestore } from './restore/restore-bench.ts';
+import type { RestoreResult } from './restore/restore-bench.ts';
 
 const browsersDir = join(import.meta.dirname, '../.tools/browsers');
 const stop = new AbortController();
@@ -19,7 +23,7 @@ if (process.env['WHATSAPP_SERVICE_LAUNCHER'] === '1') {
 process.exitCode = await main();
 
 async function main(): Promise<number> {
-  let options: RestoreBenchOptions | 'help';
+  let options: BenchOptions | 'help';
   try {
     options = parseBenchOptions(process.argv.slice(2), process.env, browsersDir);
   } catch (error) {
@@ -33,14 +37,9 @@ async function main(): Promise<number> {
   return run(options);
 }
 
-async function run(options: RestoreBenchOptions): Promise<number> {
+async function run(options: BenchOptions): Promise<number> {
   try {
-    const result = await benchRestore(options, stop.signal, (text) => process.stderr.write(`${text}\n`));
-    const { sessions, rounds, browser, cores, node, syncDelayMs } = result;
-    process.stdout.write(
-      `\nSessions: ${sessions}, rounds: ${rounds}, sync: ${syncDelayMs} ms, browser: ${browser}, cores: ${cores}, Node.js ${node}\n`,
-    );
-    process.stdout.write(`${figuresTable(result)}\n\n${phasesTable(result)}\n`);
+    const result = options.benchmark === 'restore' ? await restore(options) : await handOver(options);
     if (options.jsonPath !== undefined) writeFileSync(options.jsonPath, `${JSON.stringify(result, null, 2)}\n`);
     return 0;
   } catch (error) {
@@ -48,6 +47,27 @@ async function run(options: RestoreBenchOptions): Promise<number> {
     process.stderr.write(`\nThe benchmark failed. ${messageOf(error)}\n`);
     return 1;
   }
+}
+
+async function restore(options: BenchOptions): Promise<RestoreResult> {
+  const result = await benchRestore(options, stop.signal, say);
+  const { sessions, rounds, browser, cores, node, syncDelayMs } = result;
+  process.stdout.write(
+    `\nSessions: ${sessions}, rounds: ${rounds}, sync: ${syncDelayMs} ms, browser: ${browser}, cores: ${cores}, Node.js ${node}\n`,
+  );
+  process.stdout.write(`${figuresTable(result)}\n\n${phasesTable(result)}\n`);
+  return result;
+}
+
+async function handOver(options: BenchOptions): Promise<HandoverFigures[]> {
+  const rounds = await benchHandover(options, stop.signal, say);
+  process.stdout.write(`\nSessions: ${options.sessions}, rounds: ${options.rounds}, browser: ${options.browser.kind}\n`);
+  process.stdout.write(`${handoverTable(rounds)}\n`);
+  return rounds;
+}
+
+function say(text: string): void {
+  process.stderr.write(`${text}\n`);
 }
 
 function stopFor(exitCode: number): void {

@@ -50,6 +50,11 @@ export class BenchSimulator {
     await ask(`${this.#apiUrl}/phones/${number}/scan`, { qr });
   }
 
+  /** The connected pages with their longest silence since a moment, and how many connections have closed. */
+  async connections(sinceMs: number): Promise<{ connections: { longestBeatGapMs: number | null }[]; closed: number }> {
+    return ask(`${this.#apiUrl}/connections?sinceMs=${sinceMs}`);
+  }
+
   async close(): Promise<void> {
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
     const timer = setTimeout(() => this.#child.kill('SIGKILL'), stopTimeoutMs);

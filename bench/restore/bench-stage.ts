@@ -10,6 +10,8 @@ import { serviceEnvironment } from '../../scripts/service/service-environment.ts
 import { NaiveProcess } from '../naive/naive-process.ts';
 import { BenchSimulator } from './bench-simulator.ts';
 
+const launcher = join(import.meta.dirname, '../../scripts/launch.mjs');
+
 export interface BenchStageOptions {
   readonly sessions: number;
   readonly browser: FoundChromium;
@@ -44,11 +46,20 @@ export class BenchStage {
 
   /** Starts the service on the profiles; the caller stops it, or the stage's close does. */
   startService(settings: NodeJS.ProcessEnv = {}): ServiceChild {
+    return this.#start(settings, []);
+  }
+
+  /** The same as `npm start` does it, with the launcher that starts the service again. */
+  startLauncher(): ServiceChild {
+    return this.#start({}, [launcher, 'start']);
+  }
+
+  #start(settings: NodeJS.ProcessEnv, args: readonly string[]): ServiceChild {
     this.#starts += 1;
     const { folder, port, apiKey, simulator } = this;
     const more = { CHROMIUM_PATH: this.#browser.path, MAX_SESSIONS: String(this.sessionIds.length), ...settings };
     const env = serviceEnvironment({ folder, port, apiKey, chromiumArgs: simulator.chromiumArgs, more });
-    return this.#kept(new ServiceChild({ env, logPath: join(folder, `service-${this.#starts}.log`) }));
+    return this.#kept(new ServiceChild({ env, args, logPath: join(folder, `service-${this.#starts}.log`) }));
   }
 
   /** Starts the naive program on the profiles. */

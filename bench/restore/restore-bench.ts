@@ -1,5 +1,5 @@
 import { availableParallelism, loadavg } from 'node:os';
-import type { RestoreBenchOptions } from '../bench-options.ts';
+import type { BenchOptions } from '../bench-options.ts';
 import { BenchStage } from './bench-stage.ts';
 import type { Contender } from './contender.ts';
 import { linkProfiles } from './link-profiles.ts';
@@ -21,7 +21,7 @@ export interface RestoreResult {
 }
 
 /** Links the profiles, then lets the contenders take turns; `say` is told how far it is. */
-export async function benchRestore(options: RestoreBenchOptions, signal: AbortSignal, say: (text: string) => void): Promise<RestoreResult> {
+export async function benchRestore(options: BenchOptions, signal: AbortSignal, say: (text: string) => void): Promise<RestoreResult> {
   const stage = await BenchStage.open(options, signal);
   try {
     say(`${options.sessions} sessions are linked …`);

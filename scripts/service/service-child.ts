@@ -18,6 +18,8 @@ const tailLines = 15;
 export interface ServiceChildOptions {
   readonly env: NodeJS.ProcessEnv;
   readonly logPath: string;
+  /** What Node.js runs instead of the service itself. */
+  readonly args?: readonly string[];
 }
 
 /** The real service in a process of its own: started, watched, stopped. */
@@ -30,11 +32,15 @@ export class ServiceChild {
   #isStopping = false;
   #lastResort: NodeJS.Timeout | undefined;
 
-  constructor({ env, logPath }: ServiceChildOptions) {
+  constructor({ env, logPath, args = [] }: ServiceChildOptions) {
     this.log = new ServiceLog(logPath);
     const output = openSync(logPath, 'a', 0o600);
     // In a group of its own: a terminal's Ctrl-C is for us, and we end the service in order.
-    this.#child = spawn(process.execPath, [entry], { env, detached: true, stdio: ['ignore', output, output, 'ipc'] });
+    this.#child = spawn(process.execPath, args.length === 0 ? [entry] : [...args], {
+      env,
+      detached: true,
+      stdio: ['ignore', output, output, 'ipc'],
+    });
     closeSync(output);
     this.#exited = new Promise((resolve) => {
       this.#child.once('error', (error) => resolve(error.message));

@@ -8,6 +8,7 @@ t.test('the defaults are ten sessions, five rounds, the browser and concurrency 
   for (const name of ['chromium-headless-shell', 'chromium']) chmodSync(join(folder, name), 0o755);
   const env = { PATH: folder };
   t.strictSame(parseBenchOptions(['restore'], env, ''), {
+    benchmark: 'restore',
     sessions: 10,
     rounds: 5,
     concurrencies: [undefined],
@@ -30,6 +31,7 @@ t.test('the defaults are ten sessions, five rounds, the browser and concurrency 
     '2000',
   ];
   t.strictSame(parseBenchOptions(args, env, ''), {
+    benchmark: 'restore',
     sessions: 3,
     rounds: 2,
     concurrencies: [1, 2, 4],
@@ -44,7 +46,7 @@ t.test('what is wrong is said in one sentence', async (t) => {
     (...args: string[]) =>
     () =>
       parseBenchOptions(args, {}, '');
-  t.throws(parse(), /There is no benchmark ""; there is "restore"/);
+  t.throws(parse(), /There is no benchmark ""; there are "restore" and "handover"/);
   t.throws(parse('restroe'), /no benchmark "restroe"/);
   t.throws(parse('restore', '--sessions', '0'), /--sessions must be a whole number from 1 to 200; it is "0"/);
   t.throws(parse('restore', '--concurrency', '1,x'), /--concurrency must be .* it is "x"/);

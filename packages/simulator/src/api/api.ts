@@ -42,6 +42,18 @@ function addOverview(api: Api, { network, chromiumArgs }: ApiSource): void {
     { schema: { tags, summary: 'All linked devices', response: { 200: Type.Object({ devices: Type.Array(schemas.Device) }) } } },
     async () => ({ devices: network.devices() }),
   );
+  api.get(
+    '/connections',
+    {
+      schema: {
+        tags,
+        summary: 'The connected pages, and how long each gave no sign of life at most since a moment',
+        querystring: schemas.SinceQuery,
+        response: { 200: schemas.ConnectionList },
+      },
+    },
+    async ({ query }) => network.beats(query.sinceMs),
+  );
   api.get('/openapi.json', { schema: { hide: true } }, async () => api.swagger());
 }
 

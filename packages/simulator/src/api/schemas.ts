@@ -92,6 +92,19 @@ export const ScopeBody = Type.Object({ scope: Type.Optional(Scope) }, closed);
 export const LastingBody = Type.Object({ durationMs: DurationMs, scope: Type.Optional(Scope) }, closed);
 export const Nothing = Type.Null();
 
+export const SinceQuery = Type.Object({ sinceMs: Type.Optional(Type.Number({ description: 'Milliseconds since the epoch.' })) }, closed);
+export const ConnectionList = Type.Object({
+  connections: Type.Array(
+    Type.Object({
+      phone: Type.Union([Type.String(), Type.Null()]),
+      device: Type.Union([Type.String(), Type.Null()]),
+      connectedAt: Type.String(),
+      longestBeatGapMs: Type.Union([Type.Number(), Type.Null()]),
+    }),
+  ),
+  closed: Type.Integer({ description: 'How many connections of linked devices have closed since the start.' }),
+});
+
 export const Health = Type.Object({
   status: Type.Literal('ok'),
   chromiumArgs: Type.Array(Type.String()),

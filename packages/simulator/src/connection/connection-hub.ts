@@ -10,6 +10,9 @@ import type { WebSocket } from 'ws';
 /** A page that is connected now. */
 export type ConnectionInfo = { phone: string | null; device: string | null; connectedAt: string };
 
+/** A page that is connected now, and how long it was silent at most since a moment. */
+export type ConnectionBeats = ConnectionInfo & { longestBeatGapMs: number | null };
+
 type Events = { changed: [] };
 type Drop = { scope: FaultScope; until: number };
 type Options = SessionParts & { refs: RefSettings };
@@ -26,6 +29,7 @@ export class ConnectionHub extends EventEmitter<Events> {
   readonly #connects = new Map<string, number>();
   readonly #pastRefs = new Set<string>();
   #drops: Drop[] = [];
+  #closed = 0;
 
   constructor(options: Options) {
     super();
@@ -52,6 +56,18 @@ export class ConnectionHub extends EventEmitter<Events> {
       device: scope.device ?? null,
       connectedAt: connectedAt.toISOString(),
     }));
+  }
+
+  /** The connections with their beats since a moment, and how many connections of devices were closed since the start. */
+  beats(sinceMs: number): { connections: ConnectionBeats[]; closed: number } {
+    const nowMs = Date.now();
+    const connections = [...this.#connections].map(({ scope, connectedAt, beats }) => ({
+      phone: scope.phone ?? null,
+      device: scope.device ?? null,
+      connectedAt: connectedAt.toISOString(),
+      longestBeatGapMs: beats.longestGapMs(sinceMs, nowMs),
+    }));
+    return { connections, closed: this.#closed };
   }
 
   /** How often a device has logged in since the start. */
@@ -167,6 +183,7 @@ export class ConnectionHub extends EventEmitter<Events> {
     this.#connections.delete(connection);
     this.#offers.delete(connection);
     const { device } = connection.scope;
+    if (device !== undefined) this.#closed += 1;
     if (device !== undefined && this.#sessions.get(device)?.connection === connection) this.#sessions.delete(device);
     this.emit('changed');
   }

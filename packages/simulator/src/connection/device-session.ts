@@ -88,6 +88,7 @@ export class DeviceSession {
       case 'request':
         return void this.connection.respond(frame, (request) => this.#parts.requests.answer(this, request));
       case 'hello':
+      case 'beat':
       case 'stored':
     }
   }

@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { RawData, WebSocket } from 'ws';
 import Value from 'typebox/value';
 import { PageFrame, type RequestFrame } from '../protocol/page-frames.ts';
+import { BeatRecord } from './beat-record.ts';
 import type { FaultScope } from '../faults/fault-board.ts';
 import type { ServerFrame } from '../protocol/server-frames.ts';
 
@@ -26,6 +27,7 @@ function isKind<Kind extends PageFrame['kind']>(frame: PageFrame, kind: Kind): f
 /** One WebSocket of one page: frames in, frames out, and a signal for when it is gone. */
 export class PageConnection extends EventEmitter<Events> {
   readonly connectedAt = new Date();
+  readonly beats = new BeatRecord();
   /** Whom the page has proved to belong to; empty while it is not linked. */
   scope: FaultScope = {};
   readonly #webSocket: WebSocket;
@@ -88,6 +90,7 @@ export class PageConnection extends EventEmitter<Events> {
 
   #onData(data: RawData): void {
     const frame = parseFrame(data);
+    if (frame?.kind === 'beat') this.beats.beat(Date.now());
     if (frame) this.emit('frame', frame);
     else this.#webSocket.close(protocolErrorCode, 'No frame of this protocol.');
   }

@@ -68,6 +68,11 @@ export class PhoneNetwork {
     return this.#hub.list();
   }
 
+  /** The same with the signs of life of their pages since a moment, and how many connections of devices have closed. */
+  beats(sinceMs = 0): ReturnType<ConnectionHub['beats']> {
+    return this.#hub.beats(sinceMs);
+  }
+
   devices(): DeviceInfo[] {
     return this.#accounts.devices().map((device) => ({
       id: device.id,

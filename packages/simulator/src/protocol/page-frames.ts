@@ -24,6 +24,8 @@ export const PageFrame = Type.Union([
   }),
   Type.Object({ kind: Type.Literal('stored'), browser: Browser }),
   Type.Object({ kind: Type.Literal('listening') }),
+  /** The page's script runs. */
+  Type.Object({ kind: Type.Literal('beat') }),
   Type.Object({ kind: Type.Literal('received'), sequence: Type.Number() }),
   Type.Object({
     kind: Type.Literal('request'),

@@ -6,6 +6,8 @@ type Pending = { method: string; params: Record<string, unknown>; resolve(result
 
 const firstRetryMs = 250;
 const longestRetryMs = 5_000;
+/** The real page keeps its connection alive too, less often. */
+const beatMs = 500;
 
 class ServerLink {
   #socket: WebSocket | undefined;
@@ -18,6 +20,7 @@ class ServerLink {
   #receive: (frame: ServerFrame) => void = () => undefined;
 
   setUp(hello: () => Promise<PageFrame>, receive: (frame: ServerFrame) => void): void {
+    setInterval(() => this.#loggedIn && this.send({ kind: 'beat' }), beatMs);
     this.#hello = hello;
     this.#receive = receive;
   }

@@ -41,20 +41,20 @@ export function outlivesTheList({ linked, createdMs }: Pick<SessionRecord, 'link
 }
 
 /** What a supervisor does once a worker that it takes over has said where it is. */
-export type AdoptionStep = 'probe_page' | 'offer_code' | 'await_start' | 'await_worker';
+export type AdoptionStep = 'probe_page' | 'await_start' | 'await_worker';
 
 /** `await_start` has the deadline of a start; `await_worker` leaves it to the worker's own. */
 export function adoptionStep(phase: Phase): AdoptionStep {
   switch (phase) {
     case 'connected':
       return 'probe_page';
-    case 'pairing':
-      return 'offer_code';
     case 'loading':
     case 'launching':
     case 'navigating':
     case 'authenticating':
       return 'await_start';
+    // It says its code again, and only then there is one to be scanned.
+    case 'pairing':
     case 'reconnecting':
     case 'closing':
       return 'await_worker';

@@ -31,7 +31,6 @@ export class Takeover {
     logger.info({ phase, epoch, codeVersion }, 'The worker of an earlier supervisor is taken over');
     keeper.apply('hello', reasons.adopting);
     const step = adoptionStep(phase);
-    if (step === 'offer_code') keeper.apply('qr', reasons.pairing);
     if (step === 'probe_page') void this.probe();
     if (step === 'await_start') awaitStart();
   }

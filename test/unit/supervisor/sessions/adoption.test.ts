@@ -37,9 +37,8 @@ t.test('nor is one that is dead, not wanted, or of a protocol that is not spoken
 
 t.test('where the worker is decides what is done', async (t) => {
   t.equal(adoptionStep('connected'), 'probe_page');
-  t.equal(adoptionStep('pairing'), 'offer_code');
   for (const phase of ['loading', 'launching', 'navigating', 'authenticating'] as const) t.equal(adoptionStep(phase), 'await_start');
-  for (const phase of ['reconnecting', 'closing'] as const) t.equal(adoptionStep(phase), 'await_worker');
+  for (const phase of ['pairing', 'reconnecting', 'closing'] as const) t.equal(adoptionStep(phase), 'await_worker');
 });
 
 t.test('a session that the application does not list yet goes on only while it is new or not linked', async (t) => {

@@ -21,13 +21,22 @@ export const whatsappFaults: readonly Fault[] = [
     },
   },
   {
-    name: 'another browser takes the account’s place (conflict)',
+    // Taking the place back by itself would begin a fight between two browsers.
+    name: 'another browser takes the account’s place (told as lost; then restarted by a person)',
     on: 'browser',
     withinMs: 60_000,
-    keepsProcesses: true,
     make: async ({ lab }, { phone }) => {
       lab.simulator.conflict({ phone: phone ?? '' });
       return undefined;
+    },
+    until: async (stage, hit) => {
+      const { service } = stage;
+      await service.waitForSession(
+        hit.sessionId,
+        ({ state, reason }) => state === 'reconnecting' && /CONFLICT/.test(reason?.message ?? ''),
+      );
+      await service.command(hit.sessionId, 'restart');
+      await connectedAnew(stage, hit);
     },
   },
   {

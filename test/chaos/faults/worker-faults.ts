@@ -1,3 +1,4 @@
+import type { LoggedEvent } from '@whatsapp-service/supervisor/events/logged-event.ts';
 import { until } from '../../support/until.ts';
 import type { Fault, Hit } from '../stage/fault.ts';
 import type { Stage } from '../stage/stage.ts';
@@ -34,6 +35,16 @@ export const workerFaults: readonly Fault[] = [
       await stage.service.waitForEvent(({ session_id, data }) => session_id === sessionId && data['to'] === 'connected', wanted);
     },
     staggerMs: 1_000,
+  },
+  {
+    ...misbehaving('a worker that leaks memory, with a limit of 600 MB', 'leaks', 120_000),
+    staggerMs: 1_000,
+    until: async (stage, { sessionId }) => {
+      const isConnected = (event: LoggedEvent): boolean => event.session_id === sessionId && event.data['to'] === 'connected';
+      const first = await stage.service.waitForEvent(isConnected);
+      await stage.service.waitForEvent(isConnected, { after: first.seq, timeoutMs: 180_000 });
+      await stage.service.waitForStatus(sessionId, 'connected');
+    },
   },
   {
     ...misbehaving('a worker that exits at once, twenty times (given up, then started by a person)', 'exits', 120_000),

@@ -45,6 +45,7 @@ export class Stage {
     this.#env = {
       RESTORE_CONCURRENCY: '4',
       MAX_SESSIONS: '500',
+      SESSION_MEMORY_LIMIT_MB: '600',
       ...options.env,
     };
   }

@@ -38,7 +38,8 @@ await t.test('while other programs keep the processors busy, sessions start one 
   gates[0]?.resolve();
   await until('the next one starts', () => begun.length === 2);
   stop();
-  await until('the last one starts beside it, once the others are gone', () => begun.length === 3, 19_000);
+  // On a machine that others keep busy it starts after 20 s at the latest.
+  await until('the last one starts beside it, once the others are gone', () => begun.length === 3, 40_000);
   for (const gate of gates) gate.resolve();
   await Promise.all(starts);
 });

@@ -24,9 +24,17 @@ t.test('a browser shows the reference after asking for the key, and loads nothin
   const answer = await page.goto(`${url}/docs`);
   t.equal(answer?.status(), 200);
   await page.waitForSelector('#operations-Messages-sendMessage', { timeout: 20_000 });
-  t.equal((await page.$$('.opblock')).length, 21);
+  t.equal((await page.$$('.opblock')).length, await operationsOf(url), 'each operation of the document is there');
   await page.click('#operations-Messages-sendMessage button');
   await page.waitForSelector('#operations-Messages-sendMessage .responses-table', { timeout: 10_000 });
   t.strictSame(elsewhere, []);
   t.strictSame(complaints, []);
 });
+
+async function operationsOf(url: string): Promise<number> {
+  const response = await fetch(`${url}/openapi.json`, { headers: { 'x-api-key': apiKey } });
+  const { paths } = (await response.json()) as { paths: Record<string, object> };
+  const count = Object.values(paths).flatMap((path) => Object.keys(path)).length;
+  if (count < 20) throw new Error(`The document has only ${count} operations.`);
+  return count;
+}

@@ -8,12 +8,14 @@ const root = join(import.meta.dirname, '../../../..');
 const allowed: Record<string, { readonly calls: number; readonly deletes: string }> = {
   'supervisor/src/config/api-key-file.ts': { calls: 1, deletes: 'a draft in DATA_DIR' },
   'supervisor/src/quarantine/quarantine.ts': { calls: 2, deletes: 'an expired entry of AUTH_DIR/quarantine, and its note' },
+  'supervisor/src/sessions/bundle-store.ts': { calls: 1, deletes: 'a session’s support bundles in DATA_DIR' },
   'supervisor/src/sessions/session-manager.ts': { calls: 1, deletes: 'a picture in DATA_DIR/screenshots' },
   'supervisor/src/storage/data-folder-lock.ts': { calls: 4, deletes: 'the lock of DATA_DIR and its drafts' },
   'supervisor/src/workers/worker-ledger.ts': { calls: 2, deletes: 'entries of DATA_DIR/workers' },
   'supervisor/src/workers/unix-server.ts': { calls: 2, deletes: 'the socket' },
   'worker/src/browser/profile-lock.ts': { calls: 3, deletes: 'the service’s lock beside a profile, and its drafts' },
   'worker/src/browser/stale-singletons.ts': { calls: 1, deletes: 'Chromium’s three lock files in a profile that nobody uses' },
+  'worker/src/health/support-bundle.ts': { calls: 1, deletes: 'older support bundles in DATA_DIR' },
   'worker/src/browser/temp-dir.ts': { calls: 2, deletes: 'the session’s TMPDIR in CACHE_DIR' },
 };
 

@@ -51,7 +51,10 @@ function operationPart(title: string, operation: DocumentOperation): string {
   if (parameters.length > 0) lines.push('', table(['Parameter', 'In', 'Meaning'], parameters).trimEnd());
   const body = operation.requestBody?.content['application/json'];
   if (body !== undefined) {
-    lines.push('', table(['Body', 'Type', 'Meaning'], fieldRows(body.schema)).trimEnd());
+    for (const schema of body.schema.anyOf ?? [body.schema]) {
+      if (body.schema.anyOf !== undefined) lines.push('', schema.description ?? '');
+      lines.push('', table(['Body', 'Type', 'Meaning'], fieldRows(schema)).trimEnd());
+    }
     if (body.example !== undefined) lines.push('', ...jsonBlock(body.example));
   }
   const answers = Object.entries(operation.responses).map(([status, { description, content }]) => [

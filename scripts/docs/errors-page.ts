@@ -1,4 +1,5 @@
 import { errorTable } from '@whatsapp-service/supervisor/supervisor-error-table.ts';
+import { workerCodes } from '@whatsapp-service/supervisor/http/schemas/worker-codes.ts';
 import { table } from './markdown.ts';
 
 const head = `# Errors
@@ -31,5 +32,7 @@ export function errorsPage(): string {
     row.message.replaceAll(/%[sd]/g, '…'),
     row.remedy + ('retryAfterSeconds' in row ? ` Retry-After: ${row.retryAfterSeconds} s.` : ''),
   ]);
-  return `${head}\n${table(['Code', 'Status', 'Detail', 'What to do'], rows)}`;
+  const workerRows = Object.entries(workerCodes).map(([code, row]) => [`\`${code}\``, String(row.statusCode), row.title, row.remedy]);
+  const ofWorkers = `## What a session refuses\n\n${table(['Code', 'Status', 'Meaning', 'What to do'], workerRows)}`;
+  return `${head}\n${table(['Code', 'Status', 'Detail', 'What to do'], rows)}\n${ofWorkers}`;
 }

@@ -145,12 +145,12 @@ t.test('a caller that hangs up is noticed, and what was asked for it is given up
 t.test('a message goes out even if its caller hangs up, so that no send ends half-way', async (t) => {
   const { services } = recordingServices();
   const asked = Promise.withResolvers<AbortSignal>();
-  const sendText = async (_id: string, _message: object, signal: AbortSignal) => {
+  const sendMessage = async (_id: string, _message: object, signal: AbortSignal) => {
     asked.resolve(signal);
     await once(signal, 'abort');
     throw new Error('The send was given up.');
   };
-  const { url, app } = await listeningApp(t, { services: { ...services, sessions: { ...services.sessions, sendText } } });
+  const { url, app } = await listeningApp(t, { services: { ...services, sessions: { ...services.sessions, sendMessage } } });
   const caller = new AbortController();
   const payload = {
     method: 'POST',

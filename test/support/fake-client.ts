@@ -1,4 +1,5 @@
 import type { MessageData } from '@whatsapp-service/shared/ipc/message-data.ts';
+import type { MessagesPort } from '@whatsapp-service/worker/whatsapp/messages-port.ts';
 import type { WhatsAppClient } from '@whatsapp-service/worker/whatsapp/whatsapp-port.ts';
 
 /** A message as the port gives it. */
@@ -23,6 +24,12 @@ export function messageData(overrides: Partial<MessageData> = {}): MessageData {
 export class FakeClient implements WhatsAppClient {
   readonly calls: string[] = [];
   gone = false;
+  readonly messages: MessagesPort = {
+    send: async (chatId, content) => {
+      this.calls.push(`send ${chatId}`);
+      return messageData({ chat_id: chatId, text: content.kind === 'text' ? content.text : '' });
+    },
+  };
   start = async (): Promise<void> => undefined;
   state = async (): Promise<string | null> => 'CONNECTED';
   resolveNumber = async (chatId: string): Promise<string | null> => chatId;
@@ -30,10 +37,6 @@ export class FakeClient implements WhatsAppClient {
   requestPairingCode = async (): Promise<string> => 'ABCD1234';
   logout = async (): Promise<void> => undefined;
   screenshot = async (): Promise<Uint8Array> => new Uint8Array(3);
-  sendText = async (chatId: string, text: string): Promise<MessageData> => {
-    this.calls.push(`send ${chatId}`);
-    return messageData({ chat_id: chatId, text });
-  };
 
   async refreshQr(): Promise<void> {
     this.calls.push('refreshQr');

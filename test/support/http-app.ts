@@ -104,8 +104,8 @@ export function recordingServices() {
         note('requestPairingCode', sessionId, phoneNumber);
         return { code: 'ABCD1234' };
       },
-      sendText: async (sessionId, message) => {
-        note('sendText', sessionId, message);
+      sendMessage: async (sessionId, message) => {
+        note('sendMessage', sessionId, message);
         return { message_id: 'm1', status: 'sent', timestamp: '2026-11-23T16:00:00.000Z' };
       },
       screenshot: async (sessionId) => {

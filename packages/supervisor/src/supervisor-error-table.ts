@@ -139,6 +139,13 @@ export const errorTable = {
     remedy: 'Send it again when the session is running.',
     retryAfterSeconds: 5,
   },
+  SUP_WORKER_OUTDATED: {
+    statusCode: 503,
+    title: 'Worker outdated',
+    message: 'The worker of session "%s" runs an older version of the service that cannot do this; nothing was done.',
+    remedy: 'Restart the session with `POST /api/v1/sessions/{session_id}/restart`, or send it again later.',
+    retryAfterSeconds: 30,
+  },
   SUP_WORKER_TIMEOUT: {
     statusCode: 504,
     title: 'Worker did not answer',

@@ -35,6 +35,8 @@ export const TooManySessions = fromTable<[number]>('SUP_TOO_MANY_SESSIONS');
 /** Arguments: the session id, its present state. */
 export const WorkerUnavailable = fromTable<[string, string]>('SUP_WORKER_UNAVAILABLE');
 /** Argument: the session id. */
+export const WorkerOutdated = fromTable<[string]>('SUP_WORKER_OUTDATED');
+/** Argument: the session id. */
 export const WorkerTimeout = fromTable<[string]>('SUP_WORKER_TIMEOUT');
 /** Arguments: the session id, the key to send it again with. */
 export const SendHandedOver = fromTable<[string, string]>('SUP_SEND_HANDED_OVER');

@@ -52,6 +52,30 @@ export const BadAddress = createError(
 /** The receiver's number has no WhatsApp account. */
 export const NotOnWhatsApp = createError('WRK_NOT_ON_WHATSAPP', 'The phone number of the receiver is not on WhatsApp.', 422);
 
+/** No message of this session has the id. */
+export const MessageNotFound = createError<[string]>('WRK_MESSAGE_NOT_FOUND', 'This session has no message with the id "%s".', 404);
+
+/** No chat of this session has the id; of a group: the account is no member. */
+export const ChatNotFound = createError<[string]>(
+  'WRK_CHAT_NOT_FOUND',
+  'This session has no chat "%s"; a group or channel has to be joined first.',
+  404,
+);
+
+/** The account may read the chat and not write in it. */
+export const ChatReadOnly = createError<[string]>(
+  'WRK_CHAT_READ_ONLY',
+  'The account may not write in "%s": it has left the group, or only admins may write there.',
+  403,
+);
+
+/** The kind of message is none for this chat. */
+export const KindNotForChat = createError<[string, string]>(
+  'WRK_KIND_NOT_FOR_CHAT',
+  'A message of the kind "%s" cannot be sent to "%s".',
+  422,
+);
+
 /** WhatsApp Web did not take the message. */
 export const SendFailed = createError<[string]>('WRK_SEND_FAILED', 'WhatsApp Web did not take the message: %s.', 502);
 

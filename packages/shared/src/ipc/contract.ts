@@ -2,6 +2,7 @@ import Type from 'typebox';
 import { ChatAddress, PhoneNumber } from '../session/chat-address.ts';
 import { SessionId } from '../session/session-id.ts';
 import { KeptEvent, PassingEvent, Phase } from './facts.ts';
+import { MessageContent } from './message-content.ts';
 import type { Side } from './side.ts';
 
 /** The protocol's number; the supervisor speaks it and the one before. */
@@ -49,6 +50,12 @@ export const supervisorSide = {
   notes: { kept: KeptEvent, passing: PassingEvent },
 } as const satisfies Side;
 
+const SentResult = Type.Object({
+  messageId: Type.String({ minLength: 1, maxLength: 256 }),
+  timestamp: Type.String(),
+  ack: Type.Integer({ minimum: -1, maximum: 4 }),
+});
+
 /** What a worker answers and hears. */
 export const workerSide = {
   methods: {
@@ -73,11 +80,17 @@ export const workerSide = {
         to: ChatAddress,
         text: Type.String({ minLength: 1, maxLength: 65_536 }),
       }),
-      result: Type.Object({
-        messageId: Type.String({ minLength: 1, maxLength: 256 }),
-        timestamp: Type.String(),
-        ack: Type.Integer({ minimum: -1, maximum: 4 }),
+      result: SentResult,
+      timeoutMs: 30_000,
+    },
+    /** Any kind of message; a plain text goes by message.send, which older workers know as well. */
+    'message.send_content': {
+      params: Type.Object({
+        idempotencyKey: Type.String({ minLength: 1, maxLength: 256 }),
+        to: ChatAddress,
+        content: MessageContent,
       }),
+      result: SentResult,
       timeoutMs: 30_000,
     },
     /** WhatsApp's own connection state as the page has it, or null. */

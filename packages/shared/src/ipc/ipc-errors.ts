@@ -19,6 +19,9 @@ export const IpcMalformedFrame = createError<[string]>(
   502,
 );
 
+/** The code of a RemoteError where the other side is older and has no such method. */
+export const unknownMethodCode = 'IPC_UNKNOWN_METHOD';
+
 /** The other side refused or failed; `code` is the other side's own. */
 export class RemoteError extends Error {
   readonly code: string;

@@ -13,7 +13,7 @@ import {
 import type { CancellationToken, Logger, MessageConnection } from 'vscode-jsonrpc/node';
 import { maxFrameBytes } from './contract.ts';
 import { FrameGuard } from './frame-guard.ts';
-import { IpcCancelled, IpcClosed, IpcInvalid, IpcMalformedFrame, IpcTimeout, RemoteError } from './ipc-errors.ts';
+import { IpcCancelled, IpcClosed, IpcInvalid, IpcMalformedFrame, IpcTimeout, RemoteError, unknownMethodCode } from './ipc-errors.ts';
 import type { Handlers, MethodName, Note, NoteName, Params, Result, Side } from './side.ts';
 
 /** What ends a request before its answer: a deadline of its own, or its caller. */
@@ -239,6 +239,7 @@ async function answer<T>(handle: () => Promise<T>): Promise<T> {
 
 function remoteErrorOf(error: unknown): RemoteError | undefined {
   if (!(error instanceof ResponseError)) return undefined;
+  if (error.code === ErrorCodes.MethodNotFound) return new RemoteError(unknownMethodCode, error.message, 501);
   const code = propertyOf(error.data, 'code');
   const statusCode = propertyOf(error.data, 'statusCode');
   return new RemoteError(typeof code === 'string' ? code : 'IPC_REFUSED', error.message, typeof statusCode === 'number' ? statusCode : 502);

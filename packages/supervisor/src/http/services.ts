@@ -1,7 +1,7 @@
 import type { EventQuery, LoggedEvent } from '../events/logged-event.ts';
 import type { RestartPort } from '../restart/restart-port.ts';
 import type { ServicePort } from '../service/service-info.ts';
-import type { OutgoingText, SentMessage, SessionQuery } from '../sessions/session-requests.ts';
+import type { OutgoingMessage, SentMessage, SessionQuery } from '../sessions/session-requests.ts';
 import type { TimelineView } from '../sessions/session-timeline.ts';
 import type { NewSession, SessionView } from '../sessions/session-view.ts';
 
@@ -18,7 +18,7 @@ export interface SessionsPort {
   /** The code on offer now; throws SessionNotPairing (409) where there is none. */
   qr(sessionId: string): { qr: string; expires_at: string };
   requestPairingCode(sessionId: string, phoneNumber: string, signal: AbortSignal): Promise<{ code: string }>;
-  sendText(sessionId: string, message: OutgoingText, signal: AbortSignal): Promise<SentMessage>;
+  sendMessage(sessionId: string, message: OutgoingMessage, signal: AbortSignal): Promise<SentMessage>;
   /** A PNG of the page. */
   screenshot(sessionId: string, signal: AbortSignal): Promise<Buffer>;
   timeline(sessionId: string): TimelineView;

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
-import { IpcClosed, IpcTimeout, RemoteError } from '@whatsapp-service/shared/ipc/ipc-errors.ts';
 import { hasProcess } from '@whatsapp-service/shared/session/session-state.ts';
 import { statusOf } from '@whatsapp-service/shared/session/session-status.ts';
 import { isoTime } from '@whatsapp-service/shared/time/clock.ts';
@@ -14,19 +13,19 @@ import {
   SessionNotPairing,
   StorageUnavailable,
   TooManySessions,
-  WorkerFailed,
   WorkerTimeout,
   WorkerUnavailable,
 } from '../supervisor-errors.ts';
 import { isBeingTakenOver } from './adoption.ts';
 import type { AuthStore } from './auth-store.ts';
+import { askWorker, sendTo } from './ask-worker.ts';
 import type { BundleStore } from './bundle-store.ts';
 import { forgetSession } from './forget-session.ts';
 import type { SessionActor } from './session-actor.ts';
 import { pageOf } from './session-page.ts';
 import { reasons } from './session-reasons.ts';
 import type { SessionRegistry } from './session-registry.ts';
-import type { OutgoingText, SentMessage, SessionQuery } from './session-requests.ts';
+import type { OutgoingMessage, SentMessage, SessionQuery } from './session-requests.ts';
 import type { TimelineView } from './session-timeline.ts';
 import { sessionViewOf } from './session-view-of.ts';
 import type { NewSession, SessionView } from './session-view.ts';
@@ -143,16 +142,16 @@ export class SessionManager {
   async requestPairingCode(sessionId: string, phoneNumber: string, signal: AbortSignal): Promise<{ code: string }> {
     const actor = this.#registry.get(sessionId);
     if (actor.state !== 'pairing') throw new SessionNotPairing(sessionId, actor.state);
-    return this.#ask(sessionId, actor.request('pairing.request_code', { phoneNumber }, { signal }));
+    return askWorker(sessionId, actor.request('pairing.request_code', { phoneNumber }, { signal }));
   }
 
-  async sendText(sessionId: string, message: OutgoingText, signal: AbortSignal): Promise<SentMessage> {
+  async sendMessage(sessionId: string, message: OutgoingMessage, signal: AbortSignal): Promise<SentMessage> {
     const actor = this.#registry.get(sessionId);
     if (isBeingTakenOver(actor.record)) throw new WorkerUnavailable(sessionId, actor.state);
     if (actor.state !== 'connected' && actor.state !== 'unresponsive') {
       throw new SessionNotConnected(sessionId, actor.state);
     }
-    const sent = await this.#send(sessionId, message, actor.request('message.send', message, { signal }));
+    const sent = await this.#send(sessionId, message, sendTo(actor, message, signal));
     return {
       message_id: sent.messageId,
       status: sent.ack >= 1 ? 'sent' : 'pending',
@@ -166,7 +165,7 @@ export class SessionManager {
     const fileName = `${randomUUID()}.png`;
     const path = join(this.#options.screenshotDir, fileName);
     try {
-      await this.#ask(sessionId, actor.request('page.screenshot', { fileName }, { signal }));
+      await askWorker(sessionId, actor.request('page.screenshot', { fileName }, { signal }));
       return await readFile(path, { signal });
     } finally {
       await rm(path, { force: true });
@@ -231,31 +230,16 @@ export class SessionManager {
   }
 
   /** A send that the service's own end interrupts goes on in the worker, which tells its result to whoever asks with the same key. */
-  async #send<T>(sessionId: string, { idempotencyKey }: OutgoingText, answer: Promise<T>): Promise<T> {
+  async #send<T>(sessionId: string, { idempotencyKey }: OutgoingMessage, answer: Promise<T>): Promise<T> {
     this.#sends += 1;
     this.#underWay.add(answer);
     try {
-      return await this.#ask(sessionId, answer);
+      return await askWorker(sessionId, answer);
     } catch (error) {
       throw error instanceof WorkerTimeout && this.#options.isDraining() ? new SendHandedOver(sessionId, idempotencyKey) : error;
     } finally {
       this.#sends -= 1;
       this.#underWay.delete(answer);
-    }
-  }
-
-  /** Gives a failure of the worker the status code and the words that a caller can use. */
-  async #ask<T>(sessionId: string, answer: Promise<T>): Promise<T> {
-    try {
-      return await answer;
-    } catch (error) {
-      if (error instanceof IpcTimeout || error instanceof IpcClosed) {
-        throw new WorkerTimeout(sessionId);
-      }
-      if (error instanceof RemoteError && error.statusCode >= 500) {
-        throw new WorkerFailed(sessionId, error.message);
-      }
-      throw error;
     }
   }
 

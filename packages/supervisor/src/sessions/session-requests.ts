@@ -1,3 +1,4 @@
+import type { MessageContent } from '@whatsapp-service/shared/ipc/message-content.ts';
 import type { SessionStatus } from '@whatsapp-service/shared/session/session-status.ts';
 
 /** Which sessions are wanted, a page at a time. */
@@ -8,10 +9,10 @@ export interface SessionQuery {
   readonly cursor?: string;
 }
 
-/** A text to be sent; the idempotency key makes a repeat the same message. */
-export interface OutgoingText {
+/** A message to be sent; the idempotency key makes a repeat the same message. */
+export interface OutgoingMessage {
   readonly to: string;
-  readonly text: string;
+  readonly content: MessageContent;
   readonly idempotencyKey: string;
 }
 

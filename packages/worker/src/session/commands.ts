@@ -3,39 +3,24 @@ import { join } from 'node:path';
 import type { WorkerSide } from '@whatsapp-service/shared/ipc/contract.ts';
 import type { Phase } from '@whatsapp-service/shared/ipc/facts.ts';
 import type { WorkerInit } from '@whatsapp-service/shared/ipc/worker-init.ts';
-import type { Handlers, Params, Result } from '@whatsapp-service/shared/ipc/side.ts';
-import { parseChatAddress, parsePhoneNumber } from '@whatsapp-service/shared/session/chat-address.ts';
-import { DeadlineExceeded, withDeadline } from '@whatsapp-service/shared/time/with-deadline.ts';
-import {
-  BadAddress,
-  LogoutFailed,
-  NoPage,
-  NotConnected,
-  NotOnWhatsApp,
-  NotPairing,
-  PageTimeout,
-  PairingCodeFailed,
-  SendFailed,
-  SendInterrupted,
-  SendTimeout,
-} from '../worker-errors.ts';
+import type { Handlers } from '@whatsapp-service/shared/ipc/side.ts';
+import { parsePhoneNumber } from '@whatsapp-service/shared/session/chat-address.ts';
+import { withDeadline } from '@whatsapp-service/shared/time/with-deadline.ts';
+import { BadAddress, LogoutFailed, NoPage, NotConnected, NotPairing, PageTimeout, PairingCodeFailed } from '../worker-errors.ts';
 import type { WhatsAppClient } from '../whatsapp/whatsapp-port.ts';
 import { failureKind, messageOf } from './failure-kind.ts';
-import { SentKeys } from './sent-keys.ts';
+import { inTime } from './in-time.ts';
+import { MessageSender } from './message-sender.ts';
 import type { Unlinking } from './unlinking.ts';
 
 type Methods = Handlers<WorkerSide>['methods'];
-type SendParams = Params<WorkerSide, 'message.send'>;
-type SendResult = Result<WorkerSide, 'message.send'>;
 
 /** Each a little shorter than the contract's own, so that the caller hears what happened rather than nothing. */
-const sendTimeoutMs = 25_000;
 const logoutTimeoutMs = 13_000;
 const logoutVerdictMs = 5_000;
 const pairingCodeTimeoutMs = 25_000;
 const probeTimeoutMs = 4_500;
 const screenshotTimeoutMs = 13_000;
-const rememberedKeys = 1_000;
 
 /** The part of a session that commands work on. */
 export interface CommandedSession {
@@ -59,8 +44,7 @@ export class Commands {
   readonly #run: () => CommandedSession;
   readonly #stop: () => void;
   readonly #hold: (graceMs: number) => void;
-  readonly #sent = new SentKeys<SendResult>(rememberedKeys, (error) => !(error instanceof SendInterrupted));
-  readonly #resolved = new Map<string, string>();
+  readonly #sender = new MessageSender(() => this.#connectedClient());
 
   constructor(options: CommandsOptions) {
     this.#init = options.init;
@@ -82,42 +66,13 @@ export class Commands {
       },
       'session.logout': () => this.#logout(),
       'pairing.request_code': ({ phoneNumber }) => this.#requestCode(phoneNumber),
-      'message.send': (params) => this.#send(params),
+      'message.send': ({ text, ...params }) => this.#sender.send({ ...params, content: { kind: 'text', text } }),
+      'message.send_content': (params) => this.#sender.send(params),
       'page.probe': async () => ({
         state: await inTime(this.#page().state(), probeTimeoutMs, new PageTimeout('page.probe', probeTimeoutMs)),
       }),
       'page.screenshot': ({ fileName }) => this.#screenshot(fileName),
     };
-  }
-
-  async #send(params: SendParams): Promise<SendResult> {
-    const result = this.#sent.run(params.idempotencyKey, () => this.#sendOnce(params));
-    return inTime(result, sendTimeoutMs, new SendTimeout(sendTimeoutMs));
-  }
-
-  async #sendOnce({ to, text }: SendParams): Promise<SendResult> {
-    const address = parseChatAddress(to);
-    if (address === undefined) throw new BadAddress();
-    const client = this.#connectedClient();
-    const chatId = address.endsWith('@c.us') ? await this.#resolve(client, address) : address;
-    const message = await client.sendText(chatId, text).catch((error: unknown) => {
-      if (error instanceof SendFailed) throw error;
-      const detail = messageOf(error).slice(0, 300);
-      throw failureKind(error) === 'other' ? new SendFailed(detail) : new SendInterrupted(detail);
-    });
-    return { messageId: message.message_id, timestamp: message.timestamp, ack: message.ack };
-  }
-
-  async #resolve(client: WhatsAppClient, address: string): Promise<string> {
-    const known = this.#resolved.get(address);
-    if (known !== undefined) return known;
-    const chatId = await client.resolveNumber(address).catch((error: unknown) => {
-      throw new SendFailed(`the receiver's number could not be looked up (${messageOf(error).slice(0, 200)})`);
-    });
-    if (chatId === null) throw new NotOnWhatsApp();
-    if (this.#resolved.size >= rememberedKeys) this.#resolved.clear();
-    this.#resolved.set(address, chatId);
-    return chatId;
   }
 
   async #logout(): Promise<Record<string, never>> {
@@ -165,14 +120,5 @@ export class Commands {
   #connectedClient(): WhatsAppClient {
     if (this.#run().phase !== 'connected') throw new NotConnected(this.#init.sessionId, this.#run().phase);
     return this.#page();
-  }
-}
-
-/** The promise's outcome, or `late` after the deadline. */
-async function inTime<T>(promise: Promise<T>, timeoutMs: number, late: Error): Promise<T> {
-  try {
-    return await withDeadline(promise, timeoutMs, 'A call');
-  } catch (error) {
-    throw error instanceof DeadlineExceeded ? late : error;
   }
 }

@@ -11,6 +11,11 @@ export function failureKind(error: unknown): FailureKind {
   return goneMarks.some((mark) => message.includes(mark)) ? 'gone' : 'other';
 }
 
+/** Whether an error is one of the worker's own table and not the library's. */
+export function isWorkerError(error: unknown): boolean {
+  return error instanceof Error && String(Reflect.get(error, 'code')).startsWith('WRK_');
+}
+
 /** The text of anything that was thrown; the library throws strings too. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

@@ -1,4 +1,5 @@
 import type { MessageData } from '@whatsapp-service/shared/ipc/message-data.ts';
+import { detailsOf } from './message-details-of.ts';
 
 /** The part of the library's message that we read; a page of somebody else fills it, so nothing is taken for granted. */
 export interface RawMessage {
@@ -12,6 +13,12 @@ export interface RawMessage {
   readonly timestamp?: number | undefined;
   readonly ack?: number | undefined;
   readonly hasMedia?: boolean | undefined;
+  readonly mentionedIds?: unknown;
+  readonly location?: unknown;
+  readonly vCards?: unknown;
+  readonly pollName?: unknown;
+  readonly pollOptions?: unknown;
+  readonly allowMultipleAnswers?: unknown;
 }
 
 const maxTextLength = 70_000;
@@ -32,6 +39,7 @@ export function messageDataOf(raw: RawMessage): MessageData {
     timestamp: isoOfSeconds(raw.timestamp),
     ack: ackOf(raw.ack),
     has_media: raw.hasMedia === true,
+    ...detailsOf(raw),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { MessageData } from '@whatsapp-service/shared/ipc/message-data.ts';
 import type { ProcessIdentity } from '@whatsapp-service/shared/process/process-identity.ts';
+import type { MessagesPort } from './messages-port.ts';
 
 /** Who the linked account is. */
 export interface Account {
@@ -49,13 +50,13 @@ export interface WhatsAppEvents {
 
 /** One browser with WhatsApp Web in it. Calls have no deadline of their own: the caller sets one. */
 export interface WhatsAppClient {
+  readonly messages: MessagesPort;
   /** Launches, navigates, and settles once it is known whether the device is linked; stays pending after a refused `onUnpaired`. */
   start(): Promise<void>;
   /** WhatsApp's connection state as the page has it. */
   state(): Promise<string | null>;
   /** The id under which a receiver is known, or null where there is no such account. */
   resolveNumber(chatId: string): Promise<string | null>;
-  sendText(chatId: string, text: string): Promise<MessageData>;
   /** Received messages of unread chats, newest chats first. */
   unreadMessages(limits: { chats: number; perChat: number }): Promise<MessageData[]>;
   requestPairingCode(digits: string): Promise<string>;

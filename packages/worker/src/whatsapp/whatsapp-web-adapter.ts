@@ -7,10 +7,12 @@ import type { MessageData } from '@whatsapp-service/shared/ipc/message-data.ts';
 import { launchOptions } from '../browser/launch-options.ts';
 import { hasMembers, killGroup } from '../browser/process-group.ts';
 import { SpawnWatch } from '../browser/spawn-watch.ts';
-import { LaunchFailed, SendFailed } from '../worker-errors.ts';
+import { LaunchFailed } from '../worker-errors.ts';
 import { ackOf, chatIdOf, messageDataOf } from './message-data-of.ts';
 import { logoutScript, refreshQrScript, storageReporter, storageScript, unreadChatsScript } from './page-scripts.ts';
+import { LibraryMessages } from './library/library-messages.ts';
 import { watchForEnd, watchPage } from './watch-page.ts';
+import type { MessagesPort } from './messages-port.ts';
 import type { Account, WhatsAppClient, WhatsAppEvents } from './whatsapp-port.ts';
 
 const { Client, LocalAuth } = wweb;
@@ -54,6 +56,7 @@ class KeepingAuth extends LocalAuth {
 
 /** The unmodified library behind our port; the only file that imports it. */
 export class WhatsAppWebAdapter implements WhatsAppClient {
+  readonly messages: MessagesPort;
   readonly #options: AdapterOptions;
   readonly #events: WhatsAppEvents;
   readonly #client: LibraryClient;
@@ -78,6 +81,7 @@ export class WhatsAppWebAdapter implements WhatsAppClient {
       takeoverOnConflict: false,
       puppeteer: launchOptions(init.browser, init.tempDir, this.#launch.signal),
     });
+    this.messages = new LibraryMessages(this.#client);
     this.#listenToSession();
     this.#listenToMessages();
   }
@@ -93,13 +97,6 @@ export class WhatsAppWebAdapter implements WhatsAppClient {
 
   async resolveNumber(chatId: string): Promise<string | null> {
     return (await this.#client.getNumberId(chatId))?._serialized ?? null;
-  }
-
-  async sendText(chatId: string, text: string): Promise<MessageData> {
-    // Sending is no reading: the chat's unread messages stay unread.
-    const message = (await this.#client.sendMessage(chatId, text, { sendSeen: false })) as Message | undefined;
-    if (message === undefined) throw new SendFailed('it knows no such chat');
-    return messageDataOf(message);
   }
 
   async unreadMessages(limits: { chats: number; perChat: number }): Promise<MessageData[]> {

@@ -154,7 +154,10 @@ t.test('a good body reaches its port as it was sent, and a key is made where non
   for (const { url, good } of posts) t.ok((await app.inject({ method: 'POST', url, headers: auth, payload: good })).statusCode < 300, url);
   t.match(calls, [
     { name: 'create', args: [{ session_id: 'a' }] },
-    { name: 'sendText', args: ['a', { to: '+15550000002', text: 'Hello', idempotencyKey: /^[0-9a-f-]{36}$/ }] },
+    {
+      name: 'sendMessage',
+      args: ['a', { to: '+15550000002', content: { kind: 'text', text: 'Hello' }, idempotencyKey: /^[0-9a-f-]{36}$/ }],
+    },
     { name: 'requestPairingCode', args: ['a', '+15550000002'] },
   ]);
 });

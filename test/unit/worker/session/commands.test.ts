@@ -86,11 +86,11 @@ await t.test('a receiver that is none, or is not on WhatsApp, is refused', async
 
 await t.test('a failure of the page says whether the message may still go out', async (t) => {
   const { client, send } = setUp();
-  client.sendText = async () => {
+  client.messages.send = async () => {
     throw new Error('Cannot read properties of undefined');
   };
   await t.rejects(send('a'), { code: 'WRK_SEND_FAILED', statusCode: 502 });
-  client.sendText = async () => {
+  client.messages.send = async () => {
     throw new Error('Protocol error: Target closed');
   };
   await t.rejects(send('b'), { code: 'WRK_SEND_INTERRUPTED', statusCode: 504 });
@@ -101,7 +101,7 @@ await t.test('a send that takes too long is answered as unknown, and its key giv
   mock.timers.enable({ apis: ['setTimeout'] });
   const { client, send } = setUp();
   let finish: () => void = () => undefined;
-  client.sendText = () =>
+  client.messages.send = () =>
     new Promise((resolve) => {
       finish = () => resolve(messageData({ message_id: 'late' }));
     });

@@ -1,6 +1,7 @@
 import { Compile } from 'typebox/compile';
 import t from 'tap';
 import { MessageData } from '@whatsapp-service/shared/ipc/message-data.ts';
+import { maxFrameBytes } from '@whatsapp-service/shared/ipc/contract.ts';
 import { ackOf, messageDataOf } from '@whatsapp-service/worker/whatsapp/message-data-of.ts';
 
 const validator = Compile(MessageData);
@@ -36,6 +37,30 @@ await t.test('whatever a page says, the result fits the contract', async (t) => 
     { id: { ...id, remote: {} }, timestamp: 1e20, author: '' },
   ];
   for (const raw of odd) t.ok(validator.Check(messageDataOf(raw)), JSON.stringify(validator.Errors(messageDataOf(raw))));
+});
+
+await t.test('whatever a page says of places, cards, polls and mentions, the result fits the contract and a frame', async (t) => {
+  const long = '€'.repeat(100_000);
+  const many = Array.from({ length: 5_000 }, () => long);
+  const odd = [
+    { id, location: { latitude: 'north', longitude: 1 }, vCards: 'no list', mentionedIds: [null, 7, {}] },
+    { id, type: 'poll_creation', pollName: 7, pollOptions: [{}] },
+    {
+      id,
+      type: 'poll_creation',
+      body: long,
+      vCards: many,
+      mentionedIds: many,
+      pollName: long,
+      pollOptions: many.map((name) => ({ name })),
+      location: { latitude: 1, longitude: 2, description: long },
+    },
+  ];
+  for (const raw of odd) {
+    const data = messageDataOf(raw);
+    t.ok(validator.Check(data), JSON.stringify(validator.Errors(data)).slice(0, 500));
+    t.ok(Buffer.byteLength(JSON.stringify(data)) < maxFrameBytes);
+  }
 });
 
 await t.test('an ack outside the contract counts as pending', async (t) => {

@@ -5,7 +5,7 @@ import { MsgModel } from '#page/messages/WAWebMsgModel.ts';
 import { serverLink } from '#page/socket/server-link.ts';
 
 type SendResult = { messageSendResult: string; t: number };
-type Outgoing = Record<string, unknown> & { id: MsgKey; body: string; t: number };
+type Outgoing = Record<string, unknown> & { id: MsgKey; body: string | null | undefined; t: number };
 
 const failedAck = -1;
 const ownFields = new Set(['id', 'body', 't', 'ack', 'from', 'to', 'self', 'local', 'isNewMsg']);
@@ -16,7 +16,7 @@ function carried(attributes: Outgoing): Record<string, unknown> {
 
 async function send(chat: ChatModel, msg: MsgModel, attributes: Outgoing): Promise<SendResult> {
   try {
-    const params = { id: msg.id.id, to: chat.id._serialized, body: attributes.body, t: attributes.t };
+    const params = { id: msg.id.id, to: chat.id._serialized, body: attributes.body ?? '', t: attributes.t };
     await serverLink.request('send', { ...params, attributes: carried(attributes) });
     return { messageSendResult: 'OK', t: attributes.t };
   } catch {

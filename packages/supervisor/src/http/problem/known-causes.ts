@@ -10,7 +10,7 @@ import {
   UnsupportedMediaType,
   UrlTooLong,
 } from '../../supervisor-errors.ts';
-import { RequestFault } from '../validation/request-validator.ts';
+import { RequestFault } from '../validation/request-fault.ts';
 import { bodyLimitBytes } from '../limits.ts';
 
 /** What fastify and node say, in our own words. */

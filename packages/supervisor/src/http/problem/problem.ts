@@ -4,7 +4,7 @@ import type { Static } from 'typebox';
 import { errorRow, isErrorCode } from '../../supervisor-error-table.ts';
 import { InternalError } from '../../supervisor-errors.ts';
 import { knownCause } from './known-causes.ts';
-import { RequestFault } from '../validation/request-validator.ts';
+import { RequestFault } from '../validation/request-fault.ts';
 
 /** The media type of every error. */
 export const problemType = 'application/problem+json';

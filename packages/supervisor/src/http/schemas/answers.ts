@@ -4,6 +4,10 @@ import { errorRow } from '../../supervisor-error-table.ts';
 import type { ErrorCode } from '../../supervisor-error-table.ts';
 import { Problem, problemType } from '../problem/problem.ts';
 import { ref } from './schema-parts.ts';
+import { isWorkerCode, workerCodes } from './worker-codes.ts';
+import type { WorkerCode } from './worker-codes.ts';
+
+type Code = ErrorCode | WorkerCode;
 
 /** What one status of a route answers with. */
 export interface Answer {
@@ -17,31 +21,48 @@ export function json<T extends TSchema>(schema: T, description: string) {
 }
 
 /** The errors of a route that asks for a key: those that every such route has, and its own. */
-export function errors(...own: readonly ErrorCode[]): Record<number, Answer> {
+export function errors(...own: readonly Code[]): Record<number, Answer> {
   return errorsOf(['SUP_INVALID_REQUEST', 'SUP_UNAUTHORIZED', 'SUP_INTERNAL', ...own]);
 }
 
 /** The errors of a route that changes something. */
-export function commandErrors(...own: readonly ErrorCode[]): Record<number, Answer> {
+export function commandErrors(...own: readonly Code[]): Record<number, Answer> {
   return errors('SUP_MALFORMED_JSON', 'SUP_BODY_TOO_LARGE', 'SUP_UNSUPPORTED_MEDIA_TYPE', 'SUP_DRAINING', ...own);
 }
 
-function errorsOf(codes: readonly ErrorCode[]): Record<number, Answer> {
-  const byStatus = new Map<number, ErrorCode[]>();
+function errorsOf(codes: readonly Code[]): Record<number, Answer> {
+  const byStatus = new Map<number, Code[]>();
   for (const code of codes) {
-    const { statusCode } = errorRow(code);
+    const { statusCode } = rowOf(code);
     byStatus.set(statusCode, [...(byStatus.get(statusCode) ?? []), code]);
   }
   return Object.fromEntries(
     [...byStatus].map(([status, sameStatus]) => [
       status,
       {
-        description: sameStatus.map((code) => `${errorRow(code).title} (\`${code}\`)`).join(', '),
+        description: sameStatus.map((code) => `${rowOf(code).title} (\`${code}\`)`).join(', '),
         content: { [problemType]: { schema: ref(Problem) } },
       },
     ]),
   );
 }
 
+function rowOf(code: Code): { readonly statusCode: number; readonly title: string } {
+  return isWorkerCode(code) ? workerCodes[code] : errorRow(code);
+}
+
 /** Bytes that are no JSON. */
 export const Binary = Type.Unsafe<Buffer>({ type: 'string', format: 'binary' });
+
+/** The errors of every route that asks a connected session's worker. */
+export const workerAnswerErrors = [
+  'SUP_SESSION_NOT_FOUND',
+  'SUP_SESSION_NOT_CONNECTED',
+  'SUP_SESSION_UNRESPONSIVE',
+  'SUP_WORKER_UNAVAILABLE',
+  'SUP_WORKER_OUTDATED',
+  'SUP_WORKER_TIMEOUT',
+  'SUP_WORKER_FAILED',
+  'SUP_HANDLER_TIMEOUT',
+  'WRK_NOT_CONNECTED',
+] as const satisfies readonly Code[];

@@ -1,20 +1,26 @@
 import Type from 'typebox';
+import { ContactsContent, LocationContent, PollContent, TextContent } from '@whatsapp-service/shared/ipc/message-content.ts';
 import { ChatAddress } from '@whatsapp-service/shared/session/chat-address.ts';
 import { IsoTime, oneOf } from './schema-parts.ts';
 
-/** The body that sends a text. */
-export const TextInput = Type.Object(
-  {
-    to: ChatAddress,
-    text: Type.String({
-      minLength: 1,
-      maxLength: 65_536,
-      pattern: '\\S',
-      description: 'What to send; not only blanks.',
-    }),
-  },
-  { additionalProperties: false, description: 'A text message.', examples: [{ to: '+15550000002', text: 'Your order is on its way.' }] },
+const closed = { additionalProperties: false };
+const to = { to: ChatAddress };
+
+/** The body that sends a text; the kind may be left out. */
+const TextInput = Type.Object(
+  { ...to, ...TextContent.properties, kind: Type.Optional(Type.Literal('text')) },
+  { ...closed, description: 'A text message; the kind of a body without `kind`.' },
 );
+const LocationInput = Type.Object({ ...to, ...LocationContent.properties }, { ...closed, description: 'A place on the map.' });
+const ContactsInput = Type.Object({ ...to, ...ContactsContent.properties }, { ...closed, description: 'Contact cards.' });
+const PollInput = Type.Object({ ...to, ...PollContent.properties }, { ...closed, description: 'A poll.' });
+
+/** The body that sends a message. */
+export const MessageInput = Type.Union([TextInput, LocationInput, ContactsInput, PollInput], {
+  description: 'A message; `kind` says which, `text` unless it is said.',
+  discriminator: { propertyName: 'kind' },
+  examples: [{ to: '+15550000002', text: 'Your order is on its way.' }],
+});
 
 /** The header that makes a repeated request the same message. */
 export const IdempotencyHeaders = Type.Object({

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { RequestFault } from './request-validator.ts';
+import { RequestFault } from './request-fault.ts';
 
 /** Lets a command without parameters through that has no body, or an empty object as many clients send it. */
 export async function refuseBody(request: FastifyRequest): Promise<void> {

@@ -2,23 +2,16 @@ import type { FastifySchemaCompiler } from 'fastify';
 import type { TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { Value } from 'typebox/value';
-import { fieldFaults, faultSentence } from './field-faults.ts';
-import type { FieldFault } from './field-faults.ts';
-
-/** A request that does not fit its schema: what names the fields travels to the error handler. */
-export class RequestFault extends Error {
-  readonly faults: readonly FieldFault[];
-
-  constructor(faults: readonly FieldFault[]) {
-    super(faultSentence(faults));
-    this.faults = faults;
-  }
-}
+import { kindsOf, kindValidator } from './kind-validator.ts';
+import { fieldFaults } from './field-faults.ts';
+import { RequestFault } from './request-fault.ts';
 
 /** Validates with typebox's compiler; only whole numbers of a query are converted, since "true" or "1.5" is no number of events. */
 export const requestValidator: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
-  const validator = Compile(schema);
   const part = partNames[httpPart ?? ''] ?? 'request';
+  const kinds = kindsOf(schema);
+  if (kinds !== undefined) return kindValidator(kinds, part);
+  const validator = Compile(schema);
   return (data: unknown) => {
     const value = httpPart === 'querystring' ? fromQuery(schema, data) : data;
     if (validator.Check(value)) return { value };

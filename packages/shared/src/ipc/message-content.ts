@@ -1,0 +1,57 @@
+import Type from 'typebox';
+import type { Static } from 'typebox';
+import { ChatAddress } from '../session/chat-address.ts';
+
+/** Schema of a message's id as WhatsApp Web writes it: direction, chat, id, and in groups who wrote it. */
+const MessageId = Type.String({
+  pattern: '^(true|false)_[^_\\s]{1,100}_[^_\\s]{1,64}(_[^_\\s]{1,80})?$',
+  description: 'The `message_id` of a message of this session.',
+});
+
+const quoted = { quoted_message_id: Type.Optional(MessageId) };
+
+/** A text; not only blanks. */
+export const TextContent = Type.Object({
+  kind: Type.Literal('text'),
+  text: Type.String({ minLength: 1, maxLength: 65_536, pattern: '\\S', description: 'What to send; not only blanks.' }),
+  mentions: Type.Optional(
+    Type.Array(ChatAddress, { maxItems: 1_024, description: 'Who is mentioned; the text names each as `@` and the digits of the number.' }),
+  ),
+  link_preview: Type.Optional(Type.Boolean({ description: 'Whether the first link is shown with a preview; true unless it is said.' })),
+  ...quoted,
+});
+
+/** A place on the map. */
+export const LocationContent = Type.Object({
+  kind: Type.Literal('location'),
+  latitude: Type.Number({ minimum: -90, maximum: 90, description: 'Degrees north.' }),
+  longitude: Type.Number({ minimum: -180, maximum: 180, description: 'Degrees east.' }),
+  name: Type.Optional(Type.String({ minLength: 1, maxLength: 1_000, description: 'What the place is called.' })),
+  address: Type.Optional(Type.String({ minLength: 1, maxLength: 1_000, description: 'Where the place is, in words.' })),
+  ...quoted,
+});
+
+/** One contact card or several. */
+export const ContactsContent = Type.Object({
+  kind: Type.Literal('contacts'),
+  contacts: Type.Array(ChatAddress, { minItems: 1, maxItems: 100, description: 'Whose cards are sent; each has to be on WhatsApp.' }),
+  ...quoted,
+});
+
+/** A question with answers to choose from. */
+export const PollContent = Type.Object({
+  kind: Type.Literal('poll'),
+  question: Type.String({ minLength: 1, maxLength: 255, pattern: '\\S', description: 'What is asked; not only blanks.' }),
+  options: Type.Array(Type.String({ minLength: 1, maxLength: 100, pattern: '\\S' }), {
+    minItems: 2,
+    maxItems: 12,
+    uniqueItems: true,
+    description: 'The answers; 2 to 12, each another.',
+  }),
+  multiple_answers: Type.Optional(Type.Boolean({ description: 'Whether more than one answer may be chosen; false unless it is said.' })),
+  ...quoted,
+});
+
+/** What a message can be. */
+export const MessageContent = Type.Union([TextContent, LocationContent, ContactsContent, PollContent]);
+export type MessageContent = Static<typeof MessageContent>;

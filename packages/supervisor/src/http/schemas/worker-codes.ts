@@ -1,0 +1,25 @@
+/** What a session's worker refuses with a 4xx: the codes that callers can meet, beside those of the supervisor's own table. */
+export const workerCodes = {
+  WRK_BAD_ADDRESS: { statusCode: 400, title: 'Bad address', remedy: 'Give a phone number in international form, or a WhatsApp id.' },
+  WRK_NOT_CONNECTED: { statusCode: 409, title: 'Not connected to WhatsApp', remedy: 'Wait for the status `connected`; nothing was done.' },
+  WRK_CHAT_READ_ONLY: {
+    statusCode: 403,
+    title: 'Chat is read-only',
+    remedy: 'Have the account made a member or an admin of the group; nothing was sent.',
+  },
+  WRK_CHAT_NOT_FOUND: { statusCode: 404, title: 'Chat not found', remedy: 'Join the group or channel first; nothing was done.' },
+  WRK_MESSAGE_NOT_FOUND: {
+    statusCode: 404,
+    title: 'Message not found',
+    remedy: 'Use the `message_id` of a message of this very session; nothing was done.',
+  },
+  WRK_NOT_ON_WHATSAPP: { statusCode: 422, title: 'Number not on WhatsApp', remedy: 'Check the number; nothing was sent.' },
+  WRK_KIND_NOT_FOR_CHAT: { statusCode: 422, title: 'Kind not for this chat', remedy: 'Send another kind of message; nothing was sent.' },
+} as const satisfies Readonly<Record<string, { statusCode: number; title: string; remedy: string }>>;
+
+export type WorkerCode = keyof typeof workerCodes;
+
+/** Whether a code is one of the worker's. */
+export function isWorkerCode(code: string): code is WorkerCode {
+  return Object.hasOwn(workerCodes, code);
+}

@@ -1,0 +1,66 @@
+import type { WorkerSide } from '@whatsapp-service/shared/ipc/contract.ts';
+import type { MessageContent } from '@whatsapp-service/shared/ipc/message-content.ts';
+import type { Params, Result } from '@whatsapp-service/shared/ipc/side.ts';
+import { parseChatAddress } from '@whatsapp-service/shared/session/chat-address.ts';
+import { BadAddress, SendFailed, SendInterrupted, SendTimeout } from '../worker-errors.ts';
+import type { WhatsAppClient } from '../whatsapp/whatsapp-port.ts';
+import { AddressBook } from './address-book.ts';
+import { failureKind, isWorkerError, messageOf } from './failure-kind.ts';
+import { inTime } from './in-time.ts';
+import { SentKeys } from './sent-keys.ts';
+
+type SendParams = Params<WorkerSide, 'message.send_content'>;
+type SendResult = Result<WorkerSide, 'message.send_content'>;
+
+/** A little shorter than the contract's own, so that the caller hears what happened rather than nothing. */
+const sendTimeoutMs = 25_000;
+const rememberedKeys = 1_000;
+
+/** Sends messages, each idempotency key once. */
+export class MessageSender {
+  readonly #client: () => WhatsAppClient;
+  readonly #sent = new SentKeys<SendResult>(rememberedKeys, (error) => !(error instanceof SendInterrupted));
+  readonly #addresses = new AddressBook();
+
+  /** `client` throws where the session is not connected. */
+  constructor(client: () => WhatsAppClient) {
+    this.#client = client;
+  }
+
+  async send(params: SendParams): Promise<SendResult> {
+    const result = this.#sent.run(params.idempotencyKey, () => this.#sendOnce(params));
+    return inTime(result, sendTimeoutMs, new SendTimeout(sendTimeoutMs));
+  }
+
+  async #sendOnce({ to, content }: SendParams): Promise<SendResult> {
+    if (parseChatAddress(to) === undefined) throw new BadAddress();
+    const client = this.#client();
+    const chatId = await this.#addresses.find(client, to);
+    const message = await client.messages.send(chatId, await this.#withIds(client, content)).catch((error: unknown) => {
+      if (isWorkerError(error)) throw error;
+      const detail = messageOf(error).slice(0, 300);
+      throw failureKind(error) === 'other' ? new SendFailed(detail) : new SendInterrupted(detail);
+    });
+    return { messageId: message.message_id, timestamp: message.timestamp, ack: message.ack };
+  }
+
+  /** The same content with WhatsApp ids where it has phone numbers. */
+  async #withIds(client: WhatsAppClient, content: MessageContent): Promise<MessageContent> {
+    switch (content.kind) {
+      case 'text':
+        return content.mentions === undefined ? content : { ...content, mentions: await this.#idsOf(client, content.mentions) };
+      case 'contacts':
+        return { ...content, contacts: await this.#idsOf(client, content.contacts) };
+      case 'location':
+      case 'poll':
+        return content;
+    }
+  }
+
+  async #idsOf(client: WhatsAppClient, addresses: readonly string[]): Promise<string[]> {
+    const ids: string[] = [];
+    // One after the other: WhatsApp limits how fast numbers may be looked up.
+    for (const address of addresses) ids.push(await this.#addresses.find(client, address));
+    return ids;
+  }
+}

@@ -1,0 +1,75 @@
+import wweb from 'whatsapp-web.js';
+import type { Client, Message, MessageSendOptions } from 'whatsapp-web.js';
+import type { MessageContent } from '@whatsapp-service/shared/ipc/message-content.ts';
+import type { MessageData } from '@whatsapp-service/shared/ipc/message-data.ts';
+import { ChatNotFound, ChatReadOnly, KindNotForChat, MessageNotFound } from '../../worker-errors.ts';
+import { messageDataOf } from '../message-data-of.ts';
+import type { MessagesPort } from '../messages-port.ts';
+import { evaluate } from './evaluate.ts';
+import { groupAccessScript } from './page-questions.ts';
+
+const { Location, Poll } = wweb;
+
+type Body = Parameters<Client['sendMessage']>[1];
+
+/** Messages by way of the library. */
+export class LibraryMessages implements MessagesPort {
+  readonly #client: Client;
+
+  constructor(client: Client) {
+    this.#client = client;
+  }
+
+  async send(chatId: string, content: MessageContent): Promise<MessageData> {
+    await this.#assertWritable(chatId);
+    const quotedMessageId = content.quoted_message_id;
+    const options: MessageSendOptions = {
+      // Sending is no reading: the chat's unread messages stay unread.
+      sendSeen: false,
+      parseVCards: false,
+      ignoreQuoteErrors: false,
+      ...(quotedMessageId === undefined ? {} : { quotedMessageId }),
+      ...(content.kind === 'text' ? { linkPreview: content.link_preview !== false, mentions: content.mentions ?? [] } : {}),
+    };
+    const body = await this.#bodyOf(content);
+    const sent = this.#client.sendMessage(chatId, body, options).catch((error: unknown) => {
+      if (String(error).includes('Could not get the quoted message')) throw new MessageNotFound(quotedMessageId ?? '');
+      throw error;
+    });
+    const message = (await sent) as Message | null | undefined;
+    if (message === null) throw new KindNotForChat(content.kind, chatId);
+    if (message === undefined) throw new ChatNotFound(chatId);
+    return messageDataOf(message);
+  }
+
+  async #bodyOf(content: MessageContent): Promise<Body> {
+    switch (content.kind) {
+      case 'text':
+        return content.text;
+      case 'location': {
+        const { latitude, longitude, name, address } = content;
+        return new Location(latitude, longitude, {
+          ...(name === undefined ? {} : { name }),
+          ...(address === undefined ? {} : { address }),
+        });
+      }
+      case 'contacts': {
+        const contacts = await Promise.all(content.contacts.map((id) => this.#client.getContactById(id)));
+        const [first] = contacts;
+        return contacts.length === 1 && first !== undefined ? first : contacts;
+      }
+      case 'poll': {
+        const options = { allowMultipleAnswers: content.multiple_answers === true, messageSecret: undefined };
+        return new Poll(content.question, content.options, options);
+      }
+    }
+  }
+
+  /** The library makes a chat of any group's id: what is written there would go nowhere. */
+  async #assertWritable(chatId: string): Promise<void> {
+    if (!chatId.endsWith('@g.us')) return;
+    const access = await evaluate(this.#client, groupAccessScript(chatId));
+    if (access === 'none') throw new ChatNotFound(chatId);
+    if (access === 'read_only') throw new ChatReadOnly(chatId);
+  }
+}

@@ -141,7 +141,7 @@ async function allRoutes(): Promise<Route[]> {
   return Object.entries(body.paths).flatMap(([path, operations]) =>
     Object.entries(operations).map(([method, { requestBody }]) => ({
       method: method.toUpperCase(),
-      path: path.replace('{session_id}', 'real'),
+      path: path.replace('{session_id}', 'real').replace('{bundle_id}', '20260101T000000000Z'),
       takesBody: requestBody !== undefined,
     })),
   );

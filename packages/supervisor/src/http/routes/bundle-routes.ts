@@ -12,7 +12,10 @@ const getBundleOptions = {
     summary: 'What was seen of a start that failed',
     params: Type.Object({
       session_id: SessionId,
-      bundle_id: Type.String({ pattern: '^[0-9]{8}T[0-9]{9}Z$', description: 'As the timeline lists it.' }),
+      bundle_id: Type.String({
+        pattern: '^[0-9]{8}T[0-9]{9}Z$',
+        description: 'The id of a bundle as the timeline lists it, such as 20260101T000000000Z',
+      }),
     }),
     response: { 200: json(ref(SupportBundle), 'The bundle.'), ...errors('SUP_SESSION_NOT_FOUND', 'SUP_BUNDLE_NOT_FOUND') },
   },

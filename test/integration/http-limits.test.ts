@@ -96,6 +96,28 @@ t.test('a body that grows beyond the limit without saying so is cut off with 413
   t.strictSame(calls, []);
 });
 
+t.test('a caller that writes all of a body that is too large before it reads gets the 413, not a broken pipe', async (t) => {
+  const { port } = await listeningApp(t);
+  const size = 8 * 1024 * 1024;
+  const socket = connect(port, '127.0.0.1');
+  let answer = '';
+  const errors: Error[] = [];
+  socket.setEncoding('utf8');
+  socket.on('error', (error) => errors.push(error));
+  // As many clients do it: nothing is read before everything is written.
+  socket.pause();
+  const head = `POST /api/v1/sessions HTTP/1.1\r\nhost: x\r\nx-api-key: ${apiKey}\r\ncontent-type: application/json\r\ncontent-length: ${size}\r\n\r\n`;
+  socket.write(head);
+  for (let sent = 0; sent < size; sent += 65_536) {
+    if (!socket.write('x'.repeat(65_536))) await once(socket, 'drain', { signal: AbortSignal.timeout(10_000) });
+  }
+  socket.on('data', (chunk: string) => (answer += chunk));
+  socket.resume();
+  await once(socket, 'close', { signal: AbortSignal.timeout(10_000) });
+  t.match(answer, /^HTTP\/1.1 413 /);
+  t.same(errors, []);
+});
+
 t.test('a body without a key is not waited for', async (t) => {
   const { port, calls } = await listeningApp(t);
   const head =

@@ -6,6 +6,7 @@ import FindMyWay from 'find-my-way';
 import { InvalidRequest, MethodNotAllowed, RouteNotFound } from '../../supervisor-errors.ts';
 import { pathPartLimit } from '../limits.ts';
 import { problemOf, problemType } from '../problem/problem.ts';
+import { takeInBody } from './take-in-body.ts';
 
 /** What a route of this service can offer, in the order of the Allow header. */
 const supportedMethods = ['DELETE', 'GET', 'HEAD', 'PATCH', 'POST', 'PUT'] as const;
@@ -13,7 +14,10 @@ const supportedMethods = ['DELETE', 'GET', 'HEAD', 'PATCH', 'POST', 'PUT'] as co
 /** Answers every error, unknown route and wrong method with a problem; to be added before the routes. */
 export function addErrorAnswers(app: FastifyInstance): void {
   const methodsAt = collectRoutes(app);
-  app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply));
+  app.setErrorHandler(async (error, request, reply) => {
+    if (isTooLarge(error)) await takeInBody(request.raw);
+    return sendProblem(error, request, reply);
+  });
   app.setNotFoundHandler((request, reply) => {
     const path = request.url.split('?', 1)[0] ?? '';
     const methods = methodsAt(path);
@@ -63,4 +67,8 @@ function collectRoutes(app: FastifyInstance): (path: string) => string[] {
 function printable(path: string): string {
   const text = path.replaceAll(/[^\x21-\x7e]/g, '?');
   return text.length <= 200 ? text : `${text.slice(0, 200)}…`;
+}
+
+function isTooLarge(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'FST_ERR_CTP_BODY_TOO_LARGE';
 }

@@ -66,7 +66,7 @@ module.exports = {
       // A restart disconnects nobody: the workers outlive the supervisor for so long, and the next one takes them over.
       env: setting('HANDOVER_GRACE_SECONDS') ? {} : { HANDOVER_GRACE_SECONDS: 30 },
 
-      // SIGINT to the supervisor alone, which leaves its workers to the next one. Its deadlines add up to 60 s; SIGKILL comes after that.
+      // SIGINT to the supervisor alone, which leaves its workers to the next one. Its deadlines add up to 64 s; SIGKILL comes after that.
       treekill: false,
       shutdown_with_message: false,
       kill_timeout: 75_000,

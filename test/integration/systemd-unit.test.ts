@@ -31,6 +31,7 @@ t.test('systemd waits longer than the shutdown may take', async (t) => {
     commandsDone: nothing,
     handovers: [],
     recordEnd: nothing,
+    closeWebhooks: nothing,
     closeHttp: nothing,
     closeWorkers: nothing,
     closeJobs: nothing,

@@ -3,6 +3,7 @@ import { LogRing } from '@whatsapp-service/supervisor/log/log-ring.ts';
 import { buildApp } from '@whatsapp-service/supervisor/http/app.ts';
 import type { AppOptions } from '@whatsapp-service/supervisor/http/app.ts';
 import type { Services } from '@whatsapp-service/supervisor/http/services.ts';
+import type { WebhookView } from '@whatsapp-service/supervisor/webhooks/webhook-view.ts';
 import { JobPool } from '@whatsapp-service/supervisor/jobs/job-pool.ts';
 import type { LoggedEvent } from '@whatsapp-service/supervisor/events/logged-event.ts';
 import type { SessionView } from '@whatsapp-service/supervisor/sessions/session-view.ts';
@@ -123,6 +124,7 @@ export function recordingServices() {
     },
     events,
     metrics: { contentType: 'text/plain; version=0.0.4; charset=utf-8', text: async () => 'whatsapp_sessions{status="connected"} 2\n' },
+    webhooks: recordingWebhooks(note),
     service: {
       readiness: () => ({ status: state.readiness, reasons: [], restoration: { total: 3, restored: 1, failed: 0, remaining: 2 } }),
       isDraining: () => state.isDraining,
@@ -154,6 +156,43 @@ const restartPreview: ReturnType<Services['restart']['preview']> = {
   confirm_token: 'a-token',
   confirm_token_expires_at: '2026-11-23T16:02:00.000Z',
 };
+
+const webhookView: WebhookView = {
+  id: 'wh_1',
+  url: 'https://app.example.org/hook',
+  session_id: null,
+  types: [],
+  header_names: ['authorization'],
+  enabled: true,
+  disabled_reason: null,
+  source: 'api',
+  previous_secret_until: null,
+  created_at: '2026-11-23T16:00:00.000Z',
+  pending: 0,
+  oldest_pending_at: null,
+};
+
+function recordingWebhooks(note: (name: string, ...args: unknown[]) => void): Services['webhooks'] {
+  const answering =
+    <T>(name: string, answer: T) =>
+    (...args: unknown[]): T => {
+      note(name, ...args);
+      return answer;
+    };
+  return {
+    create: async (input) => answering('webhooks.create', { ...webhookView, secret: 'whsec_shown-once' })(input),
+    list: answering('webhooks.list', { webhooks: [webhookView], next_cursor: null }),
+    get: answering('webhooks.get', webhookView),
+    change: async (id, changes) => answering('webhooks.change', webhookView)(id, changes),
+    remove: answering('webhooks.remove', undefined),
+    rotateSecret: answering('webhooks.rotateSecret', { ...webhookView, secret: 'whsec_shown-once' }),
+    test: async (id) => answering('webhooks.test', { delivered: true, status_code: 204, error: null, duration_ms: 3 })(id),
+    deliveries: answering('webhooks.deliveries', { deliveries: [] }),
+    deadLetters: answering('webhooks.deadLetters', { dead_letters: [] }),
+    redrive: answering('webhooks.redrive', { redriven: 2 }),
+    purge: answering('webhooks.purge', { purged: 2 }),
+  };
+}
 
 const serviceInfo: ReturnType<Services['service']['info']> = {
   status: 'ready',

@@ -28,6 +28,7 @@ import type { ActorTools, HostHealth } from './sessions/actor-tools.ts';
 import { BundleStore } from './sessions/bundle-store.ts';
 import { explainWaiting } from './sessions/explain-waiting.ts';
 import { SessionManager } from './sessions/session-manager.ts';
+import type { SessionManagerOptions } from './sessions/session-manager.ts';
 import { SessionRegistry } from './sessions/session-registry.ts';
 import { SessionRenewal } from './sessions/session-renewal.ts';
 import { SessionRepository } from './sessions/session-repository.ts';
@@ -42,6 +43,7 @@ import type { HostBreaker } from './supervision/host-breaker.ts';
 import { defaultRestartPolicy, RestartPolicy } from './supervision/restart-policy.ts';
 import { profileUsers } from './workers/profile-users.ts';
 import { socketPathOf } from './workers/socket-path.ts';
+import { createWebhooks } from './webhooks-wiring.ts';
 import { WorkerLedger } from './workers/worker-ledger.ts';
 import { WorkerListener } from './workers/worker-listener.ts';
 import { ForkSpawner } from './workers/worker-spawner.ts';
@@ -75,7 +77,7 @@ export async function createContainer(options: ContainerOptions) {
   const queue = new StartQueue(settings.restoreConcurrency, startAdmission(logger, pressure, isDiskUsable), breaker);
   const host = hostHealth(breaker, () => registry);
   const quarantine = createQuarantine(options, ledger);
-  const metrics = serviceMetrics({ registry: () => registry, resources: () => resources, queue, breaker, restorations });
+  const metrics = serviceMetrics({ later: () => ({ registry, resources, hooks }), queue, breaker, restorations });
   eventLog.subscribe((event) => metrics.note(event));
   const epoch = facts.countUp('supervisor_epoch');
   const tools = createActorTools(options, { storage, metrics, eventLog, ledger, listener, queue, host, quarantine, epoch });
@@ -87,18 +89,19 @@ export async function createContainer(options: ContainerOptions) {
   const sync = await createSync(options, facts);
   const restorer = createRestorer(options, { registry, eventLog, store: restorations });
   const renewal = new SessionRenewal({ registry, clock: systemClock, logger, codeVersion: options.codeVersion });
-  const manager = createManager(options, { registry, auth: tools.auth, resources, storage, isDraining: () => status.isDraining() });
+  const hasSession = (sessionId: string): boolean => registry.find(sessionId) !== undefined;
+  const hooks = createWebhooks({ settings, logger, storage, eventLog, facts, version: options.versions.service, hasSession });
+  const isDraining = (): boolean => status.isDraining();
+  const managed = { registry, auth: tools.auth, resources, storage, isDraining, webhooks: hooks.ofSessions };
+  const manager = createManager(options, managed);
   const watched = { storage, breaker, restorations, restorer, manager, registry, sync, auth: tools.auth };
   const status: ServiceStatus = createStatus(options, watched);
   const quarantineJob = new QuarantineJob(quarantine, systemClock, settings.quarantineRetentionDays);
-  const { app, jobs } = await createHttp(options, {
-    sessions: manager,
-    events: eventLog,
-    service: status,
-    metrics,
-    restart: restartDesk(options, manager, restorations),
-  });
-  return { ...watched, app, facts, jobs, ledger, listener, quarantineJob, queue, renewal, resources, status };
+  const { webhooks } = hooks;
+  const restart = restartDesk(options, { manager, restorations, webhooks });
+  const services = { sessions: manager, events: eventLog, service: status, metrics, restart, webhooks };
+  const { app, jobs } = await createHttp(options, services);
+  return { ...watched, app, facts, hooks, jobs, ledger, listener, quarantineJob, queue, renewal, resources, status };
 }
 
 async function createHttp({ apiKeys, logger, versions }: ContainerOptions, services: Services) {
@@ -146,17 +149,19 @@ interface ManagerParts {
   readonly resources: SessionResources;
   readonly storage: Storage;
   readonly isDraining: () => boolean;
+  readonly webhooks: SessionManagerOptions['webhooks'];
 }
 
 function createManager(
   { settings, logger }: ContainerOptions,
-  { registry, auth, resources, storage, isDraining }: ManagerParts,
+  { registry, auth, resources, storage, isDraining, webhooks }: ManagerParts,
 ): SessionManager {
   return new SessionManager({
     registry,
     auth,
     isDraining,
     maxSessions: settings.maxSessions,
+    webhooks,
     storageFault: () => storage.fault,
     bundles: new BundleStore(join(settings.dataDir, 'bundles')),
     screenshotDir: screenshotDirOf(settings),

@@ -5,10 +5,15 @@ import type { StartQueue } from './restore/start-queue.ts';
 import type { SessionResources } from './resources-wiring.ts';
 import type { SessionRegistry } from './sessions/session-registry.ts';
 import type { HostBreaker } from './supervision/host-breaker.ts';
+import type { createWebhooks } from './webhooks-wiring.ts';
 
 export interface MetricParts {
-  readonly registry: () => SessionRegistry;
-  readonly resources: () => SessionResources;
+  /** What is made only after the metrics. */
+  readonly later: () => {
+    readonly registry: SessionRegistry;
+    readonly resources: SessionResources;
+    readonly hooks: ReturnType<typeof createWebhooks>;
+  };
   readonly queue: StartQueue;
   readonly breaker: HostBreaker;
   readonly restorations: RestorationStore;
@@ -16,21 +21,22 @@ export interface MetricParts {
 
 /** The metrics, fed by the parts that know. */
 export function serviceMetrics(parts: MetricParts): ServiceMetrics {
-  const { registry, resources, queue, breaker, restorations } = parts;
+  const { later, queue, breaker, restorations } = parts;
   return new ServiceMetrics({
-    sessions: () =>
-      registry()
-        .all()
-        .map(({ record }) => {
-          const { rss_bytes: rssBytes, cpu_percent: cpuPercent, processes, profile_bytes: profileBytes } = resources().of(record.sessionId);
-          const { sessionId, restarts, state } = record;
-          return { sessionId, restarts, connected: state === 'connected', rssBytes, cpuPercent, processes, profileBytes };
-        }),
-    statuses: () => statusesOf(registry()),
+    sessions: () => {
+      const { registry, resources } = later();
+      return registry.all().map(({ record }) => {
+        const { rss_bytes: rssBytes, cpu_percent: cpuPercent, processes, profile_bytes: profileBytes } = resources.of(record.sessionId);
+        const { sessionId, restarts, state } = record;
+        return { sessionId, restarts, connected: state === 'connected', rssBytes, cpuPercent, processes, profileBytes };
+      });
+    },
+    statuses: () => statusesOf(later().registry),
     startsWaiting: () => queue.waiting,
     startsInProgress: () => queue.starting,
     breaker: () => breaker.state,
     lastRestoration: () => restorations.last(),
+    webhooks: () => later().hooks.measures(),
   });
 }
 

@@ -28,6 +28,9 @@ export interface Service {
 
 /** A little less than the step's deadline. */
 const commandsAtMostMs = 9_000;
+/** Less than the deadline of its shutdown step. After a handover the next supervisor delivers at once. */
+const webhookDrainMs = 4_500;
+
 const stoppedFact = 'service_stopped_ms';
 
 /** Starts the service: HTTP listens first, the sessions come back behind it. */
@@ -39,6 +42,7 @@ export async function startService(options: ContainerOptions): Promise<Service> 
     port: settings.port,
     listenTextResolver: (address) => `The service listens on ${address}`,
   });
+  container.hooks.start(container.registry.all().map((actor) => actor.record));
   const restoring = bringSessionsBack(options, container).catch((error: unknown) => {
     logger.error({ err: error }, 'The restoration failed as a whole; start the sessions one by one');
     container.status.restored();
@@ -107,6 +111,7 @@ function stepsOf(container: Container, { mode, holdMs }: ServiceEnd) {
     recordEnd: () => {
       facts.write(stoppedFact, systemClock.now());
     },
+    closeWebhooks: async () => container.hooks.close(mode === 'full' ? webhookDrainMs : 0),
     closeHttp: async () => app.close(),
     closeWorkers: async () => {
       resources.close();

@@ -60,6 +60,12 @@ export const SettingInvalid = fromTable<[string]>('SUP_SETTING_INVALID');
 /** Arguments: the file, what is wrong with it. */
 export const ApiKeyFileUnusable = fromTable<[string, string]>('SUP_API_KEY_FILE');
 
+/** Argument: the webhook's id. */
+export const WebhookNotFound = fromTable<[string]>('SUP_WEBHOOK_NOT_FOUND');
+/** Argument: a sentence that names the field. */
+export const WebhookInvalid = fromTable<[string]>('SUP_WEBHOOK_INVALID');
+/** Arguments: the webhook's id, the setting. */
+export const WebhookFixed = fromTable<[string, string]>('SUP_WEBHOOK_FIXED');
 /** Arguments: the bytes of the path in the data folder, in the temp folder, and what is allowed. */
 export const SocketPathTooLong = fromTable<[number, number, number]>('SUP_SOCKET_PATH_TOO_LONG');
 /** Argument: what is wrong, as the end of a sentence. */

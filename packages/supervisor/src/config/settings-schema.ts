@@ -63,6 +63,46 @@ export const settingsSchema = Type.Object({
     description: 'How long one answer of Django may take, in milliseconds.',
     default: 5_000,
   }),
+  WEBHOOK_URL: optionalText({
+    group: 'Webhooks',
+    description: 'Where the events of all sessions are sent, signed with WEBHOOK_SECRET. Its host needs no entry in WEBHOOK_ALLOWED_HOSTS.',
+    allowed: 'an http or https URL without user, password and fragment, such as https://app.example.org/whatsapp/events/',
+    defaultText: 'none',
+    example: 'https://app.example.org/whatsapp/events/',
+  }),
+  WEBHOOK_SECRET: optionalText({
+    group: 'Webhooks',
+    description:
+      'Signs what is sent to WEBHOOK_URL, and to the webhook_url of sessions (Standard Webhooks): whsec_ and what openssl rand -base64 32 prints. While it is rotated, two separated by a comma: the new one, the old one.',
+    allowed: '"whsec_" and 24 to 64 bytes in base64, or two of them separated by a comma',
+    defaultText: 'none; required with WEBHOOK_URL',
+    example: 'whsec_cmVwbGFjZS10aGlzLWJ5LTMyLXJhbmRvbS1ieXRlcyE=',
+    secret: true,
+  }),
+  WEBHOOK_ALLOWED_HOSTS: optionalText({
+    group: 'Webhooks',
+    description:
+      'Receivers that may be called although they are on a private network or this machine: names, addresses (with a port or without) and networks, separated by commas. The hosts of WEBHOOK_URL and DJANGO_BASE_URL are allowed with their ports.',
+    allowed: 'host names, IP addresses, either with a port, or networks such as 10.0.0.0/8, separated by commas',
+    defaultText: 'none: public addresses only',
+    example: 'django.internal:8000,10.1.0.0/16',
+  }),
+  WEBHOOK_TIMEOUT_MS: integer(100, 60_000, {
+    group: 'Webhooks',
+    description: 'How long a receiver may take to answer, in milliseconds.',
+    default: 10_000,
+  }),
+  EVENT_RETENTION_DAYS: integer(0, 36_500, {
+    group: 'Events',
+    description:
+      'How many days an event stays in the log; 0 keeps it for ever. What a webhook still has to deliver stays for the three days in which it is tried.',
+    default: 30,
+  }),
+  EVENT_RETENTION_MB: integer(0, 1_000_000, {
+    group: 'Events',
+    description: 'How large the database may grow, in megabytes, before the oldest events are removed; 0 sets no limit.',
+    default: 1_024,
+  }),
   RESTORE_CONCURRENCY: optionalInteger(1, 64, {
     group: 'Sessions',
     description: 'How many sessions start at the same time.',

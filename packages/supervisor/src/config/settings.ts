@@ -10,6 +10,8 @@ import { machineFacts } from './machine-facts.ts';
 import type { MachineFacts } from './machine-facts.ts';
 import { faultIn, readRawSettings } from './raw-settings.ts';
 import type { RawSettings } from './settings-schema.ts';
+import { webhooksOf } from './webhook-settings.ts';
+import type { WebhookSettings } from './webhook-settings.ts';
 
 /** All that can be set, converted, checked and with its defaults. */
 export interface Settings {
@@ -19,6 +21,8 @@ export interface Settings {
   readonly apiKeys: readonly string[] | undefined;
   /** Undefined: the embedded list is the source. No slash at its end. */
   readonly django: DjangoSettings | undefined;
+  readonly webhooks: WebhookSettings;
+  readonly eventRetention: { readonly maxAgeMs: number; readonly maxBytes: number };
   readonly restoreConcurrency: number;
   readonly maxSessions: number;
   /** Undefined where no session is restarted for its memory. */
@@ -60,6 +64,8 @@ export function loadSettings(env: Readonly<Record<string, string | undefined>>, 
     port: raw.PORT,
     apiKeys: apiKeysOf(raw),
     django: djangoOf(raw),
+    webhooks: webhooksOf(raw),
+    eventRetention: { maxAgeMs: raw.EVENT_RETENTION_DAYS * 24 * 3_600_000, maxBytes: raw.EVENT_RETENTION_MB * 1024 * 1024 },
     restoreConcurrency: raw.RESTORE_CONCURRENCY ?? Math.min(2 * machine.cores, 64),
     maxSessions: raw.MAX_SESSIONS,
     sessionMemoryLimitBytes: raw.SESSION_MEMORY_LIMIT_MB === undefined ? undefined : raw.SESSION_MEMORY_LIMIT_MB * 1024 * 1024,

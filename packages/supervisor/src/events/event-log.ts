@@ -29,7 +29,9 @@ export class EventLog {
     this.#writes = writes;
     this.#database = database;
     this.#clock = clock;
-    this.#insert = database.prepare('INSERT INTO events (id, type, session_id, time, data) VALUES (?, ?, ?, ?, ?) RETURNING seq');
+    this.#insert = database.prepare(
+      'INSERT INTO events (id, type, session_id, time, data, logged_ms) VALUES (?, ?, ?, ?, ?, ?) RETURNING seq',
+    );
     this.#known = database.prepare('SELECT 1 FROM events WHERE id = ?');
     this.#last = database.prepare('SELECT max(seq) AS seq FROM events');
   }
@@ -51,7 +53,7 @@ export class EventLog {
     // Looked up first: an insert that meets a conflict would use up a number, and the numbers grow by one.
     if (this.#known.get(id) !== undefined) return undefined;
     // Not get(): that stops at the row, and a commit that fails after it is told to nobody (seen on a full disk).
-    const [row] = this.#insert.all(id, event.type, event.sessionId, time, JSON.stringify(event.data));
+    const [row] = this.#insert.all(id, event.type, event.sessionId, time, JSON.stringify(event.data), this.#clock.now());
     return {
       seq: Number(row?.['seq']),
       id,
@@ -101,7 +103,8 @@ function eventId(event: NewEvent): string {
   return `evt_${digest.slice(0, 26)}`;
 }
 
-function eventOf(row: Record<string, unknown>): LoggedEvent {
+/** An entry of the log as it comes out of the database. */
+export function eventOf(row: Record<string, unknown>): LoggedEvent {
   const data: unknown = JSON.parse(String(row['data']));
   return {
     seq: Number(row['seq']),

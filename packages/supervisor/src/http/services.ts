@@ -4,6 +4,7 @@ import type { ServicePort } from '../service/service-info.ts';
 import type { OutgoingMessage, SentMessage, SessionQuery } from '../sessions/session-requests.ts';
 import type { TimelineView } from '../sessions/session-timeline.ts';
 import type { NewSession, SessionView } from '../sessions/session-view.ts';
+import type { Webhooks } from '../webhooks/webhooks.ts';
 
 /** What the routes need of the sessions; every method throws an error of the package's table, with its status code. */
 export interface SessionsPort {
@@ -38,10 +39,17 @@ export interface MetricsPort {
   text(): Promise<string>;
 }
 
+/** What the routes need of the webhooks. */
+export type WebhooksPort = Pick<
+  Webhooks,
+  'create' | 'list' | 'get' | 'change' | 'remove' | 'rotateSecret' | 'test' | 'deliveries' | 'deadLetters' | 'redrive' | 'purge'
+>;
+
 export interface Services {
   readonly metrics: MetricsPort;
   readonly sessions: SessionsPort;
   readonly events: EventsPort;
   readonly service: ServicePort;
   readonly restart: RestartPort;
+  readonly webhooks: WebhooksPort;
 }

@@ -56,6 +56,24 @@ export const metricDefinitions = {
     help: 'From the beginning of the last restoration until its last session was connected or had failed.',
     labels: [],
   },
+  whatsapp_webhook_attempts_total: {
+    type: 'counter',
+    help: 'Attempts to deliver an event to a webhook, by outcome (delivered, failed).',
+    labels: ['outcome'],
+  },
+  whatsapp_webhook_events_given_up_total: {
+    type: 'counter',
+    help: 'Events that were given up for a webhook: new dead letters.',
+    labels: [],
+  },
+  whatsapp_webhook_enabled: { type: 'gauge', help: '1 while the webhook is enabled, else 0.', labels: ['webhook_id'] },
+  whatsapp_webhook_pending_events: { type: 'gauge', help: 'Events that the webhook is still owed.', labels: ['webhook_id'] },
+  whatsapp_webhook_oldest_pending_seconds: {
+    type: 'gauge',
+    help: 'How long the oldest of them waits; 0 where there is none.',
+    labels: ['webhook_id'],
+  },
+  whatsapp_webhook_dead_letters: { type: 'gauge', help: 'Dead letters that are kept for the webhook.', labels: ['webhook_id'] },
   whatsapp_restoration_sessions: { type: 'gauge', help: 'Sessions of the last restoration by outcome.', labels: ['outcome'] },
 } as const satisfies Record<string, MetricDefinition>;
 

@@ -16,6 +16,19 @@ export interface MeasuredSession {
   readonly profileBytes: number | null;
 }
 
+/** The webhooks as the metrics show them; the attempts since the start of the service. */
+export interface MeasuredWebhooks {
+  readonly attempts: { readonly delivered: number; readonly failed: number };
+  readonly givenUp: number;
+  readonly each: readonly {
+    readonly id: string;
+    readonly enabled: boolean;
+    readonly pending: number;
+    readonly oldestPendingSeconds: number;
+    readonly deadLetters: number;
+  }[];
+}
+
 /** What is asked each time somebody reads the metrics. */
 export interface MetricSources {
   readonly sessions: () => readonly MeasuredSession[];
@@ -24,6 +37,7 @@ export interface MetricSources {
   readonly startsInProgress: () => number;
   readonly breaker: () => 'closed' | 'open' | 'half_open';
   readonly lastRestoration: () => RestorationReport | null;
+  readonly webhooks: () => MeasuredWebhooks;
 }
 
 /** The service's metrics in the text format of Prometheus. */
@@ -33,6 +47,8 @@ export class ServiceMetrics {
   readonly #sources: MetricSources;
   readonly #gauges = new Map<MetricName, Gauge>();
   readonly #restarts: Counter;
+  readonly #attempts: Counter;
+  readonly #givenUp: Counter;
   readonly #exits: Counter;
   readonly #reaped: Counter;
   readonly #recovery: Histogram;
@@ -46,6 +62,8 @@ export class ServiceMetrics {
       if (isMetric(name) && definition.type === 'gauge') this.#gauges.set(name, new Gauge(this.#settings(name)));
     }
     this.#restarts = new Counter(this.#settings('whatsapp_session_restarts_total'));
+    this.#attempts = new Counter(this.#settings('whatsapp_webhook_attempts_total'));
+    this.#givenUp = new Counter(this.#settings('whatsapp_webhook_events_given_up_total'));
     this.#exits = new Counter(this.#settings('whatsapp_worker_exits_total'));
     this.#reaped = new Counter(this.#settings('whatsapp_reaped_processes_total'));
     const { buckets } = metricDefinitions.whatsapp_session_recovery_seconds;
@@ -80,6 +98,7 @@ export class ServiceMetrics {
     this.#set('whatsapp_starts_in_progress', startsInProgress());
     for (const state of ['closed', 'open', 'half_open']) this.#set('whatsapp_starts_breaker', state === breaker() ? 1 : 0, { state });
     this.#collectRestoration(this.#sources.lastRestoration());
+    this.#collectWebhooks(this.#sources.webhooks());
   }
 
   #collectSession(session: MeasuredSession): void {
@@ -90,6 +109,20 @@ export class ServiceMetrics {
     this.#set('whatsapp_session_processes', session.processes, label);
     if (session.profileBytes !== null) this.#set('whatsapp_session_profile_bytes', session.profileBytes, label);
     this.#restarts.inc(label, session.restarts);
+  }
+
+  #collectWebhooks({ attempts, givenUp, each }: MeasuredWebhooks): void {
+    this.#attempts.reset();
+    for (const [outcome, count] of Object.entries(attempts)) this.#attempts.inc({ outcome }, count);
+    this.#givenUp.reset();
+    this.#givenUp.inc(givenUp);
+    for (const { id, enabled, pending, oldestPendingSeconds, deadLetters } of each) {
+      const label = { webhook_id: id };
+      this.#set('whatsapp_webhook_enabled', enabled ? 1 : 0, label);
+      this.#set('whatsapp_webhook_pending_events', pending, label);
+      this.#set('whatsapp_webhook_oldest_pending_seconds', oldestPendingSeconds, label);
+      this.#set('whatsapp_webhook_dead_letters', deadLetters, label);
+    }
   }
 
   #collectRestoration(report: RestorationReport | null): void {

@@ -14,6 +14,7 @@ export interface RestartDeskOptions {
   readonly concurrency: number;
   readonly activeSessions: () => number;
   readonly inFlightSends: () => number;
+  readonly undeliveredWebhooks: () => number;
   readonly reports: () => readonly RestorationReport[];
   /** Ends the service so that it is started again. */
   readonly restart: (mode: EndMode) => void;
@@ -32,7 +33,7 @@ export class RestartDesk implements RestartPort {
   }
 
   preview(wanted: EndMode | undefined): RestartPreview {
-    const { clock, activeSessions, inFlightSends } = this.#options;
+    const { clock, activeSessions, inFlightSends, undeliveredWebhooks } = this.#options;
     const mode = this.#possible(wanted);
     const seconds = this.#expectedSeconds(mode);
     const { token, expiresAtMs } = this.#tokens.issue(mode, clock.now());
@@ -41,8 +42,7 @@ export class RestartDesk implements RestartPort {
       mode,
       expected_seconds: seconds,
       in_flight_sends: inFlightSends(),
-      // This version sends no webhooks.
-      undelivered_webhooks: 0,
+      undelivered_webhooks: undeliveredWebhooks(),
       message: question(mode, activeSessions(), seconds),
       confirm_token: token,
       confirm_token_expires_at: isoTime(expiresAtMs),

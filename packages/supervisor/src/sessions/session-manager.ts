@@ -13,6 +13,7 @@ import {
   SessionNotPairing,
   StorageUnavailable,
   TooManySessions,
+  WebhookInvalid,
   WorkerTimeout,
   WorkerUnavailable,
 } from '../supervisor-errors.ts';
@@ -40,6 +41,12 @@ export interface SessionManagerOptions {
   readonly isDraining: () => boolean;
   readonly screenshotDir: string;
   readonly bundles: BundleStore;
+  /** The webhooks that come and go with a session. */
+  readonly webhooks: {
+    readonly faultOf: (url: string) => string | undefined;
+    readonly added: (sessionId: string, url: string) => void;
+    readonly removed: (sessionId: string) => void;
+  };
   readonly resourcesOf: (sessionId: string) => SessionView['resources'];
   readonly logger: Logger;
 }
@@ -58,16 +65,20 @@ export class SessionManager {
     this.#registry = options.registry;
   }
 
-  /** Creates a session and starts it; throws SessionExists, TooManySessions or StorageUnavailable. */
+  /** Creates a session and starts it; throws SessionExists, TooManySessions, WebhookInvalid or StorageUnavailable. */
   create(input: NewSession): SessionView {
     if (this.#registry.find(input.session_id) !== undefined) throw new SessionExists(input.session_id);
     const { maxSessions } = this.#options;
     if (this.#registry.size >= maxSessions) throw new TooManySessions(maxSessions);
+    const { webhook_url: webhookUrl = null } = input;
+    const webhookFault = webhookUrl === null ? undefined : this.#options.webhooks.faultOf(webhookUrl);
+    if (webhookFault !== undefined) throw new WebhookInvalid(`"webhook_url" cannot be used: ${webhookFault}.`);
     this.#assertStorage();
+    if (webhookUrl !== null) this.#options.webhooks.added(input.session_id, webhookUrl);
     const actor = this.#registry.add(input.session_id, {
       userId: input.user_id ?? null,
       instanceName: input.instance_name ?? null,
-      webhookUrl: input.webhook_url ?? null,
+      webhookUrl,
       proxy: input.proxy ?? null,
     });
     actor.start('person');
@@ -126,6 +137,7 @@ export class SessionManager {
         await forgetSession(actor, this.#options.auth);
         this.#options.bundles.remove(sessionId);
         this.#registry.remove(sessionId);
+        this.#options.webhooks.removed(sessionId);
         this.#options.logger.info({ session_id: sessionId }, 'The session was deleted');
       }),
     );

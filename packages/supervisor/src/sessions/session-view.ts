@@ -60,7 +60,8 @@ export const NewSession = Type.Object(
           format: 'uri',
           pattern: '^https?://',
           maxLength: 2_048,
-          description: 'Kept with the session; this version sends no webhooks yet.',
+          description:
+            'Where the events of this session are sent: makes a webhook, signed with WEBHOOK_SECRET, or with a secret of its own where that is not set.',
         }),
       ),
     ),

@@ -16,6 +16,8 @@ export interface ShutdownParts {
   /** Each leaves one session's worker running, or waits for one that is ending. */
   readonly handovers: readonly (() => Promise<void>)[];
   readonly recordEnd: () => void;
+  /** Delivers what is owed for a moment longer; the rest is delivered after the next start. */
+  readonly closeWebhooks: () => Promise<void>;
   readonly closeHttp: () => Promise<void>;
   readonly closeWorkers: () => Promise<void>;
   readonly closeJobs: () => Promise<void>;
@@ -25,7 +27,7 @@ export interface ShutdownParts {
 /** So many sessions are ended at once: each writes its profile to the disk. */
 const sessionsAtOnce = 8;
 
-/** The service's shutdown, step by step; the deadlines sum to 59 s at most, which a process manager's kill timeout must exceed. */
+/** The service's shutdown, step by step; the deadlines sum to 64 s at most, which a process manager's kill timeout must exceed. */
 export function shutdownSteps(parts: ShutdownParts, mode: EndMode): ShutdownStep[] {
   return [
     { name: 'refuse commands', deadlineMs: 500, run: parts.drain },
@@ -33,6 +35,7 @@ export function shutdownSteps(parts: ShutdownParts, mode: EndMode): ShutdownStep
     { name: 'end event streams', deadlineMs: 1_000, run: parts.closeStreams },
     ...(mode === 'full' ? ending(parts) : handingOver(parts)),
     { name: 'note the end', deadlineMs: 1_000, run: parts.recordEnd },
+    { name: 'deliver to webhooks', deadlineMs: 5_000, run: parts.closeWebhooks },
     { name: 'close the HTTP server', deadlineMs: 5_000, run: parts.closeHttp },
     ...(mode === 'full' ? [workersSocket(parts)] : []),
     { name: 'close the job pool', deadlineMs: 5_000, run: parts.closeJobs },

@@ -27,6 +27,56 @@ const migrations = [
     report TEXT NOT NULL
   ) STRICT;
   `,
+  `
+  ALTER TABLE events ADD COLUMN logged_ms INTEGER NOT NULL DEFAULT 0;
+  UPDATE events SET logged_ms = CAST(unixepoch(time, 'subsec') * 1000 AS INTEGER);
+  CREATE TABLE webhooks (
+    id TEXT PRIMARY KEY,
+    base_seq INTEGER NOT NULL,
+    record TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE webhook_lanes (
+    webhook_id TEXT NOT NULL,
+    session_id TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    attempts INTEGER NOT NULL,
+    refusals INTEGER NOT NULL,
+    failures INTEGER NOT NULL,
+    failing_since_ms INTEGER,
+    next_attempt_ms INTEGER NOT NULL,
+    PRIMARY KEY (webhook_id, session_id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE webhook_deliveries (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    webhook_id TEXT NOT NULL,
+    session_id TEXT,
+    event_id TEXT NOT NULL,
+    event_seq INTEGER NOT NULL,
+    event_type TEXT NOT NULL,
+    attempt INTEGER NOT NULL,
+    time_ms INTEGER NOT NULL,
+    duration_ms INTEGER NOT NULL,
+    outcome TEXT NOT NULL,
+    status_code INTEGER,
+    error TEXT
+  ) STRICT;
+  CREATE INDEX webhook_deliveries_by_webhook ON webhook_deliveries (webhook_id, id);
+  CREATE TABLE webhook_dead_letters (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    webhook_id TEXT NOT NULL,
+    session_id TEXT NOT NULL,
+    event_id TEXT NOT NULL,
+    event_seq INTEGER NOT NULL,
+    event_type TEXT NOT NULL,
+    event TEXT NOT NULL,
+    attempts INTEGER NOT NULL,
+    died_ms INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    status_code INTEGER,
+    redriven_ms INTEGER
+  ) STRICT;
+  CREATE INDEX webhook_dead_letters_by_lane ON webhook_dead_letters (webhook_id, session_id, event_seq);
+  `,
 ];
 
 /** Opens the service's database in the data folder and brings it to the newest schema. */

@@ -20,6 +20,8 @@ t.test('without any setting everything has its default', async (t) => {
     port: 3000,
     apiKeys: undefined,
     django: undefined,
+    webhooks: { url: undefined, secrets: [], allowedHosts: [], timeoutMs: 10_000 },
+    eventRetention: { maxAgeMs: 30 * 24 * 3_600_000, maxBytes: 1_024 * 1_024 * 1_024 },
     restoreConcurrency: 12,
     maxSessions: 100,
     sessionMemoryLimitBytes: undefined,

@@ -54,6 +54,7 @@ t.test('every route that the design names is there, and no other', async (t) => 
   const { operations } = await documentOf(t);
   t.strictSame(operations.map(({ name }) => name).toSorted(), [
     'delete /api/v1/sessions/{session_id}',
+    'delete /api/v1/webhooks/{webhook_id}',
     'get /api/v1/events',
     'get /api/v1/events/stream',
     'get /api/v1/service',
@@ -66,10 +67,15 @@ t.test('every route that the design names is there, and no other', async (t) => 
     'get /api/v1/sessions/{session_id}/screenshot',
     'get /api/v1/sessions/{session_id}/timeline',
     'get /api/v1/sessions/{session_id}/timeline/bundles/{bundle_id}',
+    'get /api/v1/webhooks',
+    'get /api/v1/webhooks/{webhook_id}',
+    'get /api/v1/webhooks/{webhook_id}/dead-letters',
+    'get /api/v1/webhooks/{webhook_id}/deliveries',
     'get /livez',
     'get /metrics',
     'get /openapi.json',
     'get /readyz',
+    'patch /api/v1/webhooks/{webhook_id}',
     'post /api/v1/service/restart',
     'post /api/v1/sessions',
     'post /api/v1/sessions/{session_id}/logout',
@@ -78,6 +84,11 @@ t.test('every route that the design names is there, and no other', async (t) => 
     'post /api/v1/sessions/{session_id}/restart',
     'post /api/v1/sessions/{session_id}/start',
     'post /api/v1/sessions/{session_id}/stop',
+    'post /api/v1/webhooks',
+    'post /api/v1/webhooks/{webhook_id}/dead-letters/purge',
+    'post /api/v1/webhooks/{webhook_id}/dead-letters/redrive',
+    'post /api/v1/webhooks/{webhook_id}/rotate-secret',
+    'post /api/v1/webhooks/{webhook_id}/test',
   ]);
 });
 

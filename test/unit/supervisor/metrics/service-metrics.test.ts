@@ -33,6 +33,11 @@ function metrics(sessions = ['a']): ServiceMetrics {
     startsInProgress: () => 2,
     breaker: () => 'half_open',
     lastRestoration: () => restoration,
+    webhooks: () => ({
+      attempts: { delivered: 5, failed: 2 },
+      givenUp: 1,
+      each: [{ id: 'wh_1', enabled: true, pending: 6, oldestPendingSeconds: 90, deadLetters: 4 }],
+    }),
   });
 }
 
@@ -64,6 +69,12 @@ t.test('the figures are those of the parts', async (t) => {
     'whatsapp_starts_breaker{state="half_open"} 1',
     'whatsapp_restoration_duration_seconds 7.5',
     'whatsapp_restoration_sessions{outcome="failed"} 1',
+    'whatsapp_webhook_attempts_total{outcome="delivered"} 5',
+    'whatsapp_webhook_attempts_total{outcome="failed"} 2',
+    'whatsapp_webhook_events_given_up_total 1',
+    'whatsapp_webhook_pending_events{webhook_id="wh_1"} 6',
+    'whatsapp_webhook_oldest_pending_seconds{webhook_id="wh_1"} 90',
+    'whatsapp_webhook_dead_letters{webhook_id="wh_1"} 4',
   ];
   for (const line of lines) t.ok(text.includes(`\n${line}\n`), line);
 });

@@ -18,6 +18,7 @@ function deskOf(manager: ServiceManager) {
     concurrency: 2,
     activeSessions: () => 4,
     inFlightSends: () => 1,
+    undeliveredWebhooks: () => 7,
     reports: () => [],
     restart: (mode) => restarts.push(mode),
   });
@@ -31,7 +32,7 @@ t.test('the question says what happens to the sessions', async (t) => {
     mode: 'full',
     expected_seconds: 21,
     in_flight_sends: 1,
-    undelivered_webhooks: 0,
+    undelivered_webhooks: 7,
     message: 'Restart will briefly disconnect 4 active session(s). They will auto-reconnect in 21 seconds. Proceed with restart?',
   });
   const handover = desk.preview(undefined);

@@ -34,6 +34,7 @@ export async function addReference(app: FastifyInstance, version: string): Promi
         { name: 'Pairing', description: 'Linking a phone.' },
         { name: 'Messages', description: 'Sending.' },
         { name: 'Events', description: 'What happened: a durable, ordered log.' },
+        { name: 'Webhooks', description: 'Who is told what happens.' },
         { name: 'Service', description: 'The service itself.' },
         { name: 'Health', description: 'For process managers and load balancers.' },
         { name: 'Reference', description: 'This description.' },

@@ -1,5 +1,6 @@
 import type { RouteContext, TypedApp } from '../route-context.ts';
 import { addBundleRoutes } from './bundle-routes.ts';
+import { addDeliveryRoutes } from './delivery-routes.ts';
 import { addEventRoutes } from './event-routes.ts';
 import { addHealthRoutes } from './health-routes.ts';
 import { addMessageRoutes } from './message-routes.ts';
@@ -11,6 +12,7 @@ import { addScreenshotRoutes } from './screenshot-routes.ts';
 import { addServiceRoutes } from './service-routes.ts';
 import { addSessionCommandRoutes } from './session-command-routes.ts';
 import { addSessionRoutes } from './session-routes.ts';
+import { addWebhookRoutes } from './webhook-routes.ts';
 
 /** Every route of the service. */
 export function addRoutes(app: TypedApp, context: RouteContext): void {
@@ -21,6 +23,8 @@ export function addRoutes(app: TypedApp, context: RouteContext): void {
   addPairingRoutes(app, context);
   addMessageRoutes(app, context);
   addEventRoutes(app, context);
+  addWebhookRoutes(app, context);
+  addDeliveryRoutes(app, context);
   addServiceRoutes(app, context);
   addRestartRoutes(app, context);
   addHealthRoutes(app, context);

@@ -13,7 +13,10 @@ const createSessionOptions = {
     summary: 'Create a session and start it',
     description: 'The session starts at once: where no linked profile is on disk, a QR code is on offer soon after.',
     body: SessionInput,
-    response: { 201: json(ref(Session), 'Created; it starts.'), ...commandErrors('SUP_SESSION_EXISTS', 'SUP_TOO_MANY_SESSIONS') },
+    response: {
+      201: json(ref(Session), 'Created; it starts.'),
+      ...commandErrors('SUP_SESSION_EXISTS', 'SUP_TOO_MANY_SESSIONS', 'SUP_WEBHOOK_INVALID'),
+    },
   },
 };
 

@@ -30,7 +30,10 @@ export const RestartPreviewView = Type.Object(
     mode: Mode,
     expected_seconds: Type.Integer({ minimum: 1, description: 'Until everything is as before; scaled from the last restart of the kind.' }),
     in_flight_sends: count,
-    undelivered_webhooks: Type.Integer({ minimum: 0, description: 'Always 0: this version sends no webhooks.' }),
+    undelivered_webhooks: Type.Integer({
+      minimum: 0,
+      description: 'Events that webhooks are still owed. None is lost by a restart: the next process delivers them.',
+    }),
     message: Type.String({ description: 'The question to ask a person.' }),
     confirm_token: Type.String({ description: 'Stands for this question, in `POST /api/v1/service/restart`.' }),
     confirm_token_expires_at: IsoTime,

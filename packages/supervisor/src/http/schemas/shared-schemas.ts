@@ -5,6 +5,16 @@ import { Sent } from './message-schemas.ts';
 import { RestartBegunView, RestartPreviewView } from './restart-schemas.ts';
 import { Liveness, LogLines, LogLineView, ReadinessView, ServiceView } from './service-schemas.ts';
 import { PairingCode, QrCode, Session, SessionList, SupportBundle, Timeline } from './session-schemas.ts';
+import {
+  DeadLetterList,
+  DeliveryList,
+  Purged,
+  Redriven,
+  TestAnswer,
+  WebhookAnswer,
+  WebhookList,
+  WebhookSecretAnswer,
+} from './webhook-schemas.ts';
 
 /** The schemas that answers refer to by their `$id`: the components of the OpenAPI document. */
 export const sharedSchemas: readonly TSchema[] = [
@@ -17,6 +27,14 @@ export const sharedSchemas: readonly TSchema[] = [
   Sent,
   Event,
   EventList,
+  WebhookAnswer,
+  WebhookSecretAnswer,
+  WebhookList,
+  DeliveryList,
+  DeadLetterList,
+  TestAnswer,
+  Redriven,
+  Purged,
   ServiceView,
   RestartPreviewView,
   RestartBegunView,

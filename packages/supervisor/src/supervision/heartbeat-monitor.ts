@@ -18,6 +18,7 @@ export class HeartbeatMonitor {
   readonly #events: HeartbeatEvents;
   #lastBeatMs: number;
   #silent = false;
+  #isClosed = false;
   #cancel: () => void = () => undefined;
 
   /** Before the first beat the worker has `firstBeatMs` to start. */
@@ -32,6 +33,8 @@ export class HeartbeatMonitor {
   }
 
   beat(): void {
+    // What was in the socket when the worker ended is read after its end: nothing listens for the next beat then.
+    if (this.#isClosed) return;
     this.#lastBeatMs = this.#clock.now();
     this.#arm();
     if (!this.#silent) return;
@@ -39,7 +42,9 @@ export class HeartbeatMonitor {
     this.#events.onBeatAgain();
   }
 
+  /** Tells nothing from here on, whatever beats still come. */
   close(): void {
+    this.#isClosed = true;
     this.#cancel();
   }
 

@@ -59,3 +59,13 @@ t.test('a closed monitor leaves no timer', async (t) => {
   clock.advance(100_000);
   t.same(heard, []);
 });
+
+t.test('a beat that is read after the end of the worker begins nothing anew', async (t) => {
+  const { clock, heard, monitor } = monitored();
+  monitor.beat();
+  monitor.close();
+  monitor.beat();
+  t.equal(clock.timers, 0);
+  clock.advance(100_000);
+  t.same(heard, [], 'the worker that comes after it is not taken for silent');
+});

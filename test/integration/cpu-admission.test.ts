@@ -2,26 +2,70 @@ import { spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { pino } from 'pino';
 import t from 'tap';
-import { cpuPressureFile } from '@whatsapp-service/supervisor/restore/pressure-file.ts';
+import { cpuPressureFile, readWaitedUs } from '@whatsapp-service/supervisor/restore/pressure-file.ts';
 import { StartQueue } from '@whatsapp-service/supervisor/restore/start-queue.ts';
 import { cpuPressureMeter, startAdmission } from '@whatsapp-service/supervisor/start-queue-wiring.ts';
+import { FakeMachine } from '../support/fake-machine.ts';
 import { until } from '../support/until.ts';
 
-const skip = cpuPressureFile() === undefined ? 'this kernel has no pressure figures' : false;
 /** A machine that is well. */
 const well = { admits: () => true, probes: () => false, settled: () => undefined };
 const never = new AbortController().signal;
 
-await t.test('while other programs keep the processors busy, sessions start one at a time', { skip }, async (t) => {
+await t.test('while other programs keep the processors busy, sessions start one at a time', async (t) => {
+  const { machine, lines, begun, gates, starts } = startThree();
+  await machine.pass(1_000);
+  t.same(begun, [0], 'there are three slots, and one is used');
+  t.equal(lines.length, 1, 'the wait is told once');
+  t.match(JSON.parse(lines[0] ?? '{}'), { msg: /other programs keep the processors busy/, waiting_percent: 90, own_percent: 0 });
+  gates[0]?.resolve();
+  await machine.pass(250);
+  t.same(begun, [0, 1], 'the next one starts when the first is done');
+  await machine.pass(18_000);
+  t.same(begun, [0, 1], 'and has the machine for itself');
+  machine.othersWaitPercent = 0;
+  await machine.pass(1_000);
+  t.same(begun, [0, 1, 2], 'the last one starts beside it, once the others are gone');
+  for (const gate of gates) gate.resolve();
+  await Promise.all(starts);
+});
+
+await t.test('on a machine that others keep busy for ever each start waits twenty seconds and no longer', async (t) => {
+  const { machine, begun, gates, starts } = startThree();
+  await machine.pass(19_750);
+  t.same(begun, [0]);
+  await machine.pass(250);
+  t.same(begun, [0, 1]);
+  await machine.pass(19_750);
+  t.same(begun, [0, 1]);
+  await machine.pass(250);
+  t.same(begun, [0, 1, 2]);
+  for (const gate of gates) gate.resolve();
+  await Promise.all(starts);
+});
+
+const skip = cpuPressureFile() === undefined ? 'this kernel has no pressure figures' : false;
+
+await t.test('the kernel’s own figure rises while more programs run than there are processors', { skip }, async (t) => {
+  const file = cpuPressureFile() ?? '';
+  const waitedUs = readWaitedUs(file) ?? Number.NaN;
+  t.ok(waitedUs >= 0, 'its format is the one that is read');
   const stop = burn(2 * availableParallelism() + 2);
   t.teardown(stop);
+  const meter = cpuPressureMeter(() => []);
+  const { ownShare } = await until('the meter sees it', () => [meter.look()].find((each) => (each?.waitingPercent ?? 0) >= 60), 60_000);
+  t.ok(ownShare < 0.5, 'and it is not the work of this process');
+  t.ok((readWaitedUs(file) ?? 0) > waitedUs);
+});
+
+/** Three starts at a queue of three slots, on a machine on which other programs wait for the processors nine tenths of the time. */
+function startThree() {
+  const machine = new FakeMachine();
   const lines: string[] = [];
   const logger = pino({}, { write: (line: string) => void lines.push(line) });
-  const meter = cpuPressureMeter(() => []);
-  await until('the pressure is seen', () => (meter.look()?.waitingPercent ?? 0) >= 60, 60_000);
   const queue = new StartQueue(
     3,
-    startAdmission(logger, meter, () => true),
+    startAdmission(logger, machine.meter, () => true, machine.clock),
     well,
   );
   const gates = [1, 2, 3].map(() => Promise.withResolvers<void>());
@@ -32,17 +76,8 @@ await t.test('while other programs keep the processors busy, sessions start one 
       await gate.promise;
     }),
   );
-  await until('the wait is told', () => lines.length === 1);
-  t.same(begun, [0], 'there are three slots, and one is used');
-  t.match(JSON.parse(lines[0] ?? '{}'), { msg: /other programs keep the processors busy/, waiting_percent: Number, own_percent: Number });
-  gates[0]?.resolve();
-  await until('the next one starts', () => begun.length === 2);
-  stop();
-  // On a machine that others keep busy it starts after 20 s at the latest.
-  await until('the last one starts beside it, once the others are gone', () => begun.length === 3, 40_000);
-  for (const gate of gates) gate.resolve();
-  await Promise.all(starts);
-});
+  return { machine, lines, begun, gates, starts };
+}
 
 /** Keeps the processors busy with programs that are not the service's. */
 function burn(programs: number): () => void {

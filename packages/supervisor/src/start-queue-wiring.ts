@@ -3,7 +3,8 @@ import { availableParallelism } from 'node:os';
 import type { Logger } from 'pino';
 import { identify } from '@whatsapp-service/shared/process/process-identity.ts';
 import type { ProcessIdentity } from '@whatsapp-service/shared/process/process-identity.ts';
-import { isoTime, systemClock } from '@whatsapp-service/shared/time/clock.ts';
+import type { Clock } from '@whatsapp-service/shared/time/clock.ts';
+import { isoTime, steadyClock, systemClock } from '@whatsapp-service/shared/time/clock.ts';
 import type { EventLog } from './events/event-log.ts';
 import { admitByCpu } from './restore/cpu-admission.ts';
 import { CpuPressureMeter } from './restore/cpu-pressure.ts';
@@ -20,7 +21,12 @@ import type { BreakerChange } from './supervision/host-breaker.ts';
 import { listProcesses, membersOf } from './workers/process-group.ts';
 
 /** Lets a start begin once its disk can be used, there is memory for its browser and other programs leave it a processor. */
-export function startAdmission(logger: Logger, pressure: CpuPressureMeter, isDiskUsable: () => boolean): Admission {
+export function startAdmission(
+  logger: Logger,
+  pressure: CpuPressureMeter,
+  isDiskUsable: () => boolean,
+  clock: Clock = steadyClock,
+): Admission {
   const memory = {
     availableBytes: () => process.availableMemory(),
     onShort: (availableBytes: number) => {
@@ -28,6 +34,7 @@ export function startAdmission(logger: Logger, pressure: CpuPressureMeter, isDis
     },
   };
   const cpu = {
+    clock,
     pressure: () => pressure.look(),
     onBusy: ({ waitingPercent, ownShare }: { waitingPercent: number; ownShare: number }) => {
       const facts = { waiting_percent: Math.round(waitingPercent), own_percent: Math.round(ownShare * 100) };

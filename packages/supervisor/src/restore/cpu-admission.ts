@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import type { Clock } from '@whatsapp-service/shared/time/clock.ts';
 import type { CpuPressure } from './cpu-pressure.ts';
 
 /**
@@ -26,20 +26,23 @@ export function admitsByCpu({ pressure, startsInProgress, waitedMs }: CpuSituati
 }
 
 export interface CpuAdmissionOptions {
+  /** One that never jumps. */
+  readonly clock: Clock;
   readonly pressure: () => CpuPressure | undefined;
   readonly onBusy: (pressure: CpuPressure) => void;
 }
 
 /** Waits, within bounds, while other programs hold the processors and a session is starting already. */
 export async function admitByCpu(options: CpuAdmissionOptions, startsInProgress: () => number, signal: AbortSignal): Promise<void> {
-  const begunMs = performance.now();
+  const { clock } = options;
+  const begunMs = clock.now();
   let reported = false;
   for (;;) {
     const pressure = options.pressure();
-    const waitedMs = performance.now() - begunMs;
+    const waitedMs = clock.now() - begunMs;
     if (signal.aborted || admitsByCpu({ pressure, startsInProgress: startsInProgress(), waitedMs })) return;
     if (!reported && pressure !== undefined) options.onBusy(pressure);
     reported = true;
-    await sleep(lookEveryMs);
+    await new Promise<void>((resolve) => void clock.after(lookEveryMs, resolve));
   }
 }

@@ -1,4 +1,5 @@
 import t from 'tap';
+import { steadyClock } from '@whatsapp-service/shared/time/clock.ts';
 import { admitByCpu, admitsByCpu } from '@whatsapp-service/supervisor/restore/cpu-admission.ts';
 import type { CpuPressure } from '@whatsapp-service/supervisor/restore/cpu-pressure.ts';
 
@@ -39,13 +40,13 @@ t.test('a start that waits begins as soon as the one before it is over, and the 
     if (looks === 3) startsInProgress = 0;
     return others;
   };
-  await admitByCpu({ pressure, onBusy: (each) => void told.push(each) }, () => startsInProgress, never);
+  await admitByCpu({ clock: steadyClock, pressure, onBusy: (each) => void told.push(each) }, () => startsInProgress, never);
   t.equal(looks, 3);
   t.same(told, [others]);
 });
 
 t.test('a start that is given up waits no longer', async () => {
   const gone = new AbortController();
-  const options = { pressure: () => others, onBusy: () => gone.abort() };
+  const options = { clock: steadyClock, pressure: () => others, onBusy: () => gone.abort() };
   await admitByCpu(options, () => 1, gone.signal);
 });

@@ -71,7 +71,7 @@ function startThree() {
   const gates = [1, 2, 3].map(() => Promise.withResolvers<void>());
   const begun: number[] = [];
   const starts = gates.map(async (gate, index) =>
-    queue.run('in_turn', never, async () => {
+    queue.run({ sessionId: `s${index}`, priority: 'in_turn', signal: never }, async () => {
       begun.push(index);
       await gate.promise;
     }),

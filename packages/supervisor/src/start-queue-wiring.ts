@@ -86,8 +86,8 @@ export function hostHealth(breaker: HostBreaker, registry: () => SessionRegistry
     launched: (sessionId, succeeded) => {
       breaker.launched(sessionId, succeeded);
     },
-    started: () => {
-      breaker.started();
+    started: (sessionId) => {
+      breaker.started(sessionId);
     },
   };
 }

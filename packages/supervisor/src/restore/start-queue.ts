@@ -4,6 +4,14 @@ import PQueue from 'p-queue';
 /** Whether a start waits its turn or goes ahead of those that do. */
 export type StartPriority = 'ahead' | 'in_turn';
 
+/** A start that asks for a slot. */
+export interface WantedStart {
+  readonly sessionId: string;
+  readonly priority: StartPriority;
+  /** Gives the place up. */
+  readonly signal: AbortSignal;
+}
+
 /** A start that has a slot and asks to begin. */
 export interface PendingStart {
   readonly priority: StartPriority;
@@ -17,11 +25,11 @@ export type Admission = (start: PendingStart) => Promise<void>;
 
 /** Stops all starts while the machine is ill, but for one at a time that is tried. */
 export interface StartGuard {
-  /** Whether a start may begin now. */
-  admits(): boolean;
-  /** True where all others wait and none is tried: the caller is. */
-  probes(): boolean;
-  settled(): void;
+  /** Whether this session's start may begin now. */
+  admits(sessionId: string): boolean;
+  /** True where all others wait and none is tried: this one is. */
+  probes(sessionId: string): boolean;
+  settled(sessionId: string): void;
 }
 
 const lookEveryMs = 250;
@@ -52,19 +60,20 @@ export class StartQueue {
     return this.#starting;
   }
 
-  /** Runs the task in a slot, which is held until it settles; an abort gives the place up. */
-  async run(priority: StartPriority, signal: AbortSignal, task: () => Promise<void>): Promise<void> {
+  /** Runs the task in a slot, which is held until it settles. */
+  async run(start: WantedStart, task: () => Promise<void>): Promise<void> {
+    const { sessionId, priority, signal } = start;
     const options = { priority: priority === 'ahead' ? 1 : 0, signal };
     // While all starts pause a person's is tried at once: those that have the slots wait for its outcome.
-    if (priority === 'ahead' && !signal.aborted && this.#guard.probes()) {
+    if (priority === 'ahead' && !signal.aborted && this.#guard.probes(sessionId)) {
       this.#starting += 1;
-      await this.#settle(task, signal);
+      await this.#settle(start, task);
       return;
     }
     try {
       await this.#queue.add(async () => {
-        const mayStart = await this.#gate.add(async () => this.#pass(priority, signal), options);
-        if (mayStart) await this.#settle(task, signal);
+        const mayStart = await this.#gate.add(async () => this.#pass(start), options);
+        if (mayStart) await this.#settle(start, task);
       }, options);
     } catch (error) {
       if (!signal.aborted) throw error;
@@ -77,22 +86,22 @@ export class StartQueue {
   }
 
   /** True where the start is counted as one in progress from here on. */
-  async #pass(priority: StartPriority, signal: AbortSignal): Promise<boolean> {
+  async #pass({ sessionId, priority, signal }: WantedStart): Promise<boolean> {
     await this.#admit({ priority, signal, startsInProgress: () => this.#starting });
-    while (!signal.aborted && !this.#guard.admits()) await sleep(lookEveryMs);
+    while (!signal.aborted && !this.#guard.admits(sessionId)) await sleep(lookEveryMs);
     if (signal.aborted) return false;
     this.#starting += 1;
     return true;
   }
 
-  async #settle(task: () => Promise<void>, signal: AbortSignal): Promise<void> {
+  async #settle({ sessionId, signal }: WantedStart, task: () => Promise<void>): Promise<void> {
     try {
       // Never within the call that asked for it.
       await Promise.resolve();
       if (!signal.aborted) await task();
     } finally {
       this.#starting -= 1;
-      this.#guard.settled();
+      this.#guard.settled(sessionId);
     }
   }
 }

@@ -13,7 +13,7 @@ export interface HostHealth {
   exited(sessionId: string): void;
   launched(sessionId: string, succeeded: boolean): void;
   /** A start came to its end: connected, or a code on offer. */
-  started(): void;
+  started(sessionId: string): void;
 }
 
 /** What a session's actor needs of the rest of the supervisor. */

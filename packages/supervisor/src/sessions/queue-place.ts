@@ -3,12 +3,14 @@ import type { StartPriority, StartQueue } from '../restore/start-queue.ts';
 /** One session's place in the start queue: one at a time, and it can be given up. */
 export class QueuePlace {
   readonly #queue: StartQueue;
+  readonly #sessionId: string;
   readonly #onFault: (error: unknown) => void;
   #held: AbortController | undefined;
 
   /** `onFault` is told of a start that failed as a whole. */
-  constructor(queue: StartQueue, onFault: (error: unknown) => void) {
+  constructor(queue: StartQueue, sessionId: string, onFault: (error: unknown) => void) {
     this.#queue = queue;
+    this.#sessionId = sessionId;
     this.#onFault = onFault;
   }
 
@@ -17,7 +19,7 @@ export class QueuePlace {
     this.giveUp();
     const place = new AbortController();
     this.#held = place;
-    const started = this.#queue.run(priority, place.signal, async () => {
+    const started = this.#queue.run({ sessionId: this.#sessionId, priority, signal: place.signal }, async () => {
       if (this.#held !== place) return;
       // No longer to be given up: an abort would free the slot while the session starts in it.
       this.#held = undefined;

@@ -48,7 +48,7 @@ export class SessionActor {
     this.#logger = tools.logger.child({ session_id: record.sessionId });
     const journal = new SessionJournal(tools.eventLog, record.sessionId);
     this.#recovery = new SessionRecovery(tools.newRestartPolicy());
-    this.#place = new QueuePlace(tools.queue, (error) => this.#logger.error({ err: error }, 'The start failed'));
+    this.#place = new QueuePlace(tools.queue, record.sessionId, (error) => this.#logger.error({ err: error }, 'The start failed'));
     this.#keeper = new StateKeeper({
       record,
       repository: tools.repository,
@@ -230,7 +230,7 @@ export class SessionActor {
       this.#logger.error('The start is over its deadline; its worker is ended');
       this.#run?.kill('start_deadline');
     });
-    if (this.state === 'connected' || this.state === 'pairing') this.#tools.host.started();
+    if (this.state === 'connected' || this.state === 'pairing') this.#tools.host.started(this.record.sessionId);
   }
 
   #runEvents(): RunEvents {

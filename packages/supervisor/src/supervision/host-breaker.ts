@@ -38,6 +38,8 @@ export class HostBreaker {
   readonly #options: HostBreakerOptions;
   readonly #onChange: (change: BreakerChange) => void;
   #state: BreakerState = 'closed';
+  /** The session whose start is tried while it is half open. */
+  #probe: string | undefined;
   #cause: string | null = null;
   #sinceMs = 0;
   #untilMs = 0;
@@ -72,7 +74,7 @@ export class HostBreaker {
     const recent = this.#exits.filter((exit) => nowMs - exit.atMs < exitPeriodMs && exit.sessionId !== sessionId);
     this.#exits = [...recent, { sessionId, atMs: nowMs }];
     const count = this.#exits.length;
-    if (this.#state === 'half_open') this.#open('The start that was tried failed as well');
+    if (this.#isProbe(sessionId)) this.#open('The start that was tried failed as well');
     else if (count >= exits && count >= sessions * exitShare) {
       this.#open(`${count} of ${sessions} sessions ended within ${exitPeriodMs / 1_000} s`);
     }
@@ -89,8 +91,8 @@ export class HostBreaker {
   }
 
   /** A start came to its end: the session is connected, or offers its code. */
-  started(): void {
-    if (this.#state !== 'half_open') return;
+  started(sessionId: string): void {
+    if (!this.#isProbe(sessionId)) return;
     this.#state = 'closed';
     this.#cause = null;
     this.#pauseMs = 0;
@@ -99,24 +101,30 @@ export class HostBreaker {
   }
 
   /** Whether a start may begin now; after the pause the one that asks first is the probe. */
-  admits(): boolean {
-    if (this.#state === 'open' && this.#clock.now() >= this.#untilMs) return this.probes();
+  admits(sessionId: string): boolean {
+    if (this.#state === 'open' && this.#clock.now() >= this.#untilMs) return this.probes(sessionId);
     return this.#state === 'closed';
   }
 
   /** True where starts pause and no probe is under way: the caller is the probe, before the pause is over. */
-  probes(): boolean {
+  probes(sessionId: string): boolean {
     if (this.#state !== 'open') return false;
     this.#state = 'half_open';
+    this.#probe = sessionId;
     this.#tell();
     return true;
   }
 
   /** A start has settled; a probe that proved nothing, because it was given up, leaves its place to the next start. */
-  settled(): void {
-    if (this.#state !== 'half_open') return;
+  settled(sessionId: string): void {
+    if (!this.#isProbe(sessionId)) return;
     this.#state = 'open';
     this.#untilMs = this.#clock.now();
+  }
+
+  /** What becomes of starts that were under way before says nothing of the machine as it is now. */
+  #isProbe(sessionId: string): boolean {
+    return this.#state === 'half_open' && this.#probe === sessionId;
   }
 
   #open(cause: string): void {

@@ -4,7 +4,8 @@ import { StartQueue } from '@whatsapp-service/supervisor/restore/start-queue.ts'
 const atOnce = async () => undefined;
 /** A machine that is well. */
 const well = { admits: () => true, probes: () => false, settled: () => undefined };
-const never = new AbortController().signal;
+const inTurn = { sessionId: 's', priority: 'in_turn', signal: new AbortController().signal } as const;
+const ahead = { ...inTurn, priority: 'ahead' } as const;
 
 t.test('no more tasks run at once than there are slots', async (t) => {
   const queue = new StartQueue(2, atOnce, well);
@@ -12,7 +13,7 @@ t.test('no more tasks run at once than there are slots', async (t) => {
   let most = 0;
   const gates = Array.from({ length: 6 }, () => Promise.withResolvers<void>());
   const done = gates.map((gate) =>
-    queue.run('in_turn', never, async () => {
+    queue.run(inTurn, async () => {
       running += 1;
       most = Math.max(most, running);
       await gate.promise;
@@ -32,9 +33,9 @@ t.test("a person's start goes ahead of those that wait", async (t) => {
   const order: string[] = [];
   const gate = Promise.withResolvers<void>();
   const tasks = [
-    queue.run('in_turn', never, async () => gate.promise),
-    queue.run('in_turn', never, async () => void order.push('waits')),
-    queue.run('ahead', never, async () => void order.push('person')),
+    queue.run(inTurn, async () => gate.promise),
+    queue.run(inTurn, async () => void order.push('waits')),
+    queue.run(ahead, async () => void order.push('person')),
   ];
   gate.resolve();
   await Promise.all(tasks);
@@ -45,10 +46,10 @@ t.test('who gives up its place is not started, and the place goes to the next', 
   const queue = new StartQueue(1, atOnce, well);
   const order: string[] = [];
   const gate = Promise.withResolvers<void>();
-  const first = queue.run('in_turn', never, async () => gate.promise);
+  const first = queue.run(inTurn, async () => gate.promise);
   const gone = new AbortController();
-  const second = queue.run('in_turn', gone.signal, async () => void order.push('gone'));
-  const third = queue.run('in_turn', never, async () => void order.push('next'));
+  const second = queue.run({ ...inTurn, signal: gone.signal }, async () => void order.push('gone'));
+  const third = queue.run(inTurn, async () => void order.push('next'));
   gone.abort();
   gate.resolve();
   await Promise.all([first, second, third]);
@@ -59,7 +60,7 @@ t.test('a start waits until the machine has room', async (t) => {
   const room = Promise.withResolvers<void>();
   const queue = new StartQueue(1, async () => room.promise, well);
   let started = false;
-  const run = queue.run('in_turn', never, async () => {
+  const run = queue.run(inTurn, async () => {
     started = true;
   });
   await new Promise(setImmediate);
@@ -73,7 +74,7 @@ t.test('each start sees those that were let in before it', async (t) => {
   const seen: number[] = [];
   const queue = new StartQueue(3, async (start) => void seen.push(start.startsInProgress()), well);
   const gate = Promise.withResolvers<void>();
-  const runs = [1, 2, 3].map(async () => queue.run('in_turn', never, async () => gate.promise));
+  const runs = [1, 2, 3].map(async () => queue.run(inTurn, async () => gate.promise));
   await new Promise(setImmediate);
   t.same(seen, [0, 1, 2]);
   t.equal(queue.starting, 3);
@@ -87,14 +88,14 @@ t.test('a start that is given up while it waits for room frees its slot', async 
   const queue = new StartQueue(1, async () => room.promise, well);
   const gone = new AbortController();
   let started = false;
-  const run = queue.run('in_turn', gone.signal, async () => {
+  const run = queue.run({ ...inTurn, signal: gone.signal }, async () => {
     started = true;
   });
   await new Promise(setImmediate);
   gone.abort();
   await run;
   room.resolve();
-  await queue.run('in_turn', never, async () => undefined);
+  await queue.run(inTurn, async () => undefined);
   t.notOk(started);
   t.equal(queue.starting, 0);
 });
@@ -103,9 +104,9 @@ t.test('while the machine is ill nobody starts but the one that is tried', async
   const guard = { ill: true, admits: () => !guard.ill, probes: () => false, settled: () => undefined };
   const queue = new StartQueue(2, atOnce, guard);
   const order: string[] = [];
-  const waiting = queue.run('in_turn', never, async () => void order.push('waited'));
+  const waiting = queue.run(inTurn, async () => void order.push('waited'));
   guard.probes = () => true;
-  await queue.run('ahead', never, async () => void order.push('person'));
+  await queue.run(ahead, async () => void order.push('person'));
   t.same(order, ['person']);
   guard.ill = false;
   await waiting;
@@ -115,7 +116,7 @@ t.test('while the machine is ill nobody starts but the one that is tried', async
 t.test('the guard hears of the end of each start', async (t) => {
   let settled = 0;
   const queue = new StartQueue(2, atOnce, { ...well, settled: () => void (settled += 1) });
-  await queue.run('in_turn', never, async () => undefined);
-  await queue.run('in_turn', never, async () => Promise.reject(new Error('it failed'))).catch(() => undefined);
+  await queue.run(inTurn, async () => undefined);
+  await queue.run(inTurn, async () => Promise.reject(new Error('it failed'))).catch(() => undefined);
   t.equal(settled, 2);
 });

@@ -16,15 +16,15 @@ function guarded() {
 t.test('five sessions that end within a minute stop the starts for fifteen seconds', async (t) => {
   const { clock, changes, breaker, exit } = guarded();
   exit(4, 10);
-  t.equal(breaker.admits(), true);
+  t.equal(breaker.admits('s0'), true);
   exit(5, 10);
   t.same(changes, [{ state: 'open', cause: '5 of 10 sessions ended within 60 s', pauseMs: 15_000 }]);
-  t.equal(breaker.admits(), false);
+  t.equal(breaker.admits('s0'), false);
   clock.advance(14_999);
-  t.equal(breaker.admits(), false);
+  t.equal(breaker.admits('s0'), false);
   clock.advance(1);
-  t.equal(breaker.admits(), true, 'one is tried');
-  t.equal(breaker.admits(), false, 'and one only');
+  t.equal(breaker.admits('s0'), true, 'one is tried');
+  t.equal(breaker.admits('s0'), false, 'and one only');
 });
 
 t.test('five are no reason where they are less than three in ten', async (t) => {
@@ -69,11 +69,11 @@ t.test('a probe that comes up lets the others follow, and the next pause is a sh
   const { clock, changes, breaker, exit } = guarded();
   exit(5, 5);
   clock.advance(15_000);
-  breaker.admits();
-  breaker.started();
-  breaker.settled();
+  breaker.admits('s0');
+  breaker.started('s0');
+  breaker.settled('s0');
   t.match(changes.at(-1), { state: 'closed', cause: null });
-  t.equal(breaker.admits(), true);
+  t.equal(breaker.admits('s0'), true);
   exit(5, 5);
   t.equal(changes.at(-1)?.pauseMs, 15_000);
 });
@@ -83,9 +83,9 @@ t.test('a probe that fails makes the pause longer, up to five minutes', async (t
   exit(5, 5);
   for (let probe = 0; probe < 6; probe += 1) {
     clock.advance(300_000);
-    t.equal(breaker.admits(), true);
+    t.equal(breaker.admits('s0'), true);
     breaker.exited('s0', 5);
-    breaker.settled();
+    breaker.settled('s0');
   }
   const pauses = changes.filter(({ state }) => state === 'open').map(({ pauseMs }) => pauseMs / 1_000);
   t.same(pauses, [15, 30, 60, 120, 240, 300, 300]);
@@ -93,26 +93,48 @@ t.test('a probe that fails makes the pause longer, up to five minutes', async (t
 
 t.test("a person's start is the probe before the pause is over", async (t) => {
   const { breaker, exit } = guarded();
-  t.equal(breaker.probes(), false, 'nothing to probe');
+  t.equal(breaker.probes('s0'), false, 'nothing to probe');
   exit(5, 5);
-  t.equal(breaker.probes(), true);
-  t.equal(breaker.probes(), false, 'one is under way');
+  t.equal(breaker.probes('s0'), true);
+  t.equal(breaker.probes('s0'), false, 'one is under way');
 });
 
 t.test('a probe that was given up leaves its place to the next start', async (t) => {
   const { clock, breaker, exit } = guarded();
   exit(5, 5);
   clock.advance(15_000);
-  t.equal(breaker.admits(), true);
-  breaker.settled();
+  t.equal(breaker.admits('s0'), true);
+  breaker.settled('s0');
   t.equal(breaker.state, 'open');
-  t.equal(breaker.admits(), true);
+  t.equal(breaker.admits('s0'), true);
 });
 
 t.test('what happens while starts pause anyway makes the pause no longer', async (t) => {
   const { changes, breaker, exit } = guarded();
   exit(20, 20);
-  breaker.started();
+  breaker.started('s0');
   t.equal(changes.length, 1);
   t.equal(breaker.state, 'open');
+});
+
+t.test('what becomes of other starts while one is tried is no verdict on it', async (t) => {
+  const { changes, breaker, exit } = guarded();
+  exit(5, 5);
+  t.equal(breaker.probes('tried'), true);
+  breaker.exited('s1', 5);
+  breaker.settled('s1');
+  breaker.started('s2');
+  breaker.settled('s2');
+  t.equal(breaker.state, 'half_open', 'they began before the starts paused, or ran all the time');
+  t.equal(breaker.admits('s3'), false);
+  breaker.started('tried');
+  t.match(changes.at(-1), { state: 'closed' });
+});
+
+t.test('many sessions that end while one is tried stop the starts again', async (t) => {
+  const { changes, breaker, exit } = guarded();
+  exit(5, 5);
+  breaker.probes('tried');
+  exit(5, 6);
+  t.same(changes.at(-1), { state: 'open', cause: '5 of 6 sessions ended within 60 s', pauseMs: 30_000 });
 });

@@ -1,5 +1,6 @@
 import { Webhook } from 'standardwebhooks';
 import t from 'tap';
+import { FakeClock } from '../support/fake-clock.ts';
 import { eventually, openReceiver, webhookLab } from '../support/webhook-lab.ts';
 import type { Received } from '../support/webhook-lab.ts';
 
@@ -209,4 +210,53 @@ t.test('no secret, no header and no message is in the log', async (t) => {
   await eventually('its circuit opens', () => lab.lines.some((line) => line.includes('cannot be had')));
   const text = lab.lines.join('');
   for (const hidden of ['in-the-url', 'in-a-header', 'in-the-body', String(secret).slice(6)]) t.notOk(text.includes(hidden), hidden);
+});
+
+t.test('two webhooks at one host: the one that fails holds up nothing of the other', async (t) => {
+  const receiver = await openReceiver(t);
+  const lab = webhookLab(t);
+  const { webhooks, log } = lab.open();
+  await webhooks.create({ url: receiver.url, headers: { 'x-who': 'bad' } });
+  const { id } = await webhooks.create({ url: receiver.url });
+  receiver.behaviour.answer = ({ headers }) => (headers['x-who'] === 'bad' ? 503 : 204);
+  receiver.behaviour.headers = { 'retry-after': '3600' };
+  for (let count = 0; count < 60; count += 1) log(`session-${count % 20}`);
+  await eventually('the other has all', () => webhooks.get(id).pending === 0, 10_000);
+  t.equal(receiver.received.filter(({ headers }) => headers['x-who'] !== 'bad').length, 60);
+});
+
+t.test('after a change of the webhook nothing waits for the pauses of before', async (t) => {
+  const receiver = await openReceiver(t);
+  receiver.behaviour.answer = () => 401;
+  // Its time stands still, so no pause is ever over.
+  const clock = new FakeClock();
+  const lab = webhookLab(t, {}, clock);
+  const { webhooks, log } = lab.open();
+  const { id } = await webhooks.create({ url: receiver.url });
+  log('a');
+  await eventually('it was refused', () => receiver.received.length === 1);
+  await eventually('that is kept', () => {
+    clock.advance(25);
+    return webhooks.deliveries(id, 1e9, 10).deliveries.length === 1;
+  });
+  receiver.behaviour.answer = () => 204;
+  await webhooks.change(id, { headers: { authorization: 'the right one' } });
+  await eventually('it arrives', () => receiver.received.length === 2);
+});
+
+t.test('nothing is sent unsigned: where WEBHOOK_SECRET is gone its webhooks get secrets of their own', async (t) => {
+  const receiver = await openReceiver(t);
+  const env: Record<string, string> = { WEBHOOK_SECRET: `whsec_${Buffer.alloc(32, 7).toString('base64')}` };
+  const lab = webhookLab(t, env);
+  const before = lab.open();
+  before.ofSessions.added('a', receiver.url);
+  await before.close();
+  delete env['WEBHOOK_SECRET'];
+  const { webhooks, log } = lab.open();
+  t.ok(lab.lines.some((line) => line.includes('WEBHOOK_SECRET is gone')));
+  const { secret } = webhooks.rotateSecret('wh_session_a', undefined, 0);
+  log('a');
+  await eventually('it arrives', () => receiver.received.length === 1);
+  const [got] = receiver.received;
+  t.ok(new Webhook(String(secret)).verify(got?.body ?? '', got?.headers as Record<string, string>));
 });

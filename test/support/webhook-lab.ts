@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pino from 'pino';
 import { systemClock } from '@whatsapp-service/shared/time/clock.ts';
+import type { Clock } from '@whatsapp-service/shared/time/clock.ts';
 import { loadSettings } from '@whatsapp-service/supervisor/config/settings.ts';
 import { EventLog } from '@whatsapp-service/supervisor/events/event-log.ts';
 import type { LoggedEvent } from '@whatsapp-service/supervisor/events/logged-event.ts';
@@ -61,7 +62,7 @@ export async function openReceiver(t: Teardown, port = 0) {
 }
 
 /** The webhooks on a database of their own; `open` again after `close` is a restart. */
-export function webhookLab(t: Teardown, env: Record<string, string> = {}) {
+export function webhookLab(t: Teardown, env: Record<string, string> = {}, clock: Clock = systemClock) {
   const folder = mkdtempSync(join(tmpdir(), 'webhook-lab-'));
   const lines: string[] = [];
   const logger = pino({ level: 'debug' }, { write: (line: string) => void lines.push(line) });
@@ -70,12 +71,12 @@ export function webhookLab(t: Teardown, env: Record<string, string> = {}) {
     const given = { DATA_DIR: folder, ENV_FILE: '/dev/null', WEBHOOK_ALLOWED_HOSTS: '127.0.0.1', ...env };
     const settings = loadSettings(given, { rootDir: folder });
     const folders = { AUTH_DIR: folder, CACHE_DIR: folder, DATA_DIR: folder };
-    const storage = new Storage({ folders, clock: systemClock, logger });
+    const storage = new Storage({ folders, clock, logger });
     const { database, writes } = storage;
-    const eventLog = new EventLog(database, systemClock, writes);
+    const eventLog = new EventLog(database, clock, writes);
     const facts = new FactStore(database, writes);
     const hasSession = (sessionId: string): boolean => sessionId !== 'none';
-    const parts = createWebhooks({ settings, logger, storage, eventLog, facts, version: '0.1.0', hasSession });
+    const parts = createWebhooks({ settings, clock, logger, storage, eventLog, facts, version: '0.1.0', hasSession });
     parts.start(sessions);
     isOpen = true;
     const close = async (drainMs = 0): Promise<void> => {
@@ -90,12 +91,12 @@ export function webhookLab(t: Teardown, env: Record<string, string> = {}) {
       return eventLog.append({ type, sessionId, identity: `${Math.random()} ${number}`, data: { number, ...data } });
     };
     t.teardown(close);
-    return { ...parts, eventLog, database, close, log };
+    return { ...parts, eventLog, storage, database, close, log };
   };
   t.teardown(() => {
     rmSync(folder, { recursive: true, force: true });
   });
-  return { open, lines };
+  return { open, lines, folder };
 }
 
 /** Resolves once the condition holds; rejects with what there is instead. */

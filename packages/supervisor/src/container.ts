@@ -90,7 +90,8 @@ export async function createContainer(options: ContainerOptions) {
   const restorer = createRestorer(options, { registry, eventLog, store: restorations });
   const renewal = new SessionRenewal({ registry, clock: systemClock, logger, codeVersion: options.codeVersion });
   const hasSession = (sessionId: string): boolean => registry.find(sessionId) !== undefined;
-  const hooks = createWebhooks({ settings, logger, storage, eventLog, facts, version: options.versions.service, hasSession });
+  const told = { settings, clock: systemClock, logger, storage, eventLog, facts, hasSession };
+  const hooks = createWebhooks({ ...told, version: options.versions.service });
   const isDraining = (): boolean => status.isDraining();
   const managed = { registry, auth: tools.auth, resources, storage, isDraining, webhooks: hooks.ofSessions };
   const manager = createManager(options, managed);

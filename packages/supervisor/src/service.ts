@@ -28,8 +28,8 @@ export interface Service {
 
 /** A little less than the step's deadline. */
 const commandsAtMostMs = 9_000;
-/** Less than the deadline of its shutdown step. After a handover the next supervisor delivers at once. */
-const webhookDrainMs = 4_500;
+/** With what is under way then, less than the deadline of its shutdown step. After a handover the next supervisor delivers at once. */
+const webhookDrainMs = 4_000;
 
 const stoppedFact = 'service_stopped_ms';
 

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { systemClock } from '@whatsapp-service/shared/time/clock.ts';
+import type { Clock } from '@whatsapp-service/shared/time/clock.ts';
 import type { Settings } from './config/settings.ts';
 import type { EventLog } from './events/event-log.ts';
 import { EventRetention } from './events/event-retention.ts';
@@ -22,6 +22,7 @@ import { WebhookStore } from './webhooks/webhook-store.ts';
 import { Webhooks } from './webhooks/webhooks.ts';
 
 export interface WebhookParts {
+  readonly clock: Clock;
   readonly settings: Settings;
   readonly logger: Logger;
   readonly storage: Storage;
@@ -31,33 +32,36 @@ export interface WebhookParts {
   readonly hasSession: (sessionId: string) => boolean;
 }
 
+const withoutSecret =
+  'WEBHOOK_SECRET is gone; this webhook has a secret of its own now, which POST .../rotate-secret replaces by one you know';
 const importedFact = 'session_webhooks_imported';
 
 /** Makes the webhooks with all that they need; nothing is sent before `start`. */
 export function createWebhooks(parts: WebhookParts) {
-  const { settings, logger, storage, facts, eventLog } = parts;
+  const { settings, clock, logger, storage, facts, eventLog } = parts;
   const { database, writes } = storage;
   const delivery = createDelivery(parts);
   const { registry, lanes, journal, dispatcher, guard, client } = delivery;
   const webhooks = createService(parts, delivery);
   const hasSettingsSecret = settings.webhooks.secrets.length > 0;
-  const known = new KnownWebhooks({ registry, clock: systemClock, lastSeq: () => lanes.lastSeq(), hasSettingsSecret });
+  const known = new KnownWebhooks({ registry, clock, lastSeq: () => lanes.lastSeq(), hasSettingsSecret });
   known.applySettings(settings.webhooks.url);
-  const upkeep = new Upkeep({ database, writes, registry, lanes, journal, dispatcher, clock: systemClock, logger });
+  for (const id of known.assureSecrets()) logger.warn({ webhook_id: id }, withoutSecret);
+  const upkeep = new Upkeep({ database, writes, registry, lanes, journal, dispatcher, clock, logger });
   const neededFrom = (): number | undefined => firstNeeded(registry, lanes);
-  const retention = new EventRetention({ database, writes, clock: systemClock, logger, ...settings.eventRetention, neededFrom });
+  const retention = new EventRetention({ database, writes, clock, logger, ...settings.eventRetention, neededFrom });
   return {
     webhooks,
     /** Hands over the `webhook_url` of sessions that an earlier release has kept, once, and begins to deliver. */
     start: (sessions: readonly KeptSession[]) => {
       importOnce(facts, known, sessions);
       registry.watch((id) => {
-        dispatcher.refresh(id);
+        dispatcher.changed(id);
       });
       eventLog.subscribe((event) => {
         dispatcher.announce(event);
       });
-      for (const { id } of registry.all()) dispatcher.refresh(id);
+      for (const webhook of registry.all()) dispatcher.begin(webhook);
     },
     ofSessions: webhooksOfSessions(guard, known),
     measures: () => measuresOf(delivery),
@@ -71,9 +75,9 @@ export function createWebhooks(parts: WebhookParts) {
 }
 
 /** What the metrics show. */
-function measuresOf({ registry, lanes, letters, dispatcher }: Delivery): MeasuredWebhooks {
+function measuresOf({ clock, registry, lanes, letters, dispatcher }: Delivery): MeasuredWebhooks {
   const { dead, ...attempts } = dispatcher.counts;
-  const nowMs = systemClock.now();
+  const nowMs = clock.now();
   const each = registry.all().map((webhook) => {
     const { count: pending, oldestMs } = pendingOf(webhook, lanes, letters);
     const oldestPendingSeconds = oldestMs === null ? 0 : Math.max(0, nowMs - oldestMs) / 1_000;
@@ -89,17 +93,17 @@ export interface KeptSession {
 
 type Delivery = ReturnType<typeof createDelivery>;
 
-function createDelivery({ settings, logger, storage, version }: WebhookParts) {
+function createDelivery({ settings, clock, logger, storage, version }: WebhookParts) {
   const { database, writes } = storage;
-  const registry = new WebhookRegistry(new WebhookStore(database, writes), systemClock, settings.webhooks.secrets);
-  const lanes = new LaneStore(database);
+  const registry = new WebhookRegistry(new WebhookStore(database, writes), clock, settings.webhooks.secrets);
+  const lanes = new LaneStore(database, writes);
   const letters = new DeadLetterStore(database, writes);
-  const journal = new DeliveryJournal(database, writes, systemClock);
+  const journal = new DeliveryJournal(database, writes, clock, logger);
   const guard = new AddressGuard(settings.webhooks.allowedHosts);
   const client = new OutboundClient(guard);
   const { timeoutMs } = settings.webhooks;
   const userAgent = `whatsapp-service/${version}`;
-  const common = { registry, lanes, letters, client, clock: systemClock, logger, userAgent, timeoutMs };
+  const common = { registry, lanes, letters, client, clock, logger, userAgent, timeoutMs };
   const onGone = (webhook: WebhookRecord): void => {
     registry.put({ ...webhook, enabled: false, disabledReason: 'The receiver answered 410 Gone.' });
     logger.warn({ webhook_id: webhook.id }, 'A receiver answered 410: its webhook is disabled');

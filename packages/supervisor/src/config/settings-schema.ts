@@ -95,7 +95,7 @@ export const settingsSchema = Type.Object({
   EVENT_RETENTION_DAYS: integer(0, 36_500, {
     group: 'Events',
     description:
-      'How many days an event stays in the log; 0 keeps it for ever. What a webhook still has to deliver stays for the three days in which it is tried.',
+      'How many days an event stays in the log; 0 keeps it for ever. What a webhook is still owed stays until it is delivered or a dead letter.',
     default: 30,
   }),
   EVENT_RETENTION_MB: integer(0, 1_000_000, {

@@ -33,7 +33,8 @@ export class EventLog {
       'INSERT INTO events (id, type, session_id, time, data, logged_ms) VALUES (?, ?, ?, ?, ?, ?) RETURNING seq',
     );
     this.#known = database.prepare('SELECT 1 FROM events WHERE id = ?');
-    this.#last = database.prepare('SELECT max(seq) AS seq FROM events');
+    // Not max(seq): the newest events may have been removed, and a number is never used again.
+    this.#last = database.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'events'");
   }
 
   /** Commits the event and announces it; undefined where the same fact is in the log already, or the disk takes it only later. */

@@ -53,6 +53,15 @@ export class EventRetention {
     return removed;
   }
 
+  #runSafely(): number {
+    try {
+      return this.run();
+    } catch (error) {
+      this.#options.logger.error({ err: error }, 'Events past their retention could not be removed; it is tried again in a minute');
+      return 0;
+    }
+  }
+
   close(): void {
     this.#cancel();
   }
@@ -77,7 +86,7 @@ export class EventRetention {
 
   #runLater(delayMs: number): void {
     this.#cancel = this.#options.clock.after(delayMs, () => {
-      this.#runLater(this.run() === batchSize ? betweenBatchesMs : everyMs);
+      this.#runLater(this.#runSafely() === batchSize ? betweenBatchesMs : everyMs);
     });
   }
 }

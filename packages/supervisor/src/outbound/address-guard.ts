@@ -21,6 +21,7 @@ const resolveBySystem: Resolve = async (host) => resolveHost(host, { all: true, 
 export class AddressGuard {
   readonly #allowed: readonly AllowedHost[];
   readonly #resolve: Resolve;
+  readonly #asked = new Map<string, Promise<LookupAddress[]>>();
 
   constructor(allowed: readonly AllowedHost[], resolve: Resolve = resolveBySystem) {
     this.#allowed = allowed;
@@ -45,7 +46,7 @@ export class AddressGuard {
     const url = new URL(text);
     const host = bareHost(url.hostname);
     if (isIP(host) !== 0) return undefined;
-    const addresses = await this.#resolve(host).catch(() => []);
+    const addresses = await this.#resolveOnce(host).catch(() => []);
     if (addresses.length === 0 || addresses.some(({ address }) => this.#mayCall(host, address, portOf(url)))) return undefined;
     return forbidden(host);
   }
@@ -66,12 +67,19 @@ export class AddressGuard {
   /** Those that may be called, or why there are none. */
   async #addressesOf(host: string, port: number): Promise<Error | readonly [LookupAddress, ...LookupAddress[]]> {
     try {
-      const found = await this.#resolve(host);
+      const found = await this.#resolveOnce(host);
       const [first, ...more] = found.filter(({ address }) => this.#mayCall(host, address, port));
       return first === undefined ? new AddressForbidden(forbidden(host)) : [first, ...more];
     } catch (error) {
       return error instanceof Error ? error : new Error(String(error));
     }
+  }
+
+  /** Questions for one host at one time share an answer: a resolver that hangs for one host takes one of the process's few threads, not all. */
+  async #resolveOnce(host: string): Promise<LookupAddress[]> {
+    const asked = this.#asked.get(host) ?? this.#resolve(host).finally(() => this.#asked.delete(host));
+    this.#asked.set(host, asked);
+    return asked;
   }
 
   #mayCall(host: string, address: string, port: number): boolean {

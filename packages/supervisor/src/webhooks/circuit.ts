@@ -46,7 +46,7 @@ export class Circuit {
     this.#failures += 1;
     if (this.#failures < failuresToOpen) return false;
     const full = Math.min(firstOpenMs * 2 ** Math.min(this.#failures - failuresToOpen, 10), longestOpenMs);
-    this.#openUntilMs = nowMs + full / 2 + (this.#random() * full) / 2;
+    this.#openUntilMs = nowMs + Math.round(full / 2 + (this.#random() * full) / 2);
     return !wasOpen;
   }
 

@@ -1,4 +1,4 @@
-import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import type { LoggedEvent } from '../events/logged-event.ts';
 import type { Writes } from '../storage/writes.ts';
 import type { LaneHead } from './lane.ts';
@@ -13,6 +13,12 @@ export interface DeadLetter {
   readonly statusCode: number | null;
   /** Since when it is tried anew; null while it rests. */
   readonly redrivenMs: number | null;
+}
+
+/** The dead letters of a webhook, all or those named. */
+interface Chosen {
+  readonly webhookId: string;
+  readonly ids: readonly number[] | undefined;
 }
 
 /** The events that were given up, until somebody has them tried anew or purges them. */
@@ -33,18 +39,29 @@ export class DeadLetterStore {
   }
 
   count(webhookId: string): number {
-    const row = this.#database.prepare('SELECT count(*) AS count FROM webhook_dead_letters WHERE webhook_id = ?').get(webhookId);
-    return Number(row?.['count'] ?? 0);
+    return this.#countWhere(conditionOf(undefined), webhookId, undefined);
   }
 
-  /** Has the dead letters of a webhook tried anew, all or those named; returns how many, once that is kept. */
-  redrive(webhookId: string, ids: readonly number[] | undefined, nowMs: number): number {
-    return this.#change(`UPDATE webhook_dead_letters SET redriven_ms = ? WHERE redriven_ms IS NULL AND`, webhookId, ids, nowMs);
+  /** Has the dead letters of a webhook tried anew, all or those named; calls back once that is kept, and returns how many they are. */
+  redrive({ webhookId, ids, nowMs }: Chosen & { readonly nowMs: number }, onKept: () => void): number {
+    const condition = `redriven_ms IS NULL AND ${conditionOf(ids)}`;
+    const count = this.#countWhere(condition, webhookId, ids);
+    this.#writes.write(() => {
+      const sql = `UPDATE webhook_dead_letters SET redriven_ms = ? WHERE ${condition}`;
+      this.#database.prepare(sql).run(nowMs, webhookId, ...valuesOf(ids));
+      return onKept;
+    });
+    return count;
   }
 
-  /** Deletes the dead letters of a webhook, all or those named; returns how many. */
-  purge(webhookId: string, ids: readonly number[] | undefined): number {
-    return this.#change('DELETE FROM webhook_dead_letters WHERE', webhookId, ids);
+  /** Deletes the dead letters of a webhook, all or those named; returns how many they are. */
+  purge({ webhookId, ids }: Chosen): number {
+    const count = this.#countWhere(conditionOf(ids), webhookId, ids);
+    this.#writes.write(() => {
+      this.#database.prepare(`DELETE FROM webhook_dead_letters WHERE ${conditionOf(ids)}`).run(webhookId, ...valuesOf(ids));
+      return undefined;
+    });
+    return count;
   }
 
   /** The first one of a session that is to be tried anew. */
@@ -70,17 +87,18 @@ export class DeadLetterStore {
       .map((row) => ({ sessionId: String(row['session_id']) || null, count: Number(row['count']) }));
   }
 
-  #change(sql: string, webhookId: string, ids: readonly number[] | undefined, ...before: SQLInputValue[]): number {
-    const named = ids === undefined ? '' : ' AND id IN (SELECT value FROM json_each(?))';
-    let changed = 0;
-    this.#writes.write(() => {
-      const values = ids === undefined ? [] : [JSON.stringify(ids)];
-      const result = this.#database.prepare(`${sql} webhook_id = ?${named}`).run(...before, webhookId, ...values);
-      changed = Number(result.changes);
-      return undefined;
-    });
-    return changed;
+  #countWhere(condition: string, webhookId: string, ids: readonly number[] | undefined): number {
+    const sql = `SELECT count(*) AS count FROM webhook_dead_letters WHERE ${condition}`;
+    return Number(this.#database.prepare(sql).get(webhookId, ...valuesOf(ids))?.['count'] ?? 0);
   }
+}
+
+function conditionOf(ids: readonly number[] | undefined): string {
+  return ids === undefined ? 'webhook_id = ?' : 'webhook_id = ? AND id IN (SELECT value FROM json_each(?))';
+}
+
+function valuesOf(ids: readonly number[] | undefined): string[] {
+  return ids === undefined ? [] : [JSON.stringify(ids)];
 }
 
 function letterOf(row: Record<string, unknown>): DeadLetter {

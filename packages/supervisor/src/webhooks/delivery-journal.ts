@@ -1,6 +1,8 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { Logger } from 'pino';
 import type { Clock } from '@whatsapp-service/shared/time/clock.ts';
 import { transact } from '../storage/database.ts';
+import { isStorageFault } from '../storage/storage-fault.ts';
 import type { Writes } from '../storage/writes.ts';
 import type { Delivery } from './delivery-log.ts';
 import type { LaneHead, LaneState } from './lane.ts';
@@ -33,14 +35,16 @@ export class DeliveryJournal {
   readonly #database: DatabaseSync;
   readonly #writes: Writes;
   readonly #clock: Clock;
+  readonly #logger: Logger;
   readonly #statements: ReturnType<typeof prepare>;
   #waiting: Settlement[] = [];
   #cancel: (() => void) | undefined;
 
-  constructor(database: DatabaseSync, writes: Writes, clock: Clock) {
+  constructor(database: DatabaseSync, writes: Writes, clock: Clock, logger: Logger) {
     this.#database = database;
     this.#writes = writes;
     this.#clock = clock;
+    this.#logger = logger;
     this.#statements = prepare(database);
   }
 
@@ -64,7 +68,7 @@ export class DeliveryJournal {
     let isCommitted = false;
     this.#writes.write(() => {
       const writeAll = (): void => {
-        for (const settlement of batch) this.#write(settlement);
+        for (const settlement of batch) this.#writeSafely(settlement);
       };
       // What waited for the disk is written inside of a transaction already.
       if (this.#database.isTransaction) writeAll();
@@ -73,6 +77,16 @@ export class DeliveryJournal {
       return undefined;
     });
     return isCommitted;
+  }
+
+  /** One that cannot be written for a reason of its own holds up no other; its event is delivered again after the next start. */
+  #writeSafely(settlement: Settlement): void {
+    try {
+      this.#write(settlement);
+    } catch (error) {
+      if (isStorageFault(error)) throw error;
+      this.#logger.error({ err: error, webhook_id: settlement.webhookId }, 'What came of a delivery could not be written and is left out');
+    }
   }
 
   #write({ lane, attempt, letter, webhookId }: Settlement): void {

@@ -50,26 +50,44 @@ export class Dispatcher {
     return { ...this.#counts };
   }
 
-  /** Something was logged. */
+  /** Something was logged. Never throws: whoever logged it has nothing to do with its receivers. */
   announce(event: LoggedEvent): void {
     for (const webhook of this.#options.registry.all()) {
-      if (webhook.enabled && wants(webhook, event)) this.#wake('log', webhook, event.session_id);
+      if (!webhook.enabled || !wants(webhook, event)) continue;
+      try {
+        this.#wake('log', webhook, event.session_id);
+      } catch (error) {
+        this.#options.logger.error(
+          { err: error, webhook_id: webhook.id },
+          'An event waits for a webhook until the next one of its session',
+        );
+      }
     }
   }
 
-  /** Takes up what waits for a webhook, from what is kept: at the start, and whenever the webhook was changed. */
-  refresh(webhookId: string): void {
+  /** Takes up what waits for a webhook, from what is kept, at the start. */
+  begin(webhook: WebhookRecord): void {
+    if (!webhook.enabled) return;
+    for (const { sessionId } of this.#options.lanes.backlog(webhook)) this.#wake('log', webhook, sessionId);
+    this.redrive(webhook);
+  }
+
+  /** The webhook was made, changed or removed: what is under way to it is broken off, and what waits is tried at once. */
+  changed(webhookId: string): void {
+    if (this.#isStopped) return;
     this.#options.journal.flush();
     for (const lane of this.#lanes.values()) {
       if (lane.state.webhookId !== webhookId) continue;
       lane.drop();
-      for (const receiver of this.#receivers.values()) receiver.forget(lane);
       this.#lanes.delete(lane.key);
     }
+    this.#receivers.get(webhookId)?.stop();
+    this.#receivers.delete(webhookId);
     const webhook = this.#options.registry.find(webhookId);
-    if (webhook?.enabled !== true) return;
-    for (const { sessionId } of this.#options.lanes.backlog(webhook)) this.#wake('log', webhook, sessionId);
-    this.redrive(webhook);
+    if (webhook === undefined) return;
+    // Whoever mended the receiver does not wait for a pause that was meant for the broken one.
+    this.#options.lanes.endPauses(webhookId);
+    this.begin(webhook);
   }
 
   /** Takes up the dead letters that are to be tried anew. */
@@ -85,25 +103,28 @@ export class Dispatcher {
       const webhook = this.#options.registry.find(lane.state.webhookId);
       if (webhook !== undefined) this.#headOf(lane, webhook);
     }
-    for (const [origin, receiver] of this.#receivers) if (receiver.isEmpty && !receiver.isOpen) this.#receivers.delete(origin);
+    for (const [id, receiver] of this.#receivers) if (receiver.isEmpty && !receiver.isOpen) this.#receivers.delete(id);
   }
 
-  /** Delivers on for so long, breaks off what is under way then, and commits what came of the rest. */
+  /** Delivers on for so long, then begins nothing more; waits a moment for what is under way, breaks it off, and commits what came of the rest. */
   async close(drainMs: number): Promise<void> {
-    const { clock, journal } = this.#options;
-    if (!this.#isQuiet()) {
-      await new Promise<void>((resolve) => {
-        const cancel = clock.after(drainMs, resolve);
-        this.#onQuiet = () => {
-          cancel();
-          resolve();
-        };
-      });
-    }
+    if (drainMs > 0) await this.#quiet(drainMs);
     this.#isStopped = true;
     for (const receiver of this.#receivers.values()) receiver.stop();
+    await this.#quiet(settleMs);
     for (const lane of this.#lanes.values()) lane.drop();
-    journal.flush();
+    this.#options.journal.flush();
+  }
+
+  async #quiet(atMostMs: number): Promise<void> {
+    if (this.#isQuiet()) return;
+    await new Promise<void>((resolve) => {
+      const cancel = this.#options.clock.after(atMostMs, resolve);
+      this.#onQuiet = () => {
+        cancel();
+        resolve();
+      };
+    });
   }
 
   #wake(kind: Lane['kind'], webhook: WebhookRecord, sessionId: string | null): void {
@@ -156,7 +177,7 @@ export class Dispatcher {
   }
 
   async #run(lane: Lane): Promise<Sign> {
-    const { registry, client, clock, logger, userAgent, timeoutMs } = this.#options;
+    const { registry, client, clock, userAgent, timeoutMs } = this.#options;
     const webhook = registry.find(lane.state.webhookId);
     if (webhook?.enabled !== true) return undecided;
     try {
@@ -172,9 +193,7 @@ export class Dispatcher {
       const attemptNumber = lane.state.attempts + 1;
       return this.#settle(webhook, { lane, head, attemptNumber, result, verdict: verdictOf(result, endedMs), beganMs, endedMs });
     } catch (error) {
-      logger.error({ err: error, webhook_id: webhook.id }, 'A delivery failed within the service; it is tried again');
-      const failures = lane.state.failures + 1;
-      lane.state = { ...lane.state, failures, nextAttemptMs: clock.now() + 60_000 };
+      this.#failWithin(lane, error);
       return undecided;
     }
   }
@@ -199,18 +218,35 @@ export class Dispatcher {
     if (lane.place !== 'dropped') {
       lane.place = 'idle';
       const webhook = this.#options.registry.find(lane.state.webhookId);
-      if (webhook?.enabled === true && this.#headOf(lane, webhook) !== undefined) this.#place(lane, webhook);
+      if (webhook?.enabled === true && this.#hasNext(lane, webhook)) this.#place(lane, webhook);
     }
     if (this.#isQuiet()) this.#onQuiet?.();
+  }
+
+  /** Where the database cannot say, the lane waits and asks again. */
+  #hasNext(lane: Lane, webhook: WebhookRecord): boolean {
+    try {
+      return !this.#isStopped && this.#headOf(lane, webhook) !== undefined;
+    } catch (error) {
+      this.#failWithin(lane, error);
+      return true;
+    }
+  }
+
+  #failWithin(lane: Lane, error: unknown): void {
+    const { clock, logger } = this.#options;
+    logger.error({ err: error, webhook_id: lane.state.webhookId }, 'A delivery failed within the service; it is tried again');
+    lane.state = { ...lane.state, nextAttemptMs: clock.now() + pauseAfterOwnFaultMs };
   }
 
   #isQuiet(): boolean {
     return [...this.#receivers.values()].every((receiver) => receiver.isQuiet);
   }
 
-  #receiverOf({ url }: WebhookRecord): Receiver {
+  /** One for each webhook and not for each host: hosts that many customers' webhooks share are common, and one that fails is no fault of the others. */
+  #receiverOf({ id, url }: WebhookRecord): Receiver {
     const { origin } = new URL(url);
-    const known = this.#receivers.get(origin);
+    const known = this.#receivers.get(id);
     if (known !== undefined) return known;
     const { clock, random, logger } = this.#options;
     const receiver = new Receiver({
@@ -221,15 +257,18 @@ export class Dispatcher {
         this.#next(lane);
       },
       onOpened: () => {
-        logger.warn({ origin }, 'A receiver of webhooks cannot be had; its events wait, and it is tried at intervals');
+        logger.warn({ webhook_id: id, origin }, 'A receiver of webhooks cannot be had; its events wait, and it is tried at intervals');
       },
       onClosed: () => {
-        logger.info({ origin }, 'A receiver of webhooks answers again; what waited for it is sent');
+        logger.info({ webhook_id: id, origin }, 'A receiver of webhooks answers again; what waited for it is sent');
       },
     });
-    this.#receivers.set(origin, receiver);
+    this.#receivers.set(id, receiver);
     return receiver;
   }
 }
 
+/** What is under way at the end has so long to be answered; what is not is sent again after the start. */
+const settleMs = 500;
+const pauseAfterOwnFaultMs = 60_000;
 const undecided: Sign = { kind: 'undecided' };

@@ -42,6 +42,14 @@ export class KnownWebhooks {
     registry.put(this.#fresh(id, url, { source: 'session', sessionId, secret: hasSettingsSecret ? null : newSecret() }));
   }
 
+  /** Nothing is ever sent unsigned: where WEBHOOK_SECRET is not set any more, what it signed gets a secret of its own; returns which. */
+  assureSecrets(): string[] {
+    const { registry, hasSettingsSecret } = this.#options;
+    const bare = hasSettingsSecret ? [] : registry.all().filter(({ secret }) => secret === null);
+    for (const webhook of bare) registry.put({ ...webhook, secret: newSecret() });
+    return bare.map(({ id }) => id);
+  }
+
   /** A session is gone for good, and its own webhooks with it. */
   forgetSession(sessionId: string): void {
     const { registry } = this.#options;

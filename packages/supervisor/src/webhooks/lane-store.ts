@@ -1,5 +1,6 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import { eventOf } from '../events/event-log.ts';
+import type { Writes } from '../storage/writes.ts';
 import { newLaneState } from './lane.ts';
 import type { LaneHead, LaneState } from './lane.ts';
 import type { WebhookRecord } from './webhook-record.ts';
@@ -14,13 +15,15 @@ export interface Backlog {
 
 type Row = Record<string, unknown>;
 
-/** Reads how far each lane is, and what comes next. */
+/** Knows how far each lane is, and what comes next. */
 export class LaneStore {
   readonly #database: DatabaseSync;
+  readonly #writes: Writes;
   readonly #statements = new Map<string, StatementSync>();
 
-  constructor(database: DatabaseSync) {
+  constructor(database: DatabaseSync, writes: Writes) {
     this.#database = database;
+    this.#writes = writes;
   }
 
   /** The lane as it was written last, or at the webhook's beginning. */
@@ -37,6 +40,14 @@ export class LaneStore {
       failingSinceMs: row['failing_since_ms'] === null ? null : Number(row['failing_since_ms']),
       nextAttemptMs: Number(row['next_attempt_ms']),
     };
+  }
+
+  /** The next attempts of a webhook are due now. */
+  endPauses(webhookId: string): void {
+    this.#writes.write(() => {
+      this.#statement('UPDATE webhook_lanes SET next_attempt_ms = 0 WHERE webhook_id = ?').run(webhookId);
+      return undefined;
+    });
   }
 
   /** The first event after a number that the webhook wants of a session. */

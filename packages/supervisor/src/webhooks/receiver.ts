@@ -19,11 +19,11 @@ export interface ReceiverOptions {
 /** So many sessions are served at once by one receiver. */
 const lanesAtOnce = 16;
 
-/** One origin that webhooks are sent to: its lanes take turns, and its circuit holds up nobody else's. */
+/** What one webhook is sent to: its lanes take turns, and its circuit holds up nobody else's. */
 export class Receiver {
   readonly #options: ReceiverOptions;
   readonly #circuit: Circuit;
-  #ready: Lane[] = [];
+  readonly #ready: Lane[] = [];
   readonly #waiting = new Map<Lane, number>();
   #running = 0;
   #isStopped = false;
@@ -40,7 +40,7 @@ export class Receiver {
 
   /** Whether nothing is under way and nothing could begin now. */
   get isQuiet(): boolean {
-    return this.#running === 0 && (this.#ready.length === 0 || this.#circuit.nextTryMs() > this.#options.clock.now());
+    return this.#running === 0 && (this.#isStopped || this.#ready.length === 0 || this.#circuit.nextTryMs() > this.#options.clock.now());
   }
 
   get isEmpty(): boolean {
@@ -68,12 +68,6 @@ export class Receiver {
       cancel();
       this.#waiting.delete(lane);
     };
-  }
-
-  /** Forgets a lane that was dropped. */
-  forget(lane: Lane): void {
-    this.#ready = this.#ready.filter((each) => each !== lane);
-    this.#waiting.delete(lane);
   }
 
   /** Begins nothing any more. */

@@ -43,7 +43,8 @@ export class Upkeep {
     if (!journal.flush()) return;
     const lastSeq = lanes.lastSeq();
     for (const webhook of registry.all()) {
-      if (webhook.enabled && lanes.backlog(webhook).length === 0) registry.rebase(webhook.id, lastSeq);
+      const firsts = lanes.backlog(webhook).map(({ firstSeq }) => firstSeq);
+      if (webhook.enabled) registry.rebase(webhook.id, Math.min(lastSeq, ...firsts.map((seq) => seq - 1)));
       writes.write(() => {
         this.#trim(webhook.id);
         return undefined;
@@ -66,7 +67,11 @@ export class Upkeep {
   #runLater(): void {
     this.#cancel = this.#options.clock.after(everyMs, () => {
       this.#runLater();
-      this.run();
+      try {
+        this.run();
+      } catch (error) {
+        this.#options.logger.error({ err: error }, 'The upkeep of the webhooks failed; it is tried again in a minute');
+      }
     });
   }
 }

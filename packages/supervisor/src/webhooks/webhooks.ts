@@ -181,15 +181,16 @@ export class Webhooks {
     const webhook = this.#find(id);
     this.#assertStorage();
     const { letters, clock, dispatcher } = this.#options;
-    const redriven = letters.redrive(id, ids, clock.now());
-    dispatcher.redrive(webhook);
+    const redriven = letters.redrive({ webhookId: id, ids, nowMs: clock.now() }, () => {
+      dispatcher.redrive(webhook);
+    });
     return { redriven };
   }
 
   purge(id: string, ids: readonly number[] | undefined): { purged: number } {
     this.#find(id);
     this.#assertStorage();
-    return { purged: this.#options.letters.purge(id, ids) };
+    return { purged: this.#options.letters.purge({ webhookId: id, ids }) };
   }
 
   /** How many deliveries wait, over all webhooks that are enabled. */

@@ -165,3 +165,16 @@ async function listen(t: Teardown, answer: { status: number; headers?: Record<st
   });
   return { port: (server.address() as AddressInfo).port, requests, cutOff };
 }
+
+t.test('a resolver that hangs for one host is asked once for it, and holds up no other', async (t) => {
+  const asked: string[] = [];
+  const guard = new AddressGuard([], async (host) => {
+    asked.push(host);
+    return host === 'hangs.example' ? new Promise(() => undefined) : [{ address: '93.184.216.34', family: 4 }];
+  });
+  for (let count = 0; count < 20; count += 1) void guard.faultOfResolved('http://hangs.example/');
+  t.equal(await guard.faultOfResolved('http://answers.example/'), undefined);
+  t.strictSame(asked, ['hangs.example', 'answers.example']);
+  await guard.faultOfResolved('http://answers.example/');
+  t.equal(asked.length, 3, 'an answer is used once: the next connection asks anew');
+});

@@ -11,6 +11,8 @@ export interface BenchOptions {
   /** Values of RESTORE_CONCURRENCY to compare; undefined is the service's own default. */
   readonly concurrencies: readonly (number | undefined)[];
   readonly browser: FoundChromium;
+  /** The library's own choice, for the loop with its defaults; undefined where the machine has none. */
+  readonly fullChromium: FoundChromium | undefined;
   readonly jsonPath: string | undefined;
   /** How long the simulated WhatsApp takes between a login and its sync: the real one takes seconds. */
   readonly syncDelayMs: number;
@@ -18,7 +20,8 @@ export interface BenchOptions {
 
 export const benchHelp = `Usage: npm run bench -- restore|handover [options]
 
-restore measures a restoration at the start of the service, and beside it a plain loop in one process over the same profiles.
+restore measures a restoration at the start of the service, and beside it a plain loop in one process over the same profiles:
+with the service's browser and flags, and (where there is a full Chromium) with the library's defaults, as a naive service does it.
 handover measures a restart by the API under the launcher: how long HTTP is away, and what WhatsApp notices of it.
 WhatsApp is simulated, in a process of its own; the first round is not counted.
 
@@ -55,6 +58,7 @@ export function parseBenchOptions(args: readonly string[], env: NodeJS.ProcessEn
     rounds: wholeNumber('rounds', values.rounds, 1, 100),
     concurrencies: values.concurrency?.split(',').map((text) => wholeNumber('concurrency', text, 1, 64)) ?? [undefined],
     browser: browserOf(values.browser, env, browsersDir),
+    fullChromium: fullChromium(env),
     jsonPath: values.json,
     syncDelayMs: wholeNumber('sync-delay-ms', values['sync-delay-ms'], 0, 60_000),
   };
@@ -72,7 +76,7 @@ function wholeNumber(name: string, text: string, least: number, most: number): n
 }
 
 function browserOf(wanted: string | undefined, env: NodeJS.ProcessEnv, browsersDir: string): FoundChromium {
-  const path = wanted === 'chromium' ? chromiumPaths.find((candidate) => existsSync(candidate)) : wanted;
+  const path = wanted === 'chromium' ? fullChromium(env)?.path : wanted;
   const isChosen = path !== undefined && path !== 'headless-shell';
   const found = findChromium({ env: isChosen ? { CHROMIUM_PATH: path } : env, browsersDir });
   const isKind = wanted === undefined || isChosen || found?.kind === wanted;
@@ -80,4 +84,9 @@ function browserOf(wanted: string | undefined, env: NodeJS.ProcessEnv, browsersD
     throw new Error(`There is no ${wanted ?? 'browser'} on this machine; --browser takes a path as well.`);
   }
   return found;
+}
+
+function fullChromium(env: NodeJS.ProcessEnv): FoundChromium | undefined {
+  const path = chromiumPaths.find((candidate) => existsSync(candidate));
+  return path === undefined ? undefined : findChromium({ env: { ...env, CHROMIUM_PATH: path } });
 }

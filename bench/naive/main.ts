@@ -1,6 +1,8 @@
 // Brings sessions back as a service without supervision does: one process, one client after the other.
 import { once } from 'node:events';
 import { launchOptions } from '@whatsapp-service/worker/browser/launch-options.ts';
+import { browserTempDir } from '@whatsapp-service/worker/browser/temp-dir.ts';
+import type { LaunchOptions } from 'puppeteer';
 import wweb from 'whatsapp-web.js';
 import type { Client } from 'whatsapp-web.js';
 import type { NaiveJob, NaiveReport } from './naive-job.ts';
@@ -15,18 +17,27 @@ process.once('message', (job: NaiveJob) => {
   restore(job).catch((error: unknown) => report({ failed: String(error) }));
 });
 
-async function restore({ sessionIds, authDir, tempDir, browser }: NaiveJob): Promise<void> {
+async function restore({ sessionIds, authDir, tempDir, browser, launch }: NaiveJob): Promise<void> {
   for (const clientId of sessionIds) {
     const client = new wweb.Client({
       authStrategy: new wweb.LocalAuth({ clientId, dataPath: authDir }),
       webVersionCache: { type: 'none' },
-      puppeteer: launchOptions(browser, tempDir, new AbortController().signal),
+      puppeteer: launch === 'service' ? launchOptions(browser, tempDir, new AbortController().signal) : libraryDefaults(browser, tempDir),
     });
     clients.push(client);
     const ready = once(client, 'ready', { signal: AbortSignal.timeout(readyTimeoutMs) });
     await Promise.all([client.initialize(), ready]);
     report({ connected: clientId, atMs: Date.now() });
   }
+}
+
+/** What the library does by itself; only where the browser is, where its temp files go and how it gets to the simulator is said. */
+function libraryDefaults({ path, sandbox, extraArgs }: NaiveJob['browser'], tempDir: string): LaunchOptions {
+  return {
+    executablePath: path,
+    args: [...(sandbox ? [] : ['--no-sandbox']), ...extraArgs],
+    env: { ...process.env, TMPDIR: browserTempDir(tempDir) },
+  };
 }
 
 async function close(): Promise<void> {

@@ -6,6 +6,8 @@ export interface NaiveJob {
   readonly tempDir: string;
   readonly sessionIds: readonly string[];
   readonly browser: WorkerInit['browser'];
+  /** The launch options: this service's own, or the library's defaults. */
+  readonly launch: 'service' | 'library';
 }
 
 /** What it tells: the session that is connected now, or that all clients are closed. */

@@ -62,16 +62,17 @@ export class BenchStage {
     return this.#kept(new ServiceChild({ env, args, logPath: join(folder, `service-${this.#starts}.log`) }));
   }
 
-  /** Starts the naive program on the profiles. */
-  startNaive(): NaiveProcess {
+  /** Starts the naive program on the profiles: with the service's browser and flags, or with this browser and the library's defaults. */
+  startNaive(fullChromium?: FoundChromium): NaiveProcess {
     const browser: WorkerInit['browser'] = {
-      ...this.#browser,
+      ...(fullChromium ?? this.#browser),
       sandbox: process.getuid?.() !== 0,
       extraArgs: [...this.simulator.chromiumArgs],
       proxy: null,
     };
     const { folder, sessionIds } = this;
-    return this.#kept(new NaiveProcess({ authDir: join(folder, 'auth'), tempDir: join(folder, 'tmp'), sessionIds, browser }));
+    const launch = fullChromium === undefined ? 'service' : 'library';
+    return this.#kept(new NaiveProcess({ authDir: join(folder, 'auth'), tempDir: join(folder, 'tmp'), sessionIds, browser, launch }));
   }
 
   /** Ends all that still runs and removes the folder. */

@@ -26,7 +26,12 @@ export async function benchRestore(options: BenchOptions, signal: AbortSignal, s
   try {
     say(`${options.sessions} sessions are linked …`);
     await linkProfiles(stage, signal, (count) => say(`  ${count} of ${options.sessions}`));
-    const contenders = [...options.concurrencies.map((each) => new ServiceContender(stage, each)), new NaiveContender(stage)];
+    const { concurrencies, fullChromium } = options;
+    const contenders = [
+      ...concurrencies.map((each) => new ServiceContender(stage, each)),
+      ...(fullChromium === undefined ? [] : [new NaiveContender(stage, fullChromium)]),
+      new NaiveContender(stage),
+    ];
     const rounds = await takeTurns(contenders, options.rounds, signal, say);
     return {
       time: new Date().toISOString(),

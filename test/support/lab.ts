@@ -6,6 +6,7 @@ import type { Phone } from '@whatsapp-service/simulator/phone/phone.ts';
 import type { SimulatorOptions } from '@whatsapp-service/simulator/simulator-options.ts';
 import type { ProcessIdentity } from '@whatsapp-service/shared/process/process-identity.ts';
 import { WorkerLedger } from '@whatsapp-service/supervisor/workers/worker-ledger.ts';
+import type { LedgerEntry } from '@whatsapp-service/supervisor/workers/worker-ledger.ts';
 import { processesNaming } from './process-tree.ts';
 import { ServiceProcess, until } from './service-process.ts';
 import type { OtherEntry } from './service-process.ts';
@@ -125,9 +126,20 @@ export class Lab {
 
   /** The session's worker and browser as the ledger names them. */
   processesOf(sessionId: string): SessionProcesses {
+    const { worker, browser } = this.#entryOf(sessionId);
+    if (browser === null) throw new Error(`Session ${sessionId} has no browser.`);
+    return { worker, browser };
+  }
+
+  /** The session's worker, whether it has a browser or not. */
+  workerOf(sessionId: string): ProcessIdentity {
+    return this.#entryOf(sessionId).worker;
+  }
+
+  #entryOf(sessionId: string): LedgerEntry {
     const entry = new WorkerLedger(join(this.dataDir, 'workers')).readAll().find((each) => each.sessionId === sessionId);
-    if (entry === undefined || entry.browser === null) throw new Error(`Session ${sessionId} has no processes.`);
-    return { worker: entry.worker, browser: entry.browser };
+    if (entry === undefined) throw new Error(`Session ${sessionId} has no processes.`);
+    return entry;
   }
 
   /** What runs on this lab's folders, with its command line: services, workers, browsers. */

@@ -178,11 +178,12 @@ export class SessionActor {
     this.#cancelTimer();
     if (state === 'queued') this.#place.giveUp();
     if (state === 'pairing') this.#reports.forgetQr();
-    if (state === 'connected') this.#recovery.connectionEnded(this.#tools.clock.now() - (this.record.lastConnectedMs ?? 0));
+    if (state === 'connected') this.#recovery.connectionEnded(this.#tools.clock.now());
   }
 
   #enter(state: SessionState): void {
     if (state === 'queued') this.#enqueue();
+    if (state === 'connected') this.#recovery.connected(this.record.lastConnectedMs ?? this.#tools.clock.now());
     if (state === 'stopping') void this.#run?.stop();
     // The worker ends by itself after a logout; the ladder is for one that does not.
     if (state === 'logging_out') this.#after(15_000, () => void this.#run?.stop());

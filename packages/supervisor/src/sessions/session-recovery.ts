@@ -8,18 +8,27 @@ export class SessionRecovery {
   readonly #policy: RestartPolicy;
   #restMs: number | null = null;
   #connectedForMs = 0;
+  #connectedSinceMs: number | null = null;
 
   constructor(policy: RestartPolicy) {
     this.#policy = policy;
   }
 
+  connected(nowMs: number): void {
+    this.#connectedSinceMs = nowMs;
+  }
+
   /** Remembered at once: a worker that loses its browser says so first, and exits as "reconnecting". */
-  connectionEnded(connectedForMs: number): void {
-    this.#connectedForMs = Math.max(this.#connectedForMs, connectedForMs);
+  connectionEnded(nowMs: number): void {
+    if (this.#connectedSinceMs === null) return;
+    this.#connectedForMs = Math.max(this.#connectedForMs, nowMs - this.#connectedSinceMs);
+    this.#connectedSinceMs = null;
   }
 
   /** What to do after an exit that nobody asked for; `detail` is what the phase that failed said. */
   planAfter(exit: RunExit, detail: string | null, nowMs: number): ExitPlan {
+    // A worker that is killed says nothing before.
+    this.connectionEnded(nowMs);
     const plan = planAfterExit({ ...exit, detail, connectedForMs: this.#connectedForMs }, this.#policy, nowMs);
     this.#connectedForMs = 0;
     this.#restMs = plan.action === 'give_up' ? plan.restMs : null;

@@ -36,7 +36,7 @@ function growthOf({ growth }: ChaosResult): string[] {
   const { restarts, before, after, broken } = growth;
   return [
     '',
-    `The supervisor over ${restarts} restarts of workers, measured once it has its working size and at the end: ${broken.length === 0 ? 'flat' : broken.join('; ')}.`,
+    `The supervisor over ${restarts} restarts of workers, measured over the second half of them: ${broken.length === 0 ? 'flat' : broken.join('; ')}.`,
     '',
     '| | memory (RSS) | heap in use | timers | handles | listeners of the process |',
     '|---|---|---|---|---|---|',

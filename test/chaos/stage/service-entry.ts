@@ -4,6 +4,7 @@ import { runSupervisor } from '@whatsapp-service/supervisor/run-supervisor.ts';
 /** What the process says of itself. */
 export interface ProcessFigures {
   readonly rssBytes: number;
+  /** In use, with the buffers that lie outside V8's heap. */
   readonly heapBytes: number;
   readonly timers: number;
   readonly handles: number;
@@ -32,10 +33,10 @@ await runSupervisor({
 function figures(): ProcessFigures {
   globalThis.gc?.();
   globalThis.gc?.();
-  const { rss, heapUsed } = process.memoryUsage();
+  const { rss, heapUsed, external } = process.memoryUsage();
   // Without the connections of HTTP callers, who keep theirs open as they like.
   const resources = process.getActiveResourcesInfo().filter((name) => name !== 'TCPSocketWrap');
   const timers = resources.filter((name) => name === 'Timeout' || name === 'Immediate').length;
   const listeners = process.eventNames().reduce((sum, name) => sum + process.listenerCount(name), 0);
-  return { rssBytes: rss, heapBytes: heapUsed, timers, handles: resources.length - timers, listeners };
+  return { rssBytes: rss, heapBytes: heapUsed + external, timers, handles: resources.length - timers, listeners };
 }

@@ -11,7 +11,8 @@ export class UnixServer {
   readonly #onSocket: (socket: Socket) => void;
   readonly #onHealed: () => void;
   #server: Server;
-  #inode = 0n;
+  /** Undefined where a file could not be made. */
+  #inode: bigint | undefined;
   #timer: NodeJS.Timeout | undefined;
   #isHealing = false;
   #isClosed = false;
@@ -60,7 +61,7 @@ export class UnixServer {
       this.#onHealed();
     } catch {
       // The disk refuses: the next look tries again.
-      this.#inode = 0n;
+      this.#inode = undefined;
     } finally {
       this.#isHealing = false;
     }

@@ -71,3 +71,19 @@ for (const [what, harm] of Object.entries({
     t.notOk(existsSync(path));
   });
 }
+
+t.test('where the file cannot be made again at once, it is tried until it can', async (t) => {
+  const { server, path, healedTimes } = await open(t);
+  const folder = join(path, '..');
+  rmSync(folder, { recursive: true });
+  writeFileSync(folder, 'in the way');
+  // A look that fails leaves no trace to wait for: in this time there were at least two.
+  await new Promise((resolve) => setTimeout(resolve, 2_500));
+  t.equal(healedTimes(), 0);
+  rmSync(folder);
+  await until('it listens again', () => healedTimes() === 1, 10_000);
+  const { socket, text } = await greeting(path);
+  t.equal(text, 'hello');
+  socket.destroy();
+  await server.close();
+});

@@ -51,3 +51,16 @@ await t.test('a person who has mended the machine need not wait: the start is th
   await service.waitForReady();
   t.match((await service.api<Readiness>('GET', '/readyz')).body, { status: 'ready', reasons: [] });
 });
+
+await t.test('when many workers end at once starts pause as well, and the session that runs notices nothing', async (t) => {
+  const ended = [...ids, 'd', 'e'];
+  await service.api('POST', '/api/v1/sessions', { session_id: 'e' });
+  await service.waitForStatus('e', 'qr_required');
+  const seq = await service.lastSeq();
+  const workers = ended.map((id) => lab.processesOf(id).worker.pid);
+  for (const pid of workers) process.kill(pid, 'SIGKILL');
+  const { data } = await service.waitForEvent(({ type }) => type === 'service.starts_paused', { after: seq });
+  t.match(data, { cause: '5 of 6 sessions ended within 60 s', pause_ms: 15_000 });
+  t.match(await service.session('bystander'), { status: 'connected', restarts: 0 });
+  t.equal(lab.connectsOf(phone), 1);
+});

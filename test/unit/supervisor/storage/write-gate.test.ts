@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import t from 'tap';
 import type { Test } from 'tap';
 import { EventLog } from '@whatsapp-service/supervisor/events/event-log.ts';
@@ -133,4 +134,18 @@ t.test('the close tries everything a last time and says what is lost', async (t)
   t.equal(gate.close(), 0);
   t.strictSame(logged(), ['a']);
   t.equal(clock.timers, 0);
+});
+
+t.test('a file that the disk refuses waits as a row does, and holds back what comes after it', async (t) => {
+  const { gate, clock, append, logged, told } = open(t);
+  let path = '/dev/full';
+  gate.write(() => {
+    writeFileSync(path, 'x');
+    return undefined;
+  }, 'file');
+  append('a');
+  t.match([told, logged(), gate.refusal], [[['refused', /ENOSPC/]], [], { waiting: 2 }]);
+  path = '/dev/null';
+  clock.advance(1_000);
+  t.match([told.length, logged(), gate.refusal], [2, ['a'], undefined]);
 });

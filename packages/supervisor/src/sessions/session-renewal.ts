@@ -81,6 +81,7 @@ export class SessionRenewal {
   }
 
   async #pause(delayMs: number): Promise<void> {
+    // It rejects when this is closed, which the caller looks at.
     await sleep(delayMs, undefined, { signal: this.#closing.signal, ref: false }).catch(() => undefined);
   }
 }

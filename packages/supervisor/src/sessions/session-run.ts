@@ -195,6 +195,7 @@ export class SessionRun {
   }
 
   async #climbLadder(): Promise<void> {
+    // Whether it heard that or not: the ladder goes on from here.
     const asked = this.#peer?.request('session.stop', {}).catch(() => undefined);
     if (asked === undefined) signalGroup(this.#entry.worker, 'SIGTERM');
     // One that was waited for and never heard of has had its time.

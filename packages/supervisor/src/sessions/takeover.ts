@@ -38,6 +38,7 @@ export class Takeover {
   /** Nobody will say "ready" of a connection that was never lost: the page is asked, until it answers. */
   async probe(): Promise<void> {
     const { keeper, run, later } = this.#options;
+    // A page that cannot be asked now is asked again.
     const probe = await run()
       ?.request('page.probe', {})
       .catch(() => undefined);

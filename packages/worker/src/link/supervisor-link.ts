@@ -138,6 +138,7 @@ export class SupervisorLink {
       if (typeof outcome !== 'string' && outcome.code !== 'already_connected') return outcome;
       deadlineMs = deadline(outcome === 'absent');
       const waitMs = Math.min(redialDelayMs(attempt, Math.random), Math.max(0, deadlineMs - Date.now()));
+      // It rejects when the link is closed, which the loop looks at.
       await delay(waitMs, undefined, { signal: this.#closing.signal }).catch(() => undefined);
     }
     return 'gone';

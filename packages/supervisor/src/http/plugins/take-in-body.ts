@@ -14,5 +14,6 @@ export async function takeInBody(request: IncomingMessage): Promise<void> {
   if (declared > takenInBytes || request.readableEnded || request.destroyed) return;
   const ended = once(request, 'end', { signal: AbortSignal.timeout(takenInForMs) });
   request.resume();
+  // A caller that is too slow, or has gone, gets the answer as it is.
   await ended.catch(() => undefined);
 }

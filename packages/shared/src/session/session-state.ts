@@ -93,6 +93,11 @@ export function next(state: SessionState, event: SessionEvent): SessionState | u
   return transitions[state][event];
 }
 
+/** The states in which a session's worker is to end. */
+export function isEnding(state: SessionState): boolean {
+  return state === 'stopping' || state === 'logging_out';
+}
+
 /** The states in which a worker process belongs to the session. */
 export function hasProcess(state: SessionState): boolean {
   return 'exited' in transitions[state];

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { Compile } from 'typebox/compile';
 import Type from 'typebox';
 import type { Clock } from '@whatsapp-service/shared/time/clock.ts';
+import { halfByChance } from '@whatsapp-service/shared/time/half-by-chance.ts';
 import { SessionId } from '@whatsapp-service/shared/session/session-id.ts';
 import type { FactStore } from '../storage/fact-store.ts';
 import type { DirectoryStatus, ListedSession, SessionList } from './directory.ts';
@@ -77,7 +78,7 @@ export class DirectorySync {
   async listWhenReachable(): Promise<readonly ListedSession[] | undefined> {
     for (let attempt = 0; !this.#stop.signal.aborted; attempt += 1) {
       const ceiling = Math.min(retryMaxMs, retryBaseMs * 2 ** attempt);
-      await this.#wait(ceiling / 2 + (ceiling / 2) * this.#random());
+      await this.#wait(halfByChance(ceiling, this.#random));
       if (this.#stop.signal.aborted) return undefined;
       const list = await this.#fetch();
       if (list !== undefined) return list.sessions;

@@ -1,18 +1,7 @@
 import type { Phase } from '@whatsapp-service/shared/ipc/facts.ts';
-import type { SessionState } from '@whatsapp-service/shared/session/session-state.ts';
+import { hasProcess, isEnding } from '@whatsapp-service/shared/session/session-state.ts';
 import type { LedgerEntry } from '../workers/worker-ledger.ts';
 import type { SessionRecord } from './session-record.ts';
-
-/** The states in which a supervisor may have left a worker that is worth taking over. */
-const worthwhile: ReadonlySet<SessionState> = new Set<SessionState>([
-  'starting',
-  'pairing',
-  'authenticating',
-  'connected',
-  'reconnecting',
-  'unresponsive',
-  'adopting',
-]);
 
 export interface AdoptionFacts {
   readonly isAlive: boolean;
@@ -24,7 +13,7 @@ export interface AdoptionFacts {
 export function isAdoptable(entry: LedgerEntry, record: SessionRecord, facts: AdoptionFacts): boolean {
   const { isAlive, oldestProtocol, newestProtocol } = facts;
   const understands = entry.protocol >= oldestProtocol && entry.protocol <= newestProtocol;
-  return isAlive && understands && record.desired === 'running' && worthwhile.has(record.state);
+  return isAlive && understands && record.desired === 'running' && hasProcess(record.state) && !isEnding(record.state);
 }
 
 /** Whether a worker that is taken over has yet to show that it is connected. */

@@ -46,7 +46,8 @@ export class MemoryRecycler {
     const verdict = judgeMemory({
       samplesOver: samples + 1,
       overForMs: nowMs - sinceMs,
-      quietForMs: nowMs - (lastActiveMs ?? 0),
+      nowMs,
+      lastActiveMs: lastActiveMs ?? 0,
       requestsInFlight: actor.requestsInFlight,
     });
     if (verdict !== 'recycle') return;

@@ -3,7 +3,7 @@ import type { WorkerSide } from '@whatsapp-service/shared/ipc/contract.ts';
 import type { RequestOptions } from '@whatsapp-service/shared/ipc/rpc-peer.ts';
 import type { MethodName, Params, Result } from '@whatsapp-service/shared/ipc/side.ts';
 import type { SessionReason } from '@whatsapp-service/shared/session/session-reason.ts';
-import { hasProcess } from '@whatsapp-service/shared/session/session-state.ts';
+import { hasProcess, isEnding } from '@whatsapp-service/shared/session/session-state.ts';
 import type { SessionState } from '@whatsapp-service/shared/session/session-state.ts';
 import { SessionUnresponsive, WorkerUnavailable } from '../supervisor-errors.ts';
 import type { LedgerEntry } from '../workers/worker-ledger.ts';
@@ -154,7 +154,7 @@ export class SessionActor {
   async handOver(holdMs: number | undefined): Promise<void> {
     this.#cancelTimer();
     this.#place.giveUp();
-    if (this.state === 'stopping' || this.state === 'logging_out') await this.#run?.stop();
+    if (isEnding(this.state)) await this.#run?.stop();
     else await this.#run?.release(holdMs);
   }
 

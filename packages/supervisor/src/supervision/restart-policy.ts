@@ -1,3 +1,4 @@
+import { halfByChance } from '@whatsapp-service/shared/time/half-by-chance.ts';
 import { probeDelayMs } from './probe-policy.ts';
 
 /** The figures of the restart policy; times in milliseconds. */
@@ -49,7 +50,7 @@ export class RestartPolicy {
     if (this.#exits.length > intensity) return { action: 'give_up', exits: this.#exits.length, restMs: probeDelayMs(this.#probes) };
     this.#attempt += 1;
     const ceiling = Math.min(maxMs, baseMs * 2 ** (this.#attempt - 1));
-    const delayMs = Math.round(ceiling / 2 + (ceiling / 2) * this.#random());
+    const delayMs = Math.round(halfByChance(ceiling, this.#random));
     return { action: 'retry', attempt: this.#attempt, delayMs };
   }
 

@@ -36,7 +36,6 @@ const Welcome = Type.Union([
       Type.Literal('wrong_process'),
       Type.Literal('protocol_too_old'),
       Type.Literal('protocol_too_new'),
-      Type.Literal('already_connected'),
     ]),
     message: Type.String(),
   }),

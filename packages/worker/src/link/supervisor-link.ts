@@ -134,8 +134,7 @@ export class SupervisorLink {
       if (leftMs <= 0) break;
       const outcome = await this.#dialOnce(leftMs);
       if (outcome === 'welcome') return 'welcome';
-      // The supervisor may not have noticed yet that the former connection is gone.
-      if (typeof outcome !== 'string' && outcome.code !== 'already_connected') return outcome;
+      if (typeof outcome !== 'string') return outcome;
       deadlineMs = deadline(outcome === 'absent');
       const waitMs = Math.min(redialDelayMs(attempt, Math.random), Math.max(0, deadlineMs - Date.now()));
       // It rejects when the link is closed, which the loop looks at.

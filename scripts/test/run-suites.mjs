@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { formatFailures } from './format-failure.mjs';
+import { lanesOf } from './lanes.mjs';
 import { runFile } from './run-file.mjs';
 
 /**
@@ -15,11 +16,13 @@ export async function runSuites(selection, context, tally) {
   let number = 0;
   for (const { suite, files } of selection) {
     context.write(`\n${suite.name}\n`);
-    const waiting = files.map((file) => ({ file, number: (number += 1) }));
-    const runners = Array.from({ length: suite.jobs }, async () => {
-      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await runOne(next, suite, context, tally);
-    });
-    await Promise.all(runners);
+    const { busy, waiting } = lanesOf(files, suite);
+    const runAll = async (/** @type {() => string | undefined} */ take) => {
+      for (let file = take(); file !== undefined; file = take()) await runOne({ file, number: (number += 1) }, suite, context, tally);
+    };
+    // Whoever has nothing else left to do helps with what waits.
+    const runners = Array.from({ length: suite.jobs }, () => runAll(() => busy.shift() ?? waiting.shift()));
+    await Promise.all([...runners, runAll(() => waiting.shift())]);
   }
 }
 

@@ -1,12 +1,30 @@
 /**
  * The suites of `npm test`, in the order in which they run. Two files run at once on two cores; `timeoutMs` is what a file gets before tap
- * ends it with a report of what it waited for, `killAfterMs` when it does not even do that.
- * @typedef {{ name: string, folder: string, jobs: number, timeoutMs: number, killAfterMs: number }} Suite
+ * ends it with a report of what it waited for, `killAfterMs` when it does not even do that. `longest` are begun first, in this order, so that
+ * none of them is left running alone at the end; those of `mostlyWait` use a processor for less than a third of their time, and run one at a time
+ * beside the others.
+ * @typedef {{ name: string, folder: string, jobs: number, timeoutMs: number, killAfterMs: number, longest: readonly string[], mostlyWait: readonly string[] }} Suite
  * @type {readonly Suite[]}
  */
 export const suites = [
-  { name: 'unit', folder: 'test/unit', jobs: 2, timeoutMs: 120_000, killAfterMs: 180_000 },
-  { name: 'integration', folder: 'test/integration', jobs: 2, timeoutMs: 240_000, killAfterMs: 300_000 },
-  { name: 'e2e', folder: 'test/e2e', jobs: 2, timeoutMs: 300_000, killAfterMs: 420_000 },
-  { name: 'chaos', folder: 'test/chaos', jobs: 1, timeoutMs: 300_000, killAfterMs: 360_000 },
+  { name: 'unit', folder: 'test/unit', jobs: 2, timeoutMs: 120_000, killAfterMs: 180_000, longest: [], mostlyWait: [] },
+  {
+    name: 'integration',
+    folder: 'test/integration',
+    jobs: 2,
+    timeoutMs: 240_000,
+    killAfterMs: 300_000,
+    longest: ['worker-loss', 'worker-start', 'worker-unlink', 'worker-link', 'webhooks', 'test-runner', 'launch', 'worker-pairing'],
+    mostlyWait: [],
+  },
+  {
+    name: 'e2e',
+    folder: 'test/e2e',
+    jobs: 2,
+    timeoutMs: 300_000,
+    killAfterMs: 420_000,
+    longest: ['pm2', 'demo', 'resources', 'supervisor-killed', 'bench', 'demo-end', 'disk-full', 'django', 'unlink'],
+    mostlyWait: ['handover-faults', 'django-faults', 'hang'],
+  },
+  { name: 'chaos', folder: 'test/chaos', jobs: 1, timeoutMs: 300_000, killAfterMs: 360_000, longest: [], mostlyWait: [] },
 ];

@@ -71,7 +71,7 @@ t.test('a file that does not end is killed and has failed', async (t) => {
   const project = new ProjectCopy(t.testdir());
   project.markSetUp();
   project.write('test/unit/hangs.test.ts', `import t from 'tap'; t.ok(true); for (;;) {}`);
-  const suite = { name: 'unit', folder: 'test/unit', jobs: 1, timeoutMs: 60_000, killAfterMs: 1_500 };
+  const suite = { name: 'unit', folder: 'test/unit', jobs: 1, timeoutMs: 60_000, killAfterMs: 1_500, longest: [], mostlyWait: [] };
   const { signal } = new AbortController();
   const result = await runFile('test/unit/hangs.test.ts', {
     root: project.root,
@@ -87,7 +87,7 @@ t.test('a test that waits too long is ended by tap, with what it waited for', as
   const project = new ProjectCopy(t.testdir());
   project.markSetUp();
   project.write('test/unit/waits.test.ts', `import t from 'tap'; t.test('never', () => new Promise(() => setTimeout(() => {}, 3_000)));`);
-  const suite = { name: 'unit', folder: 'test/unit', jobs: 1, timeoutMs: 1_000, killAfterMs: 30_000 };
+  const suite = { name: 'unit', folder: 'test/unit', jobs: 1, timeoutMs: 1_000, killAfterMs: 30_000, longest: [], mostlyWait: [] };
   const { signal } = new AbortController();
   const result = await runFile('test/unit/waits.test.ts', {
     root: project.root,

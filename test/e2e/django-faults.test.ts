@@ -11,11 +11,10 @@ t.teardown(async () => {
   await lab.close();
   await list.close();
 });
-const env = { ...list.env, DJANGO_TIMEOUT_MS: '500' };
 const phone = lab.newPhone();
 
 await t.test('a first start without any list goes on with none, until there is one', async (t) => {
-  const service = await lab.startService(env);
+  const service = await lab.startService(list.env);
   await service.waitForReady();
   t.ok(service.messages.includes('Session restoration complete: 0 restored, 0 failed'), service.output);
   t.match((await service.info()).directory, { reachable: false, last_fetched_at: null, last_error: /status 503/ });
@@ -39,7 +38,7 @@ await t.test('of a list with a malformed and a duplicate session the others are 
     { session_id: 'odd', user_id: { id: 1 } },
     { session_id: 'ben', user_id: null, extra: ['ignored'] },
   ]);
-  const service = await lab.startService(env);
+  const service = await lab.startService(list.env);
   await service.waitForReady();
   t.ok(service.messages.includes('✓ Session restored: anna'));
   t.ok(service.messages.includes('✗ Failed to restore session ben: Auth file not found'));
@@ -61,7 +60,7 @@ await t.test('of a list with a malformed and a duplicate session the others are 
 
 await t.test('a Django that does not answer holds a start up for no longer than its timeout', async (t) => {
   list.answer = () => undefined;
-  const service = await lab.startService(env);
+  const service = await lab.startService({ ...list.env, DJANGO_TIMEOUT_MS: '500' });
   await service.waitForReady();
   const { last_restoration, directory } = await service.info();
   t.match(last_restoration, { directory_source: 'last_known', restored: 1, failed: 1 });

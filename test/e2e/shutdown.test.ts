@@ -11,6 +11,7 @@ const steps = [
   'end event streams',
   'stop sessions',
   'note the end',
+  'deliver to webhooks',
   'close the HTTP server',
   'close the workers’ socket',
   'close the job pool',

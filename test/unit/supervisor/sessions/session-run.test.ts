@@ -14,6 +14,7 @@ const hello = { sessionId: 'a', token: 'token', protocol: 1, ...nobody, codeVers
 function run() {
   const clock = new FakeClock();
   const heard: string[] = [];
+  const acks: number[] = [];
   const exit = Promise.withResolvers<WorkerExit>();
   const gone = Promise.withResolvers<void>();
   const over = Promise.withResolvers<void>();
@@ -31,12 +32,12 @@ function run() {
     ledger: { write: () => undefined, remove: () => undefined },
     epoch: 1,
     codeVersion: '0.0.0',
-    afterCommit: () => undefined,
+    afterCommit: (callback: () => void) => callback(),
     onReaped: () => undefined,
   } as unknown as RunTools;
   SessionRun.start(tools, { sessionId: 'a', token: 'token' } as WorkerInit, {
     onHello: () => heard.push('hello'),
-    onKept: () => undefined,
+    onKept: ({ seq }) => heard.push(`kept ${seq}`),
     onPassing: () => undefined,
     onSilent: () => heard.push('silent'),
     onBeat: () => undefined,
@@ -45,10 +46,12 @@ function run() {
       over.resolve();
     },
   });
-  const peer = { closed: gone.promise, close: () => undefined } as unknown as WorkerPeer;
+  const notify = (_: string, { seq }: { seq: number }) => acks.push(seq);
+  const peer = { closed: gone.promise, close: () => undefined, notify } as unknown as WorkerPeer;
   worker?.onLink(peer, hello);
   const beat = (): void => worker?.onPassing({ type: 'beat', phase: 'connected', rssBytes: 1 });
-  return { clock, heard, beat, exit, gone, over };
+  const keep = (seq: number): void => worker?.onKept({ seq, timeMs: 0, fact: { type: 'authenticated' } });
+  return { clock, heard, acks, beat, keep, ackSeq: () => worker?.ackSeq(), exit, gone, over };
 }
 
 t.test('a beat that is among the last words of a worker is no sign of life', async (t) => {
@@ -62,4 +65,11 @@ t.test('a beat that is among the last words of a worker is no sign of life', asy
   t.equal(clock.timers, 0, 'nobody waits for its next one');
   clock.advance(60_000);
   t.same(heard, ['hello', 'exit'], 'and the worker that follows is not called silent for it');
+});
+
+t.test('a fact that a worker says again is told once, and acknowledged each time', async (t) => {
+  const { heard, acks, keep, ackSeq } = run();
+  for (const seq of [1, 2, 1, 2, 3]) keep(seq);
+  t.strictSame(heard, ['hello', 'kept 1', 'kept 2', 'kept 3']);
+  t.strictSame([acks, ackSeq()], [[1, 2, 2, 2, 3], 3]);
 });

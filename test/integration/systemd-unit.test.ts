@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import t from 'tap';
 import { restartModes } from '@whatsapp-service/supervisor/restart/restart-modes.ts';
 import { shutdownSteps } from '@whatsapp-service/supervisor/shutdown/shutdown-steps.ts';
+import { RESTART_CODE } from '../../scripts/launch/exit-code.mjs';
 
 const root = join(import.meta.dirname, '../..');
 const text = readFileSync(join(root, 'deploy/systemd/whatsapp-service.service'), 'utf8');
@@ -19,6 +20,10 @@ t.test('the unit leaves the workers running and gives them a grace', async (t) =
   const graceSeconds = Number(/^HANDOVER_GRACE_SECONDS=(\d+)$/.exec(settings.get('Environment') ?? '')?.[1]);
   t.ok(graceSeconds > 0);
   t.strictSame(restartModes('systemd', graceSeconds * 1_000).possible, ['handover', 'full']);
+});
+
+t.test('systemd starts the service again when it asks for that', async (t) => {
+  t.equal(settings.get('RestartForceExitStatus'), String(RESTART_CODE));
 });
 
 t.test('systemd waits longer than the shutdown may take', async (t) => {

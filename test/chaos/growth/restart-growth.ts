@@ -5,7 +5,7 @@ import type { Stage } from '../stage/stage.ts';
 /** The supervisor before and after many restarts of a worker. */
 export interface Growth {
   readonly restarts: number;
-  /** Once the process has its working size, and at the end. */
+  /** After the first half of the restarts, and at the end. */
   readonly before: ProcessFigures;
   readonly after: ProcessFigures;
   readonly broken: readonly string[];

@@ -6,31 +6,11 @@ import type { Services } from '@whatsapp-service/supervisor/http/services.ts';
 import type { WebhookView } from '@whatsapp-service/supervisor/webhooks/webhook-view.ts';
 import { JobPool } from '@whatsapp-service/supervisor/jobs/job-pool.ts';
 import type { LoggedEvent } from '@whatsapp-service/supervisor/events/logged-event.ts';
-import type { SessionView } from '@whatsapp-service/supervisor/sessions/session-view.ts';
 import { SessionNotFound } from '@whatsapp-service/supervisor/supervisor-errors.ts';
+import { recordingSessions } from './recording-sessions.ts';
 
 export const apiKey = 'the-key-of-this-test';
 export const auth = { 'x-api-key': apiKey };
-
-/** A session as the ports give it. */
-export function sessionView(sessionId: string, changes: Partial<SessionView> = {}): SessionView {
-  return {
-    session_id: sessionId,
-    user_id: 1,
-    instance_name: 'Main',
-    status: 'connected',
-    state: 'connected',
-    desired: 'running',
-    reason: null,
-    phone: '15550000001',
-    push_name: 'Main',
-    last_active: '2026-11-23T16:00:00.000Z',
-    connected_since: '2026-11-23T15:00:00.000Z',
-    restarts: 0,
-    resources: { rss_bytes: 1, cpu_percent: 0.5, processes: 5, profile_bytes: null },
-    ...changes,
-  };
-}
 
 /** A log of events in memory that behaves as the durable one. */
 class MemoryEvents {
@@ -75,53 +55,8 @@ export function recordingServices() {
     calls.push({ name, args });
     if (args[0] === 'none') throw new SessionNotFound('none');
   };
-  const answerWithSession =
-    (name: string) =>
-    (sessionId: string): SessionView => {
-      note(name, sessionId);
-      return sessionView(sessionId);
-    };
   const services: Services = {
-    sessions: {
-      create: (input) => {
-        note('create', input);
-        return sessionView(input.session_id, { user_id: input.user_id ?? null });
-      },
-      list: (query) => {
-        note('list', query);
-        return { sessions: [sessionView('a'), sessionView('b')], next_cursor: null };
-      },
-      get: answerWithSession('get'),
-      start: answerWithSession('start'),
-      stop: answerWithSession('stop'),
-      restart: answerWithSession('restart'),
-      logout: answerWithSession('logout'),
-      remove: answerWithSession('remove'),
-      qr: (sessionId) => {
-        note('qr', sessionId);
-        return { qr: `2@${sessionId}`, expires_at: '2026-11-23T16:00:20.000Z' };
-      },
-      requestPairingCode: async (sessionId, phoneNumber) => {
-        note('requestPairingCode', sessionId, phoneNumber);
-        return { code: 'ABCD1234' };
-      },
-      sendMessage: async (sessionId, message) => {
-        note('sendMessage', sessionId, message);
-        return { message_id: 'm1', status: 'sent', timestamp: '2026-11-23T16:00:00.000Z' };
-      },
-      screenshot: async (sessionId) => {
-        note('screenshot', sessionId);
-        return Buffer.from('89504e470d0a1a0a', 'hex');
-      },
-      timeline: (sessionId) => {
-        note('timeline', sessionId);
-        return { session_id: sessionId, starts: [], bundles: [] };
-      },
-      bundle: async (sessionId) => {
-        note('bundle', sessionId);
-        return '{}';
-      },
-    },
+    sessions: recordingSessions(note),
     events,
     metrics: { contentType: 'text/plain; version=0.0.4; charset=utf-8', text: async () => 'whatsapp_sessions{status="connected"} 2\n' },
     webhooks: recordingWebhooks(note),

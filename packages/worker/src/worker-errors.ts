@@ -76,6 +76,16 @@ export const KindNotForChat = createError<[string, string]>(
   422,
 );
 
+/** WhatsApp Web or the library refused a call. */
+export const CallFailed = createError<[string, string]>('WRK_CALL_FAILED', 'WhatsApp Web did not do "%s": %s.', 502);
+
+/** The page went away under a call; whether what it asked for was done is not known. */
+export const CallInterrupted = createError<[string, string]>(
+  'WRK_CALL_INTERRUPTED',
+  'The page went away during "%s" (%s); ask again once the session is connected.',
+  504,
+);
+
 /** WhatsApp Web did not take the message. */
 export const SendFailed = createError<[string]>('WRK_SEND_FAILED', 'WhatsApp Web did not take the message: %s.', 502);
 

@@ -1,8 +1,9 @@
 import Type from 'typebox';
-import { ChatAddress, PhoneNumber } from '../session/chat-address.ts';
+import { PhoneNumber } from '../session/chat-address.ts';
 import { SessionId } from '../session/session-id.ts';
 import { KeptEvent, PassingEvent, Phase } from './facts.ts';
-import { MessageContent } from './message-content.ts';
+import { contactMethods } from './methods/contact-methods.ts';
+import { messageMethods } from './methods/message-methods.ts';
 import type { Side } from './side.ts';
 
 /** The protocol's number; the supervisor speaks it and the one before. */
@@ -49,12 +50,6 @@ export const supervisorSide = {
   notes: { kept: KeptEvent, passing: PassingEvent },
 } as const satisfies Side;
 
-const SentResult = Type.Object({
-  messageId: Type.String({ minLength: 1, maxLength: 256 }),
-  timestamp: Type.String(),
-  ack: Type.Integer({ minimum: -1, maximum: 4 }),
-});
-
 /** What a worker answers and hears. */
 export const workerSide = {
   methods: {
@@ -73,25 +68,8 @@ export const workerSide = {
       result: Type.Object({ code: Type.String({ maxLength: 32 }) }),
       timeoutMs: 30_000,
     },
-    'message.send': {
-      params: Type.Object({
-        idempotencyKey: Type.String({ minLength: 1, maxLength: 256 }),
-        to: ChatAddress,
-        text: Type.String({ minLength: 1, maxLength: 65_536 }),
-      }),
-      result: SentResult,
-      timeoutMs: 30_000,
-    },
-    /** Any kind of message; a plain text goes by message.send, which older workers know as well. */
-    'message.send_content': {
-      params: Type.Object({
-        idempotencyKey: Type.String({ minLength: 1, maxLength: 256 }),
-        to: ChatAddress,
-        content: MessageContent,
-      }),
-      result: SentResult,
-      timeoutMs: 30_000,
-    },
+    ...messageMethods,
+    ...contactMethods,
     /** WhatsApp's own connection state as the page has it, or null. */
     'page.probe': {
       params: Type.Object({}),

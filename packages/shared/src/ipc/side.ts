@@ -19,10 +19,13 @@ export type Params<S extends Side, M extends MethodName<S>> = Static<S['methods'
 export type Result<S extends Side, M extends MethodName<S>> = Static<S['methods'][M]['result']>;
 export type Note<S extends Side, N extends NoteName<S>> = Static<S['notes'][N]>;
 
+/** A handler for each of some methods. */
+export type MethodHandlers<M extends Side['methods']> = {
+  readonly [Name in keyof M & string]: (params: Static<M[Name]['params']>, signal: AbortSignal) => Promise<Static<M[Name]['result']>>;
+};
+
 /** A handler for each method and note: one that is missing or answers the wrong shape does not compile. */
 export interface Handlers<S extends Side> {
-  readonly methods: {
-    readonly [M in MethodName<S>]: (params: Params<S, M>, signal: AbortSignal) => Promise<Result<S, M>>;
-  };
+  readonly methods: MethodHandlers<S['methods']>;
   readonly notes: { readonly [N in NoteName<S>]: (note: Note<S, N>) => void };
 }

@@ -1,3 +1,5 @@
+import type { WorkerSide } from '@whatsapp-service/shared/ipc/contract.ts';
+import type { MethodName, Params, Result } from '@whatsapp-service/shared/ipc/side.ts';
 import type { EventQuery, LoggedEvent } from '../events/logged-event.ts';
 import type { RestartPort } from '../restart/restart-port.ts';
 import type { ServicePort } from '../service/service-info.ts';
@@ -20,6 +22,13 @@ export interface SessionsPort {
   qr(sessionId: string): { qr: string; expires_at: string };
   requestPairingCode(sessionId: string, phoneNumber: string, signal: AbortSignal): Promise<{ code: string }>;
   sendMessage(sessionId: string, message: OutgoingMessage, signal: AbortSignal): Promise<SentMessage>;
+  /** Asks a connected session's worker; throws what the session's state forbids, and what the worker refuses. */
+  ask<M extends MethodName<WorkerSide>>(
+    sessionId: string,
+    method: M,
+    params: Params<WorkerSide, M>,
+    signal: AbortSignal,
+  ): Promise<Result<WorkerSide, M>>;
   /** A PNG of the page. */
   screenshot(sessionId: string, signal: AbortSignal): Promise<Buffer>;
   timeline(sessionId: string): TimelineView;

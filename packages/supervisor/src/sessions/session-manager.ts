@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
+import type { WorkerSide } from '@whatsapp-service/shared/ipc/contract.ts';
+import type { MethodName, Params, Result } from '@whatsapp-service/shared/ipc/side.ts';
 import { hasProcess } from '@whatsapp-service/shared/session/session-state.ts';
 import { statusOf } from '@whatsapp-service/shared/session/session-status.ts';
 import { isoTime } from '@whatsapp-service/shared/time/clock.ts';
@@ -158,17 +160,22 @@ export class SessionManager {
   }
 
   async sendMessage(sessionId: string, message: OutgoingMessage, signal: AbortSignal): Promise<SentMessage> {
-    const actor = this.#registry.get(sessionId);
-    if (isBeingTakenOver(actor.record)) throw new WorkerUnavailable(sessionId, actor.state);
-    if (actor.state !== 'connected' && actor.state !== 'unresponsive') {
-      throw new SessionNotConnected(sessionId, actor.state);
-    }
-    const sent = await this.#send(sessionId, message, sendTo(actor, message, signal));
+    const sent = await this.#send(sessionId, message, sendTo(this.#connected(sessionId), message, signal));
     return {
       message_id: sent.messageId,
       status: sent.ack >= 1 ? 'sent' : 'pending',
       timestamp: sent.timestamp,
     };
+  }
+
+  /** Asks a connected session's worker; throws its refusals, and SessionNotConnected or WorkerUnavailable where nobody was asked. */
+  async ask<M extends MethodName<WorkerSide>>(
+    sessionId: string,
+    method: M,
+    params: Params<WorkerSide, M>,
+    signal: AbortSignal,
+  ): Promise<Result<WorkerSide, M>> {
+    return askWorker(sessionId, this.#connected(sessionId).request(method, params, { signal }));
   }
 
   /** A PNG of the session's page; it shows messages, so the file is removed once it is read. */
@@ -266,6 +273,15 @@ export class SessionManager {
     const actor = this.#registry.get(sessionId);
     const business = this.#busy.get(sessionId);
     if (business !== undefined) throw new SessionBusy(sessionId, business);
+    return actor;
+  }
+
+  /** The session, where it can be asked something that goes to WhatsApp. */
+  #connected(sessionId: string): SessionActor {
+    const actor = this.#registry.get(sessionId);
+    if (isBeingTakenOver(actor.record)) throw new WorkerUnavailable(sessionId, actor.state);
+    // An unresponsive one says so by an error of its own.
+    if (actor.state !== 'connected' && actor.state !== 'unresponsive') throw new SessionNotConnected(sessionId, actor.state);
     return actor;
   }
 

@@ -8,6 +8,7 @@ import { parsePhoneNumber } from '@whatsapp-service/shared/session/chat-address.
 import { withDeadline } from '@whatsapp-service/shared/time/with-deadline.ts';
 import { BadAddress, LogoutFailed, NoPage, NotConnected, NotPairing, PageTimeout, PairingCodeFailed } from '../worker-errors.ts';
 import type { WhatsAppClient } from '../whatsapp/whatsapp-port.ts';
+import { contactCommands } from './contact-commands.ts';
 import { failureKind, messageOf } from './failure-kind.ts';
 import { inTime } from './in-time.ts';
 import { MessageSender } from './message-sender.ts';
@@ -68,6 +69,7 @@ export class Commands {
       'pairing.request_code': ({ phoneNumber }) => this.#requestCode(phoneNumber),
       'message.send': ({ text, ...params }) => this.#sender.send({ ...params, content: { kind: 'text', text } }),
       'message.send_content': (params) => this.#sender.send(params),
+      ...contactCommands(() => this.#connectedClient()),
       'page.probe': async () => ({
         state: await inTime(this.#page().state(), probeTimeoutMs, new PageTimeout('page.probe', probeTimeoutMs)),
       }),

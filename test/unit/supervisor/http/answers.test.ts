@@ -1,5 +1,6 @@
 import t from 'tap';
-import { auth, recordingServices, sessionView, testApp } from '../../../support/http-app.ts';
+import { auth, recordingServices, testApp } from '../../../support/http-app.ts';
+import { sessionView } from '../../../support/recording-sessions.ts';
 
 const session = '/api/v1/sessions/user_1-Main';
 
@@ -24,6 +25,15 @@ t.test('each route asks its port and answers with its status', async (t) => {
     const missing = await app.inject({ method, url: url.replace('user_1-Main', 'none'), headers: auth });
     t.match(missing.json(), { status: 404, code: 'SUP_SESSION_NOT_FOUND', detail: 'No session has the id "none".' });
   }
+});
+
+t.test('a number is checked by the session’s worker', async (t) => {
+  const { app, calls } = await testApp(t);
+  const answer = await app.inject({ url: `${session}/numbers/+15550000002`, headers: auth });
+  t.equal(answer.statusCode, 200);
+  t.strictSame(answer.json(), { phone_number: '+15550000002', exists: true, chat_id: '15550000002@c.us' });
+  t.strictSame(calls, [{ name: 'ask', args: ['user_1-Main', 'contact.check_number', { phoneNumber: '+15550000002' }] }]);
+  t.match((await app.inject({ url: `${session}/numbers/12`, headers: auth })).json(), { status: 400, code: 'SUP_INVALID_REQUEST' });
 });
 
 t.test('a created session is 201 with its location', async (t) => {

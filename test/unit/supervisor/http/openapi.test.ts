@@ -63,6 +63,7 @@ t.test('every route that the design names is there, and no other', async (t) => 
     'get /api/v1/service/restart-preview',
     'get /api/v1/sessions',
     'get /api/v1/sessions/{session_id}',
+    'get /api/v1/sessions/{session_id}/numbers/{phone_number}',
     'get /api/v1/sessions/{session_id}/qr',
     'get /api/v1/sessions/{session_id}/screenshot',
     'get /api/v1/sessions/{session_id}/timeline',

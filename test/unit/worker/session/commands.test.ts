@@ -60,6 +60,20 @@ await t.test('a number is looked up once, an id of a group never', async (t) => 
   t.same(client.calls, ['send 77@lid', 'send 77@lid', 'send 99@g.us']);
 });
 
+await t.test('a number is looked up for who asks; a failure of the page says which command it was', async (t) => {
+  const { client, methods, run } = setUp();
+  const check = () => methods['contact.check_number']({ phoneNumber: '+15550000002' }, signal);
+  t.same(await check(), { chatId: '15550000002@c.us' });
+  client.resolveNumber = async () => null;
+  t.same(await check(), { chatId: null });
+  client.resolveNumber = async () => Promise.reject(new Error('queryWidExists is not a function'));
+  await t.rejects(check(), { code: 'WRK_CALL_FAILED', message: /"contact.check_number": queryWidExists/ });
+  client.resolveNumber = async () => Promise.reject(new Error('Target closed'));
+  await t.rejects(check(), { code: 'WRK_CALL_INTERRUPTED', statusCode: 504 });
+  run.phase = 'reconnecting';
+  await t.rejects(check(), { code: 'WRK_NOT_CONNECTED', statusCode: 409 });
+});
+
 await t.test('what was sent is told by its id, time and ack', async (t) => {
   const { send } = setUp();
   const { message_id: messageId, timestamp, ack } = messageData();

@@ -1,5 +1,6 @@
 import type { RouteContext, TypedApp } from '../route-context.ts';
 import { addBundleRoutes } from './bundle-routes.ts';
+import { addContactRoutes } from './contact-routes.ts';
 import { addDeliveryRoutes } from './delivery-routes.ts';
 import { addEventRoutes } from './event-routes.ts';
 import { addHealthRoutes } from './health-routes.ts';
@@ -22,6 +23,7 @@ export function addRoutes(app: TypedApp, context: RouteContext): void {
   addScreenshotRoutes(app, context);
   addPairingRoutes(app, context);
   addMessageRoutes(app, context);
+  addContactRoutes(app, context);
   addEventRoutes(app, context);
   addWebhookRoutes(app, context);
   addDeliveryRoutes(app, context);

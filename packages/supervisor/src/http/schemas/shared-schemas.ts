@@ -1,5 +1,6 @@
 import type { TSchema } from 'typebox';
 import { Problem } from '../problem/problem.ts';
+import { NumberCheck } from './contact-schemas.ts';
 import { Event, EventList } from './event-schemas.ts';
 import { Sent } from './message-schemas.ts';
 import { RestartBegunView, RestartPreviewView } from './restart-schemas.ts';
@@ -25,6 +26,7 @@ export const sharedSchemas: readonly TSchema[] = [
   Timeline,
   SupportBundle,
   Sent,
+  NumberCheck,
   Event,
   EventList,
   WebhookAnswer,

@@ -1,0 +1,33 @@
+import Type from 'typebox';
+import { ChatAddress } from '../../session/chat-address.ts';
+import { MessageContent } from '../message-content.ts';
+import type { Side } from '../side.ts';
+
+const SentResult = Type.Object({
+  messageId: Type.String({ minLength: 1, maxLength: 256 }),
+  timestamp: Type.String(),
+  ack: Type.Integer({ minimum: -1, maximum: 4 }),
+});
+
+/** What a worker does with messages. */
+export const messageMethods = {
+  'message.send': {
+    params: Type.Object({
+      idempotencyKey: Type.String({ minLength: 1, maxLength: 256 }),
+      to: ChatAddress,
+      text: Type.String({ minLength: 1, maxLength: 65_536 }),
+    }),
+    result: SentResult,
+    timeoutMs: 30_000,
+  },
+  /** Any kind of message; a plain text goes by message.send, which older workers know as well. */
+  'message.send_content': {
+    params: Type.Object({
+      idempotencyKey: Type.String({ minLength: 1, maxLength: 256 }),
+      to: ChatAddress,
+      content: MessageContent,
+    }),
+    result: SentResult,
+    timeoutMs: 30_000,
+  },
+} as const satisfies Side['methods'];

@@ -1,6 +1,5 @@
-import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { findChromium } from '@whatsapp-service/shared/chromium/find-chromium.mjs';
+import { findChromium, findFullChromium } from '@whatsapp-service/shared/chromium/find-chromium.mjs';
 import type { FoundChromium } from '@whatsapp-service/shared/chromium/find-chromium.mjs';
 
 /** What `npm run bench` was asked for. */
@@ -34,8 +33,6 @@ WhatsApp is simulated, in a process of its own; the first round is not counted.
   --help
 `;
 
-const chromiumPaths = ['/usr/lib/chromium/chromium', '/usr/lib/chromium-browser/chromium-browser', '/opt/google/chrome/chrome'];
-
 /** Reads the arguments; "help" when that was asked for. Throws an error whose message says what is wrong. */
 export function parseBenchOptions(args: readonly string[], env: NodeJS.ProcessEnv, browsersDir: string): BenchOptions | 'help' {
   const { values, positionals } = parseArgs({
@@ -58,7 +55,7 @@ export function parseBenchOptions(args: readonly string[], env: NodeJS.ProcessEn
     rounds: wholeNumber('rounds', values.rounds, 1, 100),
     concurrencies: values.concurrency?.split(',').map((text) => wholeNumber('concurrency', text, 1, 64)) ?? [undefined],
     browser: browserOf(values.browser, env, browsersDir),
-    fullChromium: fullChromium(env),
+    fullChromium: findFullChromium(),
     jsonPath: values.json,
     syncDelayMs: wholeNumber('sync-delay-ms', values['sync-delay-ms'], 0, 60_000),
   };
@@ -76,7 +73,7 @@ function wholeNumber(name: string, text: string, least: number, most: number): n
 }
 
 function browserOf(wanted: string | undefined, env: NodeJS.ProcessEnv, browsersDir: string): FoundChromium {
-  const path = wanted === 'chromium' ? fullChromium(env)?.path : wanted;
+  const path = wanted === 'chromium' ? findFullChromium()?.path : wanted;
   const isChosen = path !== undefined && path !== 'headless-shell';
   const found = findChromium({ env: isChosen ? { CHROMIUM_PATH: path } : env, browsersDir });
   const isKind = wanted === undefined || isChosen || found?.kind === wanted;
@@ -84,9 +81,4 @@ function browserOf(wanted: string | undefined, env: NodeJS.ProcessEnv, browsersD
     throw new Error(`There is no ${wanted ?? 'browser'} on this machine; --browser takes a path as well.`);
   }
   return found;
-}
-
-function fullChromium(env: NodeJS.ProcessEnv): FoundChromium | undefined {
-  const path = chromiumPaths.find((candidate) => existsSync(candidate));
-  return path === undefined ? undefined : findChromium({ env: { ...env, CHROMIUM_PATH: path } });
 }

@@ -1,6 +1,7 @@
 import { bundles } from './bundles.mjs';
 import { chromium } from './chromium.mjs';
 import { django } from './django.mjs';
+import { fullChromium } from './full-chromium.mjs';
 import { nodeRuntime } from './node-runtime.mjs';
 import { packages } from './packages.mjs';
 import { tapPlugins } from './tap-plugins.mjs';
@@ -13,8 +14,8 @@ const steps = {
   check: base,
   format: base,
   docs: base,
-  test: [...service, django],
-  setup: [...service, django, tapPlugins],
+  test: [...service, fullChromium, django],
+  setup: [...service, fullChromium, django, tapPlugins],
 };
 
 /** The steps of the set-up that a command needs, in order; each is skipped when it is up to date. @param {string} command */

@@ -4,18 +4,20 @@ import { join } from 'node:path';
 import t from 'tap';
 import { commandLineOf } from '../support/process-tree.ts';
 import { Lab } from '../support/lab.ts';
-import { fullChromium } from '../support/worker-bench.ts';
+import { fullChromium, withoutFullChromium } from '../support/browsers.ts';
 
 const lab = await Lab.open();
 t.teardown(() => lab.close());
-const env = { CHROMIUM_PATH: fullChromium };
+const path = fullChromium?.path ?? '';
+const env = { CHROMIUM_PATH: path };
+const skip = withoutFullChromium;
 const profile = lab.profileOf('moved');
 const phone = lab.newPhone();
 
-await t.test('a session is linked with a full Chromium', async (t) => {
+await t.test('a session is linked with a full Chromium', { skip }, async (t) => {
   const service = await lab.startService(env);
   await lab.link(service, 'moved', phone);
-  t.ok(commandLineOf(lab.processesOf('moved').browser.pid).startsWith(fullChromium));
+  t.ok(commandLineOf(lab.processesOf('moved').browser.pid).startsWith(path));
   t.equal(await service.stop(), 0);
 });
 
@@ -23,7 +25,7 @@ for (const [whose, owner] of [
   ['another host', 'another-host-1234'],
   ['this host before it was started anew', `${hostname()}-99999999`],
 ]) {
-  await t.test(`a SingletonLock of ${whose} does not block the profile`, async (t) => {
+  await t.test(`a SingletonLock of ${whose} does not block the profile`, { skip }, async (t) => {
     await symlink(owner ?? '', join(profile, 'SingletonLock'));
     await symlink('1234567890', join(profile, 'SingletonCookie'));
     await symlink('/tmp/nowhere/SingletonSocket', join(profile, 'SingletonSocket'));
@@ -38,10 +40,10 @@ for (const [whose, owner] of [
   });
 }
 
-await t.test('the profile goes over to a headless shell and is still linked', async (t) => {
+await t.test('the profile goes over to a headless shell and is still linked', { skip }, async (t) => {
   const service = await lab.startService();
   await service.waitForReady();
-  t.notOk(commandLineOf(lab.processesOf('moved').browser.pid).startsWith(`${fullChromium} `));
+  t.notOk(commandLineOf(lab.processesOf('moved').browser.pid).startsWith(`${path} `));
   t.match(await service.session('moved'), { status: 'connected', phone: phone.number });
   t.equal(phone.devices.length, 1);
 });

@@ -2,7 +2,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import t from 'tap';
 import { Lab } from '../support/lab.ts';
-import { headlessShell } from '../support/worker-bench.ts';
+import { serviceBrowser } from '../support/browsers.ts';
 
 interface Readiness {
   readonly status: string;
@@ -13,9 +13,13 @@ const lab = await Lab.open();
 t.teardown(() => lab.close());
 const broken = join(lab.folder, 'broken');
 const browser = join(lab.folder, 'chromium-headless-shell');
-await writeFile(browser, `#!/bin/sh\n[ -e '${broken}' ] && { echo 'no space left on device' >&2; exit 1; }\nexec ${headlessShell} "$@"\n`, {
-  mode: 0o755,
-});
+await writeFile(
+  browser,
+  `#!/bin/sh\n[ -e '${broken}' ] && { echo 'no space left on device' >&2; exit 1; }\nexec ${serviceBrowser.path} "$@"\n`,
+  {
+    mode: 0o755,
+  },
+);
 const service = await lab.startService({ CHROMIUM_PATH: browser, RESTORE_CONCURRENCY: '2' });
 const phone = await lab.link(service, 'bystander');
 await service.waitForReady();

@@ -5,7 +5,8 @@ import { Simulator } from '@whatsapp-service/simulator/simulator.ts';
 import { link, restore, stop } from '../support/linked-worker.ts';
 import { commandLineOf, survivors } from '../support/process-tree.ts';
 import { debuggable, withPageOf } from '../support/page-of.ts';
-import { exitOf, fullChromium, headlessShell, WorkerBench } from '../support/worker-bench.ts';
+import { fullChromium, serviceBrowser, withoutFullChromium } from '../support/browsers.ts';
+import { exitOf, WorkerBench } from '../support/worker-bench.ts';
 import type { TestWorker } from '../support/worker-bench.ts';
 
 const simulator = await Simulator.start({});
@@ -46,12 +47,12 @@ function rendererOf(worker: TestWorker): number {
   return renderer.pid;
 }
 
-for (const [kind, path] of [
-  ['headless-shell', headlessShell],
-  ['chromium', fullChromium],
+for (const [name, browser, skip] of [
+  ['the browser of the service', serviceBrowser, false],
+  ['a full Chromium', fullChromium, withoutFullChromium],
 ] as const) {
-  await t.test(`${kind} is in a group of its own, and no process of it survives a worker that is killed`, async (t) => {
-    const worker = await restore(bench, { browser: { kind, path } });
+  await t.test(`${name} is in a group of its own, and no process of it survives a worker that is killed`, { skip }, async (t) => {
+    const worker = await restore(bench, { browser: browser ?? serviceBrowser });
     const tree = bench.tree(worker);
     t.ok(tree.length > 3, `${tree.length} processes`);
     const groups = new Set(tree.map(({ pid }) => groupOf(pid)));

@@ -4,7 +4,8 @@ import t from 'tap';
 import { Simulator } from '@whatsapp-service/simulator/simulator.ts';
 import { link, restore, stop } from '../support/linked-worker.ts';
 import { survivors } from '../support/process-tree.ts';
-import { exitOf, fullChromium, WorkerBench } from '../support/worker-bench.ts';
+import { fullChromium, serviceBrowser, withoutFullChromium } from '../support/browsers.ts';
+import { exitOf, WorkerBench } from '../support/worker-bench.ts';
 
 const simulator = await Simulator.start({ qrRefreshMs: 2_000 });
 const phone = simulator.addPhone({ number: '15550000001', name: 'Ann' });
@@ -184,13 +185,14 @@ await t.test('a stop during the launch leaves no process', async (t) => {
   t.same(await survivors(tree, 2_000), []);
 });
 
-await t.test('the locks of Chromium that another host left behind are removed, and a long TMPDIR is no hindrance', async (t) => {
+const locked = 'the locks of Chromium that another host left behind are removed, and a long TMPDIR is no hindrance';
+await t.test(locked, { skip: withoutFullChromium }, async (t) => {
   for (const name of ['SingletonLock', 'SingletonCookie', 'SingletonSocket']) {
     symlinkSync('another-host-4711', join(bench.profile, name));
   }
   // Together with a TMPDIR too long for the socket that Chromium makes in it.
   const tempDir = join(bench.folder, 'a'.repeat(60), 'b'.repeat(64));
-  const worker = await restore(bench, { browser: { path: fullChromium, kind: 'chromium' }, tempDir });
+  const worker = await restore(bench, { browser: fullChromium ?? serviceBrowser, tempDir });
   t.pass('full Chromium started');
   await stop(bench, worker);
   t.notOk(existsSync(tempDir));

@@ -7,6 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { WorkerInit } from '@whatsapp-service/shared/ipc/worker-init.ts';
 import type { ProcessIdentity } from '@whatsapp-service/shared/process/process-identity.ts';
+import { serviceBrowser } from './browsers.ts';
 import { FakeSupervisor } from './fake-supervisor.ts';
 import { processTree, survivors } from './process-tree.ts';
 
@@ -30,10 +31,6 @@ export interface TestWorker {
   readonly pid: number;
   readonly exited: Promise<WorkerExit>;
 }
-
-/** Chromium as Debian installs it: the binaries behind the wrapper scripts. */
-export const headlessShell = '/usr/lib/chromium/chromium-headless-shell';
-export const fullChromium = '/usr/lib/chromium/chromium';
 
 /** A folder, a supervisor's socket and the workers of one test; nothing of it is left after `close`. */
 export class WorkerBench {
@@ -76,8 +73,7 @@ export class WorkerBench {
       screenshotDir: join(this.folder, 'shots'),
       bundleDir: join(this.folder, 'bundles'),
       browser: {
-        path: headlessShell,
-        kind: 'headless-shell',
+        ...serviceBrowser,
         sandbox: process.getuid?.() !== 0,
         extraArgs: [...this.#extraArgs],
         proxy: null,

@@ -1,11 +1,10 @@
-import { chmodSync, existsSync } from 'node:fs';
+import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
+import { findFullChromium } from '@whatsapp-service/shared/chromium/find-chromium.mjs';
 import { benchHelp, parseBenchOptions } from '../../../bench/bench-options.ts';
 
-/** Where Debian's package puts it: the machine of the tests has it, or the loop with the library's defaults is left out. */
-const debians = '/usr/lib/chromium/chromium';
-const fullChromium = existsSync(debians) ? { path: debians, kind: 'chromium' } : undefined;
+const fullChromium = findFullChromium();
 
 t.test('the defaults are ten sessions, five rounds, the browser and concurrency of the service', async (t) => {
   const folder = t.testdir({ 'chromium-headless-shell': 'binary', chromium: 'binary' });

@@ -22,3 +22,6 @@ export interface ChromiumSearch {
 
 /** The browser to use: `CHROMIUM_PATH`, else the first one on the PATH, else one in `browsersDir`; undefined when there is none. Throws when `CHROMIUM_PATH` names no executable file. */
 export function findChromium(search: ChromiumSearch): FoundChromium | undefined;
+
+/** A full Chromium, whatever the service would choose; undefined when there is none where packages put it. */
+export function findFullChromium(fs?: Pick<ChromiumFs, 'isExecutable'>): FoundChromium | undefined;

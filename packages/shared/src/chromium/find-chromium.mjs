@@ -3,6 +3,7 @@ import { accessSync, closeSync, constants, openSync, readSync, readdirSync, real
 import { basename, delimiter, dirname, join } from 'node:path';
 
 const NAMES = ['chromium-headless-shell', 'chrome-headless-shell', 'chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
+const FULL_PATHS = ['/usr/lib/chromium/chromium', '/usr/lib/chromium-browser/chromium-browser', '/opt/google/chrome/chrome'];
 const HEAD_BYTES = 4096;
 
 /** The browser to use: `CHROMIUM_PATH`, else the first one on the PATH, else one in `browsersDir`; undefined when there is none. Throws when `CHROMIUM_PATH` names no executable file. */
@@ -16,6 +17,12 @@ export function findChromium({ env, browsersDir, fs = realFs }) {
     }
   }
   return browsersDir === undefined ? undefined : downloaded(browsersDir, fs);
+}
+
+/** A full Chromium, whatever the service would choose; undefined when there is none where packages put it. */
+export function findFullChromium(fs = realFs) {
+  const path = FULL_PATHS.find((each) => fs.isExecutable(each));
+  return path === undefined ? undefined : { path, kind: kindOf(path) };
 }
 
 function chosen(path, fs) {

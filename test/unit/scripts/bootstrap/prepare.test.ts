@@ -68,6 +68,6 @@ t.test('each command gets the steps it needs and no others', async (t) => {
   t.strictSame(names('check'), ['node', 'packages']);
   t.strictSame(names('start'), ['node', 'packages', 'bundles', 'chromium']);
   t.strictSame(names('demo'), names('start'));
-  t.strictSame(names('test'), ['node', 'packages', 'bundles', 'chromium', 'django']);
-  t.strictSame(names('setup'), ['node', 'packages', 'bundles', 'chromium', 'django', 'tap-plugins']);
+  t.strictSame(names('test'), ['node', 'packages', 'bundles', 'chromium', 'full-chromium', 'django']);
+  t.strictSame(names('setup'), ['node', 'packages', 'bundles', 'chromium', 'full-chromium', 'django', 'tap-plugins']);
 });

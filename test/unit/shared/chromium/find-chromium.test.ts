@@ -1,4 +1,4 @@
-import { findChromium, type ChromiumFs } from '@whatsapp-service/shared/chromium/find-chromium.mjs';
+import { findChromium, findFullChromium, type ChromiumFs } from '@whatsapp-service/shared/chromium/find-chromium.mjs';
 import t from 'tap';
 
 /** A file system of executables: each path with the beginning of its content, or the path that it links to. */
@@ -69,4 +69,13 @@ t.test('the newest browser that was downloaded is the last resort', async (t) =>
   const fs = machine({ [build('99.0.1')]: elf, [build('145.0.2')]: elf });
   t.strictSame(findChromium({ env: { PATH }, browsersDir: '/tools', fs }), { path: build('145.0.2'), kind: 'headless-shell' });
   t.equal(findChromium({ env: {}, fs }), undefined);
+});
+
+t.test('a full Chromium is found whatever the service would choose', async (t) => {
+  const shell = { '/usr/lib/chromium/chromium-headless-shell': elf };
+  t.equal(findFullChromium(machine(shell)), undefined);
+  t.strictSame(findFullChromium(machine({ ...shell, '/opt/google/chrome/chrome': elf })), {
+    path: '/opt/google/chrome/chrome',
+    kind: 'chromium',
+  });
 });

@@ -22,6 +22,8 @@ const watched = [
   'message_ack',
   'message_reaction',
   'unread_count',
+  'call',
+  'contact_changed',
 ] as const;
 const eventDeadlineMs = 15_000;
 const protocolTimeoutMs = 20_000;

@@ -1,6 +1,7 @@
 import { type Certificate, createCertificate, isFresh } from './web/certificate.ts';
 import { AccountStore } from './accounts/account-store.ts';
 import { AccountView } from './messages/account-view.ts';
+import { CallDesk } from './calls/call-desk.ts';
 import { ConnectionHub } from './connection/connection-hub.ts';
 import { DeviceRequests } from './connection/device-requests.ts';
 import { FaultBoard } from './faults/fault-board.ts';
@@ -33,7 +34,8 @@ export async function assemble(options: SimulatorOptions): Promise<Assembly> {
   const postOffice = new PostOffice({ accounts, messages, changed });
   const faults = new FaultBoard({ syncDelayMs, removedDevice, offlineDelivery });
   const view = new AccountView(accounts, messages);
-  const parts = { accounts, messages, postOffice, faults, view };
+  const calls = new CallDesk();
+  const parts = { accounts, messages, postOffice, faults, view, calls };
   const hub = connect(parts, options);
   const document = await loadPageDocument();
   const pages = new PageServer({ certificate, document, faults, accept: (webSocket) => hub.accept(webSocket) });
@@ -56,6 +58,12 @@ function connect(parts: Connected, options: SimulatorOptions): ConnectionHub {
   parts.postOffice.on('queued', ({ id }) => hub.session(id)?.flush());
   parts.postOffice.on('read', (number, chat) => {
     for (const { connection } of sessionsOf(number)) connection.send({ kind: 'unread', chat, unreadCount: 0 });
+  });
+  parts.calls.on('ringing', ({ id, from, to, isVideo, isGroup }) => {
+    for (const { connection } of sessionsOf(to)) connection.send({ kind: 'call', id, from, isVideo, isGroup });
+  });
+  parts.calls.on('over', ({ id, to }) => {
+    for (const { connection } of sessionsOf(to)) connection.send({ kind: 'call_over', id });
   });
   return hub;
 }

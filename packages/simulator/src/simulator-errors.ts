@@ -30,6 +30,8 @@ export const CodeUnknown = createError<[string, string]>(
 export const LinkFailed = createError<[string, ErrorOptions?]>('SIM_LINK_FAILED', 'The page did not finish linking: %s.', 504);
 export const MessageUnknown = createError<[string]>('SIM_MESSAGE_UNKNOWN', 'There is no message with the id "%s".', 404);
 export const MessageWaitOver = createError<[number, string]>('SIM_MESSAGE_WAIT_OVER', 'No matching message in %d ms on the phone %s.', 504);
+export const CallUnknown = createError<[string]>('SIM_CALL_UNKNOWN', 'There is no such call of this phone: "%s".', 404);
+export const CallWaitOver = createError<[number, string]>('SIM_CALL_WAIT_OVER', 'In %d ms the call %s was not over.', 504);
 export const MethodUnknown = createError<[string]>('SIM_METHOD_UNKNOWN', 'The simulator has no request "%s" in this state.', 404);
 export const StateFileUnreadable = createError<[string, string]>(
   'SIM_STATE_FILE_UNREADABLE',

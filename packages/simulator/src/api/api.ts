@@ -7,6 +7,7 @@ import Fastify, {
   type RawServerDefault,
 } from 'fastify';
 import { TypeBoxValidatorCompiler, type TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import { addCallRoutes } from './call-routes.ts';
 import { addFaultRoutes } from './fault-routes.ts';
 import { addPhoneRoutes } from './phone-routes.ts';
 import { answerWithProblems } from './problem.ts';
@@ -70,6 +71,7 @@ export async function buildApi(source: ApiSource): Promise<Api> {
   });
   addOverview(api, source);
   addPhoneRoutes(api, source.network);
+  addCallRoutes(api, source.network);
   addFaultRoutes(api, source.network);
   return api;
 }

@@ -92,6 +92,18 @@ function addMessages(api: Api, network: PhoneNetwork): void {
   );
 }
 
+function addNumber(api: Api, network: PhoneNetwork): void {
+  const response = { 204: schemas.Nothing, ...failures };
+  api.post(
+    '/phones/:number/new-number',
+    { schema: { tags, summary: 'Tell everybody who knows the number of another one', params, body: params, response } },
+    async (request, reply) => {
+      network.phone(request.params.number).announceNumber(request.body.number);
+      return reply.code(204).send(null);
+    },
+  );
+}
+
 const switches = {
   offline: { summary: 'Take the phone off the network', flip: (phone: Phone): void => phone.goOffline() },
   online: { summary: 'Bring the phone back', flip: (phone: Phone): void => phone.goOnline() },
@@ -118,5 +130,6 @@ export function addPhoneRoutes(api: Api, network: PhoneNetwork): void {
   addMaking(api, network);
   addLinking(api, network);
   addMessages(api, network);
+  addNumber(api, network);
   addSwitches(api, network);
 }

@@ -1,14 +1,16 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import Type, { type Static, type TSchema } from 'typebox';
-import Value from 'typebox/value';
+import Type, { type Static } from 'typebox';
 import type { AccountStore } from '../accounts/account-store.ts';
 import type { AccountView } from '../messages/account-view.ts';
+import type { CallDesk } from '../calls/call-desk.ts';
+import { callRequests } from '../calls/call-requests.ts';
 import type { DeviceSession } from './device-session.ts';
 import type { FaultBoard } from '../faults/fault-board.ts';
 import type { MessageStore } from '../messages/message-store.ts';
 import { MethodUnknown } from '../simulator-errors.ts';
 import type { PostOffice } from '../messages/post-office.ts';
 import type { RequestFrame } from '../protocol/page-frames.ts';
+import { method, type Methods } from './request-method.ts';
 
 /** What the answers are made from. */
 export type RequestParts = {
@@ -17,14 +19,9 @@ export type RequestParts = {
   postOffice: PostOffice;
   view: AccountView;
   faults: FaultBoard;
+  calls: CallDesk;
   chatstate: (from: string, to: string, state: string) => void;
 };
-
-type Answer = (session: DeviceSession, params: Record<string, unknown>) => unknown;
-
-function method<S extends TSchema>(schema: S, answer: (session: DeviceSession, params: Static<S>) => unknown): Answer {
-  return (session, params) => answer(session, Value.Parse(schema, params));
-}
 
 const Empty = Type.Object({});
 const Wid = Type.Object({ wid: Type.String() });
@@ -39,7 +36,7 @@ const Send = Type.Object({
 /** Answers what linked pages ask. */
 export class DeviceRequests {
   readonly #parts: RequestParts;
-  readonly #methods: Readonly<Record<string, Answer>>;
+  readonly #methods: Methods;
 
   constructor(parts: RequestParts) {
     this.#parts = parts;
@@ -63,6 +60,7 @@ export class DeviceRequests {
       chatstate: method(Type.Object({ chat: Type.String(), state: Type.String() }), ({ device }, { chat, state }) =>
         parts.chatstate(device.number, this.#number(chat), state),
       ),
+      ...callRequests(parts.calls),
       logout: method(Empty, ({ device }) => void accounts.removeDevice(device.number, device.id)),
     };
   }

@@ -3,6 +3,8 @@ import { CodeUnknown, MessageWaitOver, PhoneOffline, QrStale } from '../simulato
 import type { Account, Device } from '../accounts/account.ts';
 import type { AccountStore } from '../accounts/account-store.ts';
 import type { AccountView } from '../messages/account-view.ts';
+import type { CallDesk } from '../calls/call-desk.ts';
+import { PhoneCalls } from '../calls/phone-calls.ts';
 import type { ConnectionHub } from '../connection/connection-hub.ts';
 import type { LinkOffer } from '../connection/link-offer.ts';
 import type { MessageRecord } from '../messages/message-record.ts';
@@ -18,16 +20,19 @@ export type PhoneParts = {
   postOffice: PostOffice;
   hub: ConnectionHub;
   view: AccountView;
+  calls: CallDesk;
 };
 
 /** A simulated phone: the owner of one account. */
 export class Phone {
   readonly number: string;
+  readonly calls: PhoneCalls;
   readonly #parts: PhoneParts;
 
   constructor(number: string, parts: PhoneParts) {
     this.number = number;
     this.#parts = parts;
+    this.calls = new PhoneCalls(number, parts.calls, () => this.#assertOnline());
   }
 
   get name(): string {
@@ -96,6 +101,20 @@ export class Phone {
   read(chat: string): void {
     this.#assertOnline();
     this.#parts.postOffice.read(this.number, parsePhoneNumber(chat));
+  }
+
+  /** Tells everybody who knows this number or has a chat with it that it is another one now. Throws NumberInvalid, PhoneOffline. */
+  announceNumber(newNumber: string): void {
+    this.#assertOnline();
+    const to = parsePhoneNumber(newNumber);
+    const id = `NC${this.number}${to}`;
+    const t = Math.floor(Date.now() / 1000);
+    for (const { device, connection } of this.#parts.hub.sessions()) {
+      const account = this.#parts.accounts.get(device.number);
+      const isKnown = account.contacts.some(({ number }) => number === this.number);
+      if (!isKnown && !this.#parts.messages.peersOf(device.number).includes(this.number)) continue;
+      connection.send({ kind: 'number_changed', id, contact: this.#parts.view.contact(account, this.number), from: this.number, to, t });
+    }
   }
 
   /** The messages with somebody, or all, oldest first. */

@@ -40,6 +40,9 @@ export type ServerFrame =
   | { kind: 'reaction'; sequence: number; reaction: WireReaction }
   | { kind: 'unread'; chat: string; unreadCount: number }
   | { kind: 'chatstate'; chat: string; state: string }
+  | { kind: 'call'; id: string; from: string; isVideo: boolean; isGroup: boolean }
+  | { kind: 'call_over'; id: string }
+  | { kind: 'number_changed'; id: string; contact: WireContact; from: string; to: string; t: number }
   | { kind: 'logout' }
   | { kind: 'conflict' }
   | { kind: 'faults'; missingModules: readonly string[]; logoutNavigatesFirst: boolean }

@@ -1,6 +1,8 @@
+import * as calls from '#page/calls/call-frames.ts';
 import * as faults from '#page/socket/fault-frames.ts';
 import * as linking from '#page/linking/link-frames.ts';
 import * as messages from '#page/messages/message-frames.ts';
+import * as numbers from '#page/contacts/number-frames.ts';
 import * as session from '#page/socket/session-frames.ts';
 import * as socketActions from '#page/socket/socket-actions.ts';
 import { advSecret, identityKeyPair, noiseKeyPair } from '#page/linking/key-pairs.ts';
@@ -32,6 +34,9 @@ const handlers: Handlers = {
   reaction: messages.onReaction,
   unread: messages.onUnread,
   chatstate: messages.onChatstate,
+  call: calls.onCall,
+  call_over: calls.onCallOver,
+  number_changed: numbers.onNumberChanged,
   faults: faults.onFaults,
   hang: faults.onHang,
 };

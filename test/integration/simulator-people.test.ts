@@ -1,0 +1,38 @@
+import { linkedClient, temporaryFolder } from '../support/library-client.ts';
+import { Simulator } from '@whatsapp-service/simulator/simulator.ts';
+import t from 'tap';
+import type { Call } from 'whatsapp-web.js';
+
+const [ann, bob, newBob] = ['15550000001', '15550000002', '15550000022'] as const;
+const simulator = await Simulator.start({
+  phones: [
+    { number: ann, name: 'Ann', contacts: [{ number: bob, name: 'Bob Builder' }] },
+    { number: bob, name: 'Bob' },
+  ],
+});
+t.teardown(() => simulator.close());
+const [annPhone, bobPhone] = [simulator.phone(ann), simulator.phone(bob)];
+const library = await linkedClient({ simulator, dataPath: await temporaryFolder(t) }, ann);
+t.teardown(() => library.close());
+
+t.test('a call rings in the browser, which can reject it', async (test) => {
+  const { id } = bobPhone.calls.ring(ann, { isVideo: true });
+  const [call] = (await library.next('call')) as [Call];
+  test.match(call, { id, from: `${bob}@c.us`, isVideo: true, isGroup: false, fromMe: false });
+  test.match(annPhone.calls.list(), [{ id, state: 'ringing' }]);
+  await call.reject();
+  test.match(await bobPhone.calls.whenOver(id), { state: 'rejected' });
+  const second = bobPhone.calls.ring(ann);
+  await library.next('call');
+  bobPhone.calls.hangUp(second.id);
+  test.match(annPhone.calls.list(), [{ state: 'rejected' }, { state: 'ended' }]);
+  test.throws(() => annPhone.calls.hangUp(second.id), { code: 'SIM_CALL_UNKNOWN' });
+});
+
+t.test('a new number of somebody is told to those who know the old one', async (test) => {
+  bobPhone.announceNumber(newBob);
+  const [message, oldId, newId, isContact] = await library.next('contact_changed');
+  test.match(message, { type: 'notification_template' });
+  test.strictSame([oldId, newId, isContact], [`${bob}@c.us`, `${newBob}@c.us`, true]);
+  test.equal(library.waiting('message'), 0);
+});

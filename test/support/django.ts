@@ -33,6 +33,8 @@ export type RunningDjango = {
   readonly port: number;
   readonly apiKey: string;
   readonly pid: number;
+  /** Its SQLite file, which is gone once it is stopped. */
+  readonly databasePath: string;
   /** Replaces the whole list; users that do not exist are made. */
   setSessions(sessions: DjangoSession[]): Promise<void>;
   /** Runs a management command on the same database. */
@@ -59,9 +61,10 @@ export async function startDjango(options: DjangoOptions = {}): Promise<RunningD
   }
 }
 
+type Env = Record<string, string> & { DJANGO_DB_PATH: string };
 type Server = { child: ChildProcess; pid: number; port: number; baseUrl: string; log: () => string };
 
-function handleOf(server: Server, apiKey: string, env: Record<string, string>, folder: string): RunningDjango {
+function handleOf(server: Server, apiKey: string, env: Env, folder: string): RunningDjango {
   const before = requestsIn(server.log()).length;
   let stopped: Promise<void> | undefined;
   return {
@@ -69,6 +72,7 @@ function handleOf(server: Server, apiKey: string, env: Record<string, string>, f
     port: server.port,
     apiKey,
     pid: server.pid,
+    databasePath: env.DJANGO_DB_PATH,
     setSessions: (sessions) => loadSessions(sessions, env),
     manage: (args, stdin) => manageDjango(args, env, stdin),
     spawnCommand: (args) => spawnDjango(args, env),

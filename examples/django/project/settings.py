@@ -73,3 +73,6 @@ WHATSAPP_DJANGO_API_KEY = os.environ.get("WHATSAPP_DJANGO_API_KEY", "")
 WHATSAPP_SERVICE_URL = os.environ.get("WHATSAPP_SERVICE_URL", "http://127.0.0.1:3000")
 WHATSAPP_SERVICE_API_KEY = os.environ.get("WHATSAPP_SERVICE_API_KEY", "")
 WHATSAPP_SERVICE_TIMEOUT_SECONDS = float(os.environ.get("WHATSAPP_SERVICE_TIMEOUT_SECONDS", "10"))
+# What whatsapp-service signs its webhooks with: "whsec_…", or "new,old" while it is replaced. Empty: no webhook is taken.
+WHATSAPP_WEBHOOK_SECRET = os.environ.get("WHATSAPP_WEBHOOK_SECRET", "")
+WHATSAPP_WEBHOOK_TOLERANCE_SECONDS = 300

@@ -4,6 +4,8 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.checks import Error, Warning, register
 
+from .signatures import parse_secrets
+
 SHORTEST_KEY = 16
 
 
@@ -28,6 +30,14 @@ def check_settings(app_configs, **kwargs):
             "WHATSAPP_SERVICE_API_KEY is empty: whatsapp-service answers 401 to everything asked of it.",
             hint="Set it to one of the API_KEYS of whatsapp-service.",
             id="whatsapp.W003",
+        ))
+    try:
+        parse_secrets(getattr(settings, "WHATSAPP_WEBHOOK_SECRET", ""))
+    except ValueError as error:
+        found.append(Error(
+            "WHATSAPP_WEBHOOK_SECRET cannot be used: %s." % error,
+            hint="`manage.py register_webhook --new-secret` prints one.",
+            id="whatsapp.E002",
         ))
     url = getattr(settings, "WHATSAPP_SERVICE_URL", "")
     if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).netloc:

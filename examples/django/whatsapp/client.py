@@ -64,19 +64,7 @@ class WhatsAppClient:
 
     def list_sessions(self):
         """All sessions of the service, however many pages they fill."""
-        query, seen = {"limit": 100}, set()
-        while True:
-            page = self._json("GET", "/api/v1/sessions?" + urlencode(query))
-            if not isinstance(page.get("sessions"), list):
-                raise self._unreachable("GET", "/api/v1/sessions", "the answer has no list of sessions")
-            yield from page["sessions"]
-            cursor = page.get("next_cursor")
-            if not cursor:
-                return
-            if cursor in seen:
-                raise ServiceError("%s gave the cursor %r twice." % (self.base_url, cursor))
-            seen.add(cursor)
-            query["cursor"] = cursor
+        return self._pages("/api/v1/sessions", "sessions")
 
     def start(self, session_id):
         return self._json("POST", self._path(session_id, "start"))
@@ -105,6 +93,43 @@ class WhatsAppClient:
         """Sends a text; after ServiceUnreachable, repeat with the same idempotency_key and it is sent only once."""
         headers = {"Idempotency-Key": idempotency_key or str(uuid.uuid4())}
         return self._json("POST", self._path(session_id, "messages"), {"to": to, "text": text}, headers)
+
+    def list_webhooks(self):
+        return self._pages("/api/v1/webhooks", "webhooks")
+
+    def create_webhook(self, url, types, secret):
+        return self._json("POST", "/api/v1/webhooks", {"url": url, "types": types, "secret": secret})
+
+    def change_webhook(self, webhook_id, **changes):
+        return self._json("PATCH", self._webhook(webhook_id), changes)
+
+    def rotate_webhook_secret(self, webhook_id, secret, keep_previous_seconds=86400):
+        """From now on it signs with this secret, and for so long with the one before as well."""
+        body = {"secret": secret, "keep_previous_seconds": keep_previous_seconds}
+        return self._json("POST", self._webhook(webhook_id, "/rotate-secret"), body)
+
+    def test_webhook(self, webhook_id):
+        """Has the service send an event of the type webhook.test: {"delivered", "status_code", "error", "duration_ms"}."""
+        return self._json("POST", self._webhook(webhook_id, "/test"))
+
+    @staticmethod
+    def _webhook(webhook_id, action=""):
+        return "/api/v1/webhooks/" + quote(webhook_id, safe="") + action
+
+    def _pages(self, path, name):
+        query, seen = {"limit": 100}, set()
+        while True:
+            page = self._json("GET", path + "?" + urlencode(query))
+            if not isinstance(page.get(name), list):
+                raise self._unreachable("GET", path, "the answer has no list of %s" % name)
+            yield from page[name]
+            cursor = page.get("next_cursor")
+            if not cursor:
+                return
+            if cursor in seen:
+                raise ServiceError("%s gave the cursor %r twice." % (self.base_url, cursor))
+            seen.add(cursor)
+            query["cursor"] = cursor
 
     @staticmethod
     def _path(session_id, action=""):

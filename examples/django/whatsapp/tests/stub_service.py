@@ -28,7 +28,7 @@ class StubService:
                 self.end_headers()
                 self.wfile.write(answer)
 
-            do_GET = do_POST = do_DELETE = do
+            do_GET = do_POST = do_PATCH = do_DELETE = do
 
             def log_message(self, *args):
                 pass

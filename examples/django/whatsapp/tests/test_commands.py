@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 from django.test import TestCase, override_settings
 
 from whatsapp.models import Session
+from whatsapp.signatures import parse_secrets
 
 from .stub_service import KEY, report, stub_service
 from .test_terminal_qr import modules, png, read_back
@@ -179,3 +180,57 @@ class LoadSessions(CommandCase):
         for text in ("", "{}", "7"):
             with self.assertRaises(CommandError, msg=text):
                 self.run_command("load_sessions", stdin=io.StringIO(text))
+
+
+@override_settings(WHATSAPP_WEBHOOK_SECRET="whsec_" + "c3Nz" * 10 + ",whsec_" + "b29v" * 10)
+class RegisterWebhook(CommandCase):
+    url = "http://127.0.0.1:8000/whatsapp/events/"
+    test = "/api/v1/webhooks/wh_1/test"
+
+    def known(self, *urls, status_code=200):
+        webhooks = [{"id": "wh_%d" % (n + 1), "url": url, "session_id": None} for n, url in enumerate(urls)]
+        self.stub.answer("GET", "/api/v1/webhooks?limit=100", {"webhooks": webhooks, "next_cursor": None})
+        delivered = status_code == 200
+        self.stub.answer("POST", self.test, {"delivered": delivered, "status_code": status_code, "error": "No answer.", "duration_ms": 3})
+
+    def register(self, *args):
+        return self.run_command("register_webhook", "http://127.0.0.1:8000/", *args)
+
+    def bodies(self):
+        return [(method, path, json.loads(body)) for method, path, _, body in self.stub.requests if body]
+
+    def test_makes_one_with_the_first_secret_and_tests_it(self):
+        self.known()
+        self.stub.answer("POST", "/api/v1/webhooks", {"id": "wh_1"}, status=201)
+        self.assertIn("A test event arrived in 3 ms.", self.register())
+        body = {"url": self.url, "types": ["message.*", "session.state_changed"], "secret": "whsec_" + "c3Nz" * 10}
+        self.assertEqual(self.bodies(), [("POST", "/api/v1/webhooks", body)])
+        self.assertIn("POST " + self.test, self.stub.asked())
+
+    def test_takes_the_one_that_is_there_and_gives_it_our_secret_only_when_told(self):
+        self.known(self.url)
+        self.stub.answer("PATCH", "/api/v1/webhooks/wh_1")
+        self.stub.answer("POST", "/api/v1/webhooks/wh_1/rotate-secret")
+        self.register("--types", "message.*")
+        self.assertEqual(self.bodies(), [("PATCH", "/api/v1/webhooks/wh_1", {"types": ["message.*"], "enabled": True})])
+        self.register("--rotate-secret")
+        body = {"secret": "whsec_" + "c3Nz" * 10, "keep_previous_seconds": 86400}
+        self.assertEqual(self.bodies()[-1], ("POST", "/api/v1/webhooks/wh_1/rotate-secret", body))
+
+    def test_says_what_is_wrong_when_the_test_event_is_refused_or_lost(self):
+        self.stub.answer("PATCH", "/api/v1/webhooks/wh_1")
+        for status_code, text in ((401, "--rotate-secret"), (404, "answered 404"), (None, "No answer.")):
+            self.stub.answers.pop(("POST", self.test), None)
+            self.known(self.url, status_code=status_code)
+            self.assert_fails(text, "register_webhook", "http://127.0.0.1:8000")
+
+    def test_asks_nothing_of_the_service_without_an_address_and_a_secret(self):
+        self.assert_fails("Say where", "register_webhook")
+        for unusable, text in (("", "is empty"), ("abc", "cannot be used")):
+            with override_settings(WHATSAPP_WEBHOOK_SECRET=unusable):
+                self.assert_fails(text, "register_webhook", "http://127.0.0.1:8000")
+        self.assertEqual(self.stub.requests, [])
+
+    def test_prints_a_secret_that_can_be_used(self):
+        with override_settings(WHATSAPP_WEBHOOK_SECRET=""):
+            self.assertEqual(len(parse_secrets(self.run_command("register_webhook", "--new-secret").strip())), 1)

@@ -120,3 +120,4 @@ class SystemChecks(TestCase):
         self.assertEqual(self.found(**{**good, "WHATSAPP_DJANGO_API_KEY": "short"}), ["whatsapp.W002"])
         self.assertEqual(self.found(**{**good, "WHATSAPP_SERVICE_API_KEY": ""}), ["whatsapp.W003"])
         self.assertEqual(self.found(**{**good, "WHATSAPP_SERVICE_URL": "localhost:3000"}), ["whatsapp.E001"])
+        self.assertEqual(self.found(**{**good, "WHATSAPP_WEBHOOK_SECRET": "secret"}), ["whatsapp.E002"])

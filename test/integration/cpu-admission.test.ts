@@ -44,6 +44,28 @@ await t.test('on a machine that others keep busy for ever each start waits twent
   await Promise.all(starts);
 });
 
+await t.test('a person’s start goes on at once, whoever keeps the machine busy and whatever waits', async (t) => {
+  const { machine, begun, gates, starts, queue } = startThree();
+  await machine.pass(1_000);
+  t.same(begun, [0]);
+  const person = Promise.withResolvers<void>();
+  const started = queue.run({ sessionId: 'p', priority: 'ahead', signal: never }, async () => {
+    begun.push(99);
+    await person.promise;
+  });
+  await machine.pass(0);
+  t.same(begun, [0, 99]);
+  gates[0]?.resolve();
+  await machine.pass(1_000);
+  t.same(begun, [0, 99], 'the next in turn has to wait for the person’s start as for any other');
+  person.resolve();
+  await machine.pass(250);
+  t.same(begun, [0, 99, 1]);
+  for (const gate of gates) gate.resolve();
+  await machine.pass(250);
+  await Promise.all([...starts, started]);
+});
+
 const skip = cpuPressureFile() === undefined ? 'this kernel has no pressure figures' : false;
 
 await t.test('the kernel’s own figure rises while more programs run than there are processors', { skip }, async (t) => {
@@ -76,7 +98,7 @@ function startThree() {
       await gate.promise;
     }),
   );
-  return { machine, lines, begun, gates, starts };
+  return { machine, lines, begun, gates, starts, queue };
 }
 
 /** Keeps the processors busy with programs that are not the service's. */

@@ -20,7 +20,7 @@ import { defaultHostBreaker, HostBreaker } from './supervision/host-breaker.ts';
 import type { BreakerChange } from './supervision/host-breaker.ts';
 import { listProcesses, membersOf } from './workers/process-group.ts';
 
-/** Lets a start begin once its disk can be used, there is memory for its browser and other programs leave it a processor. */
+/** Lets a start begin once its disk can be used and there is memory for its browser; one in turn waits for the processors before. */
 export function startAdmission(
   logger: Logger,
   pressure: CpuPressureMeter,
@@ -41,10 +41,12 @@ export function startAdmission(
       logger.warn(facts, 'A start waits for the one before it: other programs keep the processors busy');
     },
   };
-  return async (start) => {
-    await admitByStorage(isDiskUsable, start.signal);
-    await admitByMemory(memory, start.signal);
-    await admitByCpu(cpu, () => start.startsInProgress(), start.signal);
+  return {
+    turn: async (start) => admitByCpu(cpu, () => start.startsInProgress(), start.signal),
+    room: async ({ signal }) => {
+      await admitByStorage(isDiskUsable, signal);
+      await admitByMemory(memory, signal);
+    },
   };
 }
 

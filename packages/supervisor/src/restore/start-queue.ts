@@ -20,8 +20,13 @@ export interface PendingStart {
   startsInProgress(): number;
 }
 
-/** Resolves once a start may begin. */
-export type Admission = (start: PendingStart) => Promise<void>;
+/** What a start waits for besides its slot. */
+export interface Admission {
+  /** Resolves once a start that goes in turn may ask for room; a person's start is not asked. */
+  readonly turn: (start: PendingStart) => Promise<void>;
+  /** Resolves once the machine has room for one more browser. */
+  readonly room: (start: PendingStart) => Promise<void>;
+}
 
 /** Stops all starts while the machine is ill, but for one at a time that is tried. */
 export interface StartGuard {
@@ -36,17 +41,22 @@ const lookEveryMs = 250;
 
 /** Lets only so many sessions start at once; restoration, restarts and people's starts all take its slots. */
 export class StartQueue {
+  readonly #concurrency: number;
   readonly #queue: PQueue;
+  /** One start in turn at a time waits for the processors. */
+  readonly #turns = new PQueue({ concurrency: 1 });
   /** One at a time: several that look at the same free memory would all find it enough. */
-  readonly #gate = new PQueue({ concurrency: 1 });
-  readonly #admit: Admission;
+  readonly #door = new PQueue({ concurrency: 1 });
+  readonly #admission: Admission;
   readonly #guard: StartGuard;
   #starting = 0;
+  /** People's starts that are at the door without a slot from the queue. */
+  #jumping = 0;
 
-  /** `admit` resolves once the machine has room for one more browser. */
-  constructor(concurrency: number, admit: Admission, guard: StartGuard) {
+  constructor(concurrency: number, admission: Admission, guard: StartGuard) {
+    this.#concurrency = concurrency;
     this.#queue = new PQueue({ concurrency });
-    this.#admit = admit;
+    this.#admission = admission;
     this.#guard = guard;
   }
 
@@ -63,7 +73,6 @@ export class StartQueue {
   /** Runs the task in a slot, which is held until it settles. */
   async run(start: WantedStart, task: () => Promise<void>): Promise<void> {
     const { sessionId, priority, signal } = start;
-    const options = { priority: priority === 'ahead' ? 1 : 0, signal };
     // While all starts pause a person's is tried at once: those that have the slots wait for its outcome.
     if (priority === 'ahead' && !signal.aborted && this.#guard.probes(sessionId)) {
       this.#starting += 1;
@@ -71,10 +80,8 @@ export class StartQueue {
       return;
     }
     try {
-      await this.#queue.add(async () => {
-        const mayStart = await this.#gate.add(async () => this.#pass(start), options);
-        if (mayStart) await this.#settle(start, task);
-      }, options);
+      if (priority === 'ahead' && !signal.aborted && this.#areSlotsOnlyHeld()) await this.#jump(start, task);
+      else await this.#queue.add(async () => this.#begin(start, task), { ...options(priority), signal });
     } catch (error) {
       if (!signal.aborted) throw error;
     }
@@ -85,13 +92,55 @@ export class StartQueue {
     this.#queue.clear();
   }
 
+  /** Whether some of the slots are taken by starts that wait for the machine, and by nothing that starts. */
+  #areSlotsOnlyHeld(): boolean {
+    return this.#queue.pending >= this.#concurrency && this.#starting + this.#jumping < this.#concurrency;
+  }
+
+  /** Those that hold the slots wait for the processors; a person's start does not, nor for those. */
+  async #jump(start: WantedStart, task: () => Promise<void>): Promise<void> {
+    this.#jumping += 1;
+    let mayStart: boolean;
+    try {
+      mayStart = await this.#enter(start);
+    } finally {
+      this.#jumping -= 1;
+    }
+    if (mayStart) await this.#settle(start, task);
+  }
+
+  async #begin(start: WantedStart, task: () => Promise<void>): Promise<void> {
+    const mayStart = start.priority === 'ahead' ? await this.#enter(start) : await this.#enterInTurn(start);
+    if (mayStart) await this.#settle(start, task);
+  }
+
+  async #enterInTurn(start: WantedStart): Promise<boolean> {
+    return this.#turns.add(
+      async () => {
+        await this.#admission.turn(this.#pending(start));
+        return this.#enter(start);
+      },
+      { signal: start.signal },
+    );
+  }
+
+  async #enter(start: WantedStart): Promise<boolean> {
+    return this.#door.add(async () => this.#pass(start), { ...options(start.priority), signal: start.signal });
+  }
+
   /** True where the start is counted as one in progress from here on. */
-  async #pass({ sessionId, priority, signal }: WantedStart): Promise<boolean> {
-    await this.#admit({ priority, signal, startsInProgress: () => this.#starting });
-    while (!signal.aborted && !this.#guard.admits(sessionId)) await sleep(lookEveryMs);
+  async #pass(start: WantedStart): Promise<boolean> {
+    const { sessionId, signal } = start;
+    await this.#admission.room(this.#pending(start));
+    // A person's start that jumped has taken the place of one that held its slot and waited.
+    while (!signal.aborted && (this.#starting >= this.#concurrency || !this.#guard.admits(sessionId))) await sleep(lookEveryMs);
     if (signal.aborted) return false;
     this.#starting += 1;
     return true;
+  }
+
+  #pending({ priority, signal }: WantedStart): PendingStart {
+    return { priority, signal, startsInProgress: () => this.#starting };
   }
 
   async #settle({ sessionId, signal }: WantedStart, task: () => Promise<void>): Promise<void> {
@@ -104,4 +153,8 @@ export class StartQueue {
       this.#guard.settled(sessionId);
     }
   }
+}
+
+function options(priority: StartPriority): { priority: number } {
+  return { priority: priority === 'ahead' ? 1 : 0 };
 }

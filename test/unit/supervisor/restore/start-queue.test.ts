@@ -1,7 +1,8 @@
 import t from 'tap';
 import { StartQueue } from '@whatsapp-service/supervisor/restore/start-queue.ts';
 
-const atOnce = async () => undefined;
+const none = async () => undefined;
+const atOnce = { turn: none, room: none };
 /** A machine that is well. */
 const well = { admits: () => true, probes: () => false, settled: () => undefined };
 const inTurn = { sessionId: 's', priority: 'in_turn', signal: new AbortController().signal } as const;
@@ -58,7 +59,7 @@ t.test('who gives up its place is not started, and the place goes to the next', 
 
 t.test('a start waits until the machine has room', async (t) => {
   const room = Promise.withResolvers<void>();
-  const queue = new StartQueue(1, async () => room.promise, well);
+  const queue = new StartQueue(1, { turn: none, room: async () => room.promise }, well);
   let started = false;
   const run = queue.run(inTurn, async () => {
     started = true;
@@ -72,7 +73,7 @@ t.test('a start waits until the machine has room', async (t) => {
 
 t.test('each start sees those that were let in before it', async (t) => {
   const seen: number[] = [];
-  const queue = new StartQueue(3, async (start) => void seen.push(start.startsInProgress()), well);
+  const queue = new StartQueue(3, { turn: async (start) => void seen.push(start.startsInProgress()), room: none }, well);
   const gate = Promise.withResolvers<void>();
   const runs = [1, 2, 3].map(async () => queue.run(inTurn, async () => gate.promise));
   await new Promise(setImmediate);
@@ -85,7 +86,7 @@ t.test('each start sees those that were let in before it', async (t) => {
 
 t.test('a start that is given up while it waits for room frees its slot', async (t) => {
   const room = Promise.withResolvers<void>();
-  const queue = new StartQueue(1, async () => room.promise, well);
+  const queue = new StartQueue(1, { turn: none, room: async () => room.promise }, well);
   const gone = new AbortController();
   let started = false;
   const run = queue.run({ ...inTurn, signal: gone.signal }, async () => {
@@ -119,4 +120,41 @@ t.test('the guard hears of the end of each start', async (t) => {
   await queue.run(inTurn, async () => undefined);
   await queue.run(inTurn, async () => Promise.reject(new Error('it failed'))).catch(() => undefined);
   t.equal(settled, 2);
+});
+
+t.test("a person's start does not wait for the processors, nor for the starts that hold every slot while they do", async (t) => {
+  const free = Promise.withResolvers<void>();
+  const queue = new StartQueue(2, { turn: async () => free.promise, room: none }, well);
+  const begun: string[] = [];
+  const gates = new Map(['first', 'second', 'third', 'one', 'two'].map((name) => [name, Promise.withResolvers<void>()]));
+  const start = async (wanted: typeof inTurn | typeof ahead, name: string) =>
+    queue.run(wanted, async () => {
+      begun.push(name);
+      await gates.get(name)?.promise;
+    });
+  const starts = [start(inTurn, 'one'), start(inTurn, 'two')];
+  await new Promise(setImmediate);
+  starts.push(start(ahead, 'first'), start(ahead, 'second'), start(ahead, 'third'));
+  await new Promise(setImmediate);
+  t.same(begun, ['first', 'second'], 'no more people’s starts than there are slots');
+  free.resolve();
+  await new Promise(setImmediate);
+  t.equal(queue.starting, 2, 'those that waited do not start beside them');
+  for (const gate of gates.values()) gate.resolve();
+  await Promise.all(starts);
+  t.same(begun.toSorted(), ['first', 'one', 'second', 'third', 'two']);
+});
+
+t.test("a person's start waits for room like everyone's", async (t) => {
+  const room = Promise.withResolvers<void>();
+  const queue = new StartQueue(1, { turn: none, room: async () => room.promise }, well);
+  let started = false;
+  const run = queue.run(ahead, async () => {
+    started = true;
+  });
+  await new Promise(setImmediate);
+  t.notOk(started);
+  room.resolve();
+  await run;
+  t.ok(started);
 });

@@ -235,6 +235,9 @@ function createActorTools(options: ContainerOptions, parts: ActorParts): ActorTo
     onReaped: (processes) => {
       parts.metrics.reaped(processes);
     },
+    onMeaningless: (state, event) => {
+      parts.metrics.meaningless(state, event);
+    },
     repository: new SessionRepository(parts.storage.database, parts.storage.writes),
     auth: new AuthStore(settings.authDir, parts.quarantine),
     spawner: new ForkSpawner({

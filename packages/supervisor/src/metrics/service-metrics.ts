@@ -51,6 +51,7 @@ export class ServiceMetrics {
   readonly #givenUp: Counter;
   readonly #exits: Counter;
   readonly #reaped: Counter;
+  readonly #meaningless: Counter;
   readonly #recovery: Histogram;
   readonly #watch: ExitWatch;
 
@@ -66,6 +67,7 @@ export class ServiceMetrics {
     this.#givenUp = new Counter(this.#settings('whatsapp_webhook_events_given_up_total'));
     this.#exits = new Counter(this.#settings('whatsapp_worker_exits_total'));
     this.#reaped = new Counter(this.#settings('whatsapp_reaped_processes_total'));
+    this.#meaningless = new Counter(this.#settings('whatsapp_session_meaningless_events_total'));
     const { buckets } = metricDefinitions.whatsapp_session_recovery_seconds;
     this.#recovery = new Histogram({ ...this.#settings('whatsapp_session_recovery_seconds'), buckets: [...buckets] });
     this.#watch = new ExitWatch({
@@ -81,6 +83,11 @@ export class ServiceMetrics {
 
   reaped(processes: number): void {
     this.#reaped.inc(processes);
+  }
+
+  /** An event that means nothing in the state that its session was in. */
+  meaningless(state: string, event: string): void {
+    this.#meaningless.inc({ state, event });
   }
 
   async text(): Promise<string> {

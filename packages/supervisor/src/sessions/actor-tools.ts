@@ -1,3 +1,4 @@
+import type { SessionEvent, SessionState } from '@whatsapp-service/shared/session/session-state.ts';
 import type { WorkerInit } from '@whatsapp-service/shared/ipc/worker-init.ts';
 import type { EventLog } from '../events/event-log.ts';
 import type { StartQueue } from '../restore/start-queue.ts';
@@ -23,6 +24,8 @@ export interface ActorTools extends RunTools {
   readonly queue: StartQueue;
   readonly host: HostHealth;
   readonly auth: AuthStore;
+  /** Told of each event that means nothing in the state that its session is in. */
+  readonly onMeaningless: (state: SessionState, event: SessionEvent) => void;
   readonly newRestartPolicy: () => RestartPolicy;
   readonly buildInit: (record: SessionRecord, mode: 'restore' | 'pair') => WorkerInit;
   /** The longest that a start may hold its slot, in milliseconds. */

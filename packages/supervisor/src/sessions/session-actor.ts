@@ -56,6 +56,7 @@ export class SessionActor {
       logger: this.#logger,
       onLeave: (state) => this.#leave(state),
       onEnter: (state) => this.#enter(state),
+      onMeaningless: tools.onMeaningless,
     });
     this.#reports = new WorkerReports({ keeper: this.#keeper, journal, onPhaseEnded: (fact) => this.#onPhaseEnded(fact) });
     this.#takeover = new Takeover({

@@ -15,6 +15,8 @@ export interface StateKeeperOptions {
   readonly onLeave: (state: SessionState) => void;
   /** Told when a state was entered, before those that watch. */
   readonly onEnter: (state: SessionState) => void;
+  /** Told of an event that means nothing in the state that the session is in. */
+  readonly onMeaningless: (state: SessionState, event: SessionEvent) => void;
 }
 
 /** Keeps one session's record: each change of its state is saved, logged and told. Only the session's actor changes it. */
@@ -49,13 +51,14 @@ export class StateKeeper {
     return next(this.state, event) !== undefined;
   }
 
-  /** Goes where the table leads from here; an event that means nothing in this state changes nothing. */
+  /** Goes where the table leads from here; an event that means nothing in this state is counted and changes nothing. */
   apply(event: SessionEvent, reason: SessionReason | null, patch: Partial<SessionRecord> = {}): void {
-    const { journal, logger, onEnter, onLeave } = this.#options;
+    const { journal, logger, onEnter, onLeave, onMeaningless } = this.#options;
     const from = this.state;
     const to = next(from, event);
     if (to === undefined) {
       logger.debug({ state: from, event }, 'An event means nothing in this state');
+      onMeaningless(from, event);
       return;
     }
     onLeave(from);

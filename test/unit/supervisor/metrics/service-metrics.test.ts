@@ -51,6 +51,7 @@ t.test('every metric that is documented is there, with its type', async (t) => {
   const service = metrics();
   for (const event of [change('backoff', 'exited', 0, 'browser_lost'), change('connected', 'ready', 8)]) service.note(event);
   service.reaped(2);
+  service.meaningless('connected', 'ready');
   const text = await service.text();
   for (const [name, { type, help }] of Object.entries(metricDefinitions)) {
     t.match(text, `# HELP ${name} ${help}\n# TYPE ${name} ${type}\n`);

@@ -1,6 +1,6 @@
+import type { RestartPreview } from '@whatsapp-service/shared/api/restart-view.ts';
+import type { ServiceInfo } from '@whatsapp-service/shared/api/service-info.ts';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { RestartPreview } from '@whatsapp-service/supervisor/restart/restart-port.ts';
-import type { ServiceInfo } from '@whatsapp-service/supervisor/service/service-info.ts';
 import { ServiceApi } from '../../scripts/service/service-api.ts';
 import { waitFor } from '../../scripts/service/wait-for.ts';
 import type { BenchOptions } from '../bench-options.ts';

@@ -1,7 +1,7 @@
+import type { RestorationReport } from '@whatsapp-service/shared/api/restoration-report.ts';
+import type { SessionView } from '@whatsapp-service/shared/api/session-view.ts';
+import type { TimelineView } from '@whatsapp-service/shared/api/timeline-view.ts';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { RestorationReport } from '@whatsapp-service/supervisor/restore/restoration-report.ts';
-import type { TimelineView } from '@whatsapp-service/supervisor/sessions/session-timeline.ts';
-import type { SessionView } from '@whatsapp-service/supervisor/sessions/session-view.ts';
 import { ServiceApi } from '../../scripts/service/service-api.ts';
 import type { ServiceChild } from '../../scripts/service/service-child.ts';
 import { waitFor } from '../../scripts/service/wait-for.ts';

@@ -1,4 +1,4 @@
-import type { LoggedEvent } from '@whatsapp-service/supervisor/events/logged-event.ts';
+import type { LoggedEvent } from '@whatsapp-service/shared/api/logged-event.ts';
 import { waitFor } from '../service/wait-for.ts';
 import type { Person } from './cast.ts';
 import type { Screen } from './screen.ts';

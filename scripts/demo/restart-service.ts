@@ -1,4 +1,4 @@
-import type { SessionView } from '@whatsapp-service/supervisor/sessions/session-view.ts';
+import type { SessionView } from '@whatsapp-service/shared/api/session-view.ts';
 import { waitFor } from '../service/wait-for.ts';
 import { people } from './cast.ts';
 import { eventsOf } from './exchange-messages.ts';

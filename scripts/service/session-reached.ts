@@ -1,4 +1,4 @@
-import type { SessionView } from '@whatsapp-service/supervisor/sessions/session-view.ts';
+import type { SessionView } from '@whatsapp-service/shared/api/session-view.ts';
 import type { ServiceApi } from './service-api.ts';
 import { waitFor } from './wait-for.ts';
 

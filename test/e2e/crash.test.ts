@@ -1,5 +1,5 @@
+import type { LoggedEvent } from '@whatsapp-service/shared/api/logged-event.ts';
 import t from 'tap';
-import type { LoggedEvent } from '@whatsapp-service/supervisor/events/logged-event.ts';
 import { commandLineOf, processTree, survivors } from '../support/process-tree.ts';
 import { Lab } from '../support/lab.ts';
 import type { ServiceProcess } from '../support/service-process.ts';

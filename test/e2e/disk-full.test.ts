@@ -1,7 +1,7 @@
+import type { LoggedEvent } from '@whatsapp-service/shared/api/logged-event.ts';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
-import type { LoggedEvent } from '@whatsapp-service/supervisor/events/logged-event.ts';
 import { Lab } from '../support/lab.ts';
 import { ServiceProcess, until } from '../support/service-process.ts';
 import { mountRefusal, SmallDisk } from '../support/small-disk.ts';

@@ -1,5 +1,5 @@
+import type { ServiceInfo } from '@whatsapp-service/shared/api/service-info.ts';
 import t from 'tap';
-import type { ServiceInfo } from '@whatsapp-service/supervisor/service/service-info.ts';
 import { Lab } from '../support/lab.ts';
 import { answerStatus, answerWith, ListServer } from '../support/list-server.ts';
 import { until } from '../support/service-process.ts';

@@ -1,7 +1,7 @@
+import type { RestartPreview } from '@whatsapp-service/shared/api/restart-view.ts';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
-import type { RestartPreview } from '@whatsapp-service/supervisor/restart/restart-port.ts';
 import { processTree, survivors } from '../support/process-tree.ts';
 import { Lab } from '../support/lab.ts';
 import { ServiceProcess, until } from '../support/service-process.ts';

@@ -1,5 +1,5 @@
+import type { SessionView } from '@whatsapp-service/shared/api/session-view.ts';
 import t from 'tap';
-import type { SessionView } from '@whatsapp-service/supervisor/sessions/session-view.ts';
 import { Lab } from '../support/lab.ts';
 import { testApiKey } from '../support/service-process.ts';
 

@@ -1,5 +1,5 @@
+import type { RestartPreview } from '@whatsapp-service/shared/api/restart-view.ts';
 import t from 'tap';
-import type { RestartPreview } from '@whatsapp-service/supervisor/restart/restart-port.ts';
 import { freePort } from '../../scripts/service/free-port.ts';
 import { Lab } from '../support/lab.ts';
 import { ServiceProcess, until } from '../support/service-process.ts';

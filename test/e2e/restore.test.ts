@@ -1,6 +1,6 @@
+import type { LoggedEvent } from '@whatsapp-service/shared/api/logged-event.ts';
+import type { SessionView } from '@whatsapp-service/shared/api/session-view.ts';
 import t from 'tap';
-import type { LoggedEvent } from '@whatsapp-service/supervisor/events/logged-event.ts';
-import type { SessionView } from '@whatsapp-service/supervisor/sessions/session-view.ts';
 import { Lab } from '../support/lab.ts';
 import { until } from '../support/service-process.ts';
 import type { ServiceProcess } from '../support/service-process.ts';

@@ -1,5 +1,5 @@
+import type { LoggedEvent } from '@whatsapp-service/shared/api/logged-event.ts';
 import t from 'tap';
-import type { LoggedEvent } from '@whatsapp-service/supervisor/events/logged-event.ts';
 import { TimedLab } from '../support/timed-lab.ts';
 
 const ids = Array.from({ length: 17 }, (_, index) => `fx-ill-${index + 1}`);

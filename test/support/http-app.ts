@@ -1,3 +1,4 @@
+import type { LoggedEvent } from '@whatsapp-service/shared/api/logged-event.ts';
 import type { AddressInfo } from 'node:net';
 import { LogRing } from '@whatsapp-service/supervisor/log/log-ring.ts';
 import { buildApp } from '@whatsapp-service/supervisor/http/app.ts';
@@ -5,7 +6,6 @@ import type { AppOptions } from '@whatsapp-service/supervisor/http/app.ts';
 import type { Services } from '@whatsapp-service/supervisor/http/services.ts';
 import type { WebhookView } from '@whatsapp-service/supervisor/webhooks/webhook-view.ts';
 import { JobPool } from '@whatsapp-service/supervisor/jobs/job-pool.ts';
-import type { LoggedEvent } from '@whatsapp-service/supervisor/events/logged-event.ts';
 import { SessionNotFound } from '@whatsapp-service/supervisor/supervisor-errors.ts';
 import { recordingSessions } from './recording-sessions.ts';
 

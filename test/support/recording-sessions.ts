@@ -1,5 +1,5 @@
+import type { SessionView } from '@whatsapp-service/shared/api/session-view.ts';
 import type { SessionsPort } from '@whatsapp-service/supervisor/http/services.ts';
-import type { SessionView } from '@whatsapp-service/supervisor/sessions/session-view.ts';
 import { workerAnswer } from './worker-answers.ts';
 
 /** A session as the ports give it. */

@@ -1,11 +1,11 @@
+import type { LoggedEvent } from '@whatsapp-service/shared/api/logged-event.ts';
+import type { ServiceInfo } from '@whatsapp-service/shared/api/service-info.ts';
+import type { SessionView } from '@whatsapp-service/shared/api/session-view.ts';
+import type { TimelineView } from '@whatsapp-service/shared/api/timeline-view.ts';
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import type { LoggedEvent } from '@whatsapp-service/supervisor/events/logged-event.ts';
-import type { ServiceInfo } from '@whatsapp-service/supervisor/service/service-info.ts';
-import type { TimelineView } from '@whatsapp-service/supervisor/sessions/session-timeline.ts';
-import type { SessionView } from '@whatsapp-service/supervisor/sessions/session-view.ts';
 
 const entry = fileURLToPath(new URL('../../packages/supervisor/src/main.ts', import.meta.url));
 const launcher = fileURLToPath(new URL('../../scripts/launch.mjs', import.meta.url));

@@ -1,3 +1,4 @@
+import type { LoggedEvent } from '@whatsapp-service/shared/api/logged-event.ts';
 import { createServer } from 'node:http';
 import type { IncomingHttpHeaders } from 'node:http';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -10,7 +11,6 @@ import { systemClock } from '@whatsapp-service/shared/time/clock.ts';
 import type { Clock } from '@whatsapp-service/shared/time/clock.ts';
 import { loadSettings } from '@whatsapp-service/supervisor/config/settings.ts';
 import { EventLog } from '@whatsapp-service/supervisor/events/event-log.ts';
-import type { LoggedEvent } from '@whatsapp-service/supervisor/events/logged-event.ts';
 import { FactStore } from '@whatsapp-service/supervisor/storage/fact-store.ts';
 import { Storage } from '@whatsapp-service/supervisor/storage/storage.ts';
 import { createWebhooks } from '@whatsapp-service/supervisor/webhooks-wiring.ts';

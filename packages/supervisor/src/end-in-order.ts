@@ -1,9 +1,9 @@
+import type { EndMode } from '@whatsapp-service/shared/api/restart-view.ts';
 import closeWithGrace from 'close-with-grace';
 import type { Logger } from 'pino';
 import type { Settings } from './config/settings.ts';
 import type { Service } from './service.ts';
 import { endModeOf } from './shutdown/end-mode.ts';
-import type { EndMode } from './shutdown/end-mode.ts';
 import type { DataFolderLock } from './storage/data-folder-lock.ts';
 
 /** What the supervisor needs of the process that it runs in. */

@@ -1,3 +1,4 @@
+import type { SessionView } from '@whatsapp-service/shared/api/session-view.ts';
 import type { Logger } from 'pino';
 import { sessionFolder } from '@whatsapp-service/shared/auth/session-folder.ts';
 import type { ProcessIdentity } from '@whatsapp-service/shared/process/process-identity.ts';
@@ -9,7 +10,6 @@ import { proportionalBytes } from './resources/shared-memory.ts';
 import { MemoryRecycler } from './sessions/memory-recycler.ts';
 import type { SessionActor } from './sessions/session-actor.ts';
 import type { SessionRegistry } from './sessions/session-registry.ts';
-import type { SessionView } from './sessions/session-view.ts';
 import { listProcesses, membersOf } from './workers/process-group.ts';
 
 const sampleEveryMs = 5_000;

@@ -1,3 +1,4 @@
+import type { EndMode } from '@whatsapp-service/shared/api/restart-view.ts';
 import { existsSync } from 'node:fs';
 import { systemClock } from '@whatsapp-service/shared/time/clock.ts';
 import type { Settings } from './config/settings.ts';
@@ -6,7 +7,6 @@ import { restartModes } from './restart/restart-modes.ts';
 import { serviceManager } from './restart/service-manager.ts';
 import type { RestorationStore } from './restore/restoration-store.ts';
 import type { SessionManager } from './sessions/session-manager.ts';
-import type { EndMode } from './shutdown/end-mode.ts';
 import type { Webhooks } from './webhooks/webhooks.ts';
 
 interface RestartParts {

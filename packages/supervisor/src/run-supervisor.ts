@@ -1,3 +1,4 @@
+import type { EndMode } from '@whatsapp-service/shared/api/restart-view.ts';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
@@ -10,7 +11,6 @@ import { loadSettings } from './config/settings.ts';
 import type { Settings } from './config/settings.ts';
 import { createLogger } from './log/create-logger.ts';
 import { LogRing } from './log/log-ring.ts';
-import type { EndMode } from './shutdown/end-mode.ts';
 import { startService } from './service.ts';
 import type { Service } from './service.ts';
 import { serviceVersions } from './service/service-versions.ts';

@@ -1,10 +1,10 @@
+import type { EndMode } from '@whatsapp-service/shared/api/restart-view.ts';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { systemClock } from '@whatsapp-service/shared/time/clock.ts';
 import { createContainer } from './container.ts';
 import type { Container, ContainerOptions } from './container.ts';
 import { bringBack } from './sessions/bring-back.ts';
-import type { EndMode } from './shutdown/end-mode.ts';
 import { runSteps } from './shutdown/run-steps.ts';
 import { shutdownSteps } from './shutdown/shutdown-steps.ts';
 import type { ShutdownParts } from './shutdown/shutdown-steps.ts';

@@ -1,3 +1,4 @@
+import type { Degradation } from '@whatsapp-service/shared/api/service-info.ts';
 import { randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import type { Logger } from 'pino';
@@ -13,7 +14,6 @@ import { admitByMemory } from './restore/memory-admission.ts';
 import { cpuPressureFile, readWaitedUs } from './restore/pressure-file.ts';
 import { admitByStorage } from './restore/storage-admission.ts';
 import type { Admission } from './restore/start-queue.ts';
-import type { Degradation } from './service/service-info.ts';
 import type { SessionRegistry } from './sessions/session-registry.ts';
 import type { HostHealth } from './sessions/actor-tools.ts';
 import { defaultHostBreaker, HostBreaker } from './supervision/host-breaker.ts';

@@ -1,4 +1,4 @@
-import type { LoggedEvent } from '@whatsapp-service/supervisor/events/logged-event.ts';
+import type { LoggedEvent } from '@whatsapp-service/shared/api/logged-event.ts';
 import { until } from '../../support/until.ts';
 import type { Fault, Hit } from '../stage/fault.ts';
 import type { Stage } from '../stage/stage.ts';

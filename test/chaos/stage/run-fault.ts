@@ -1,5 +1,5 @@
+import type { LoggedEvent } from '@whatsapp-service/shared/api/logged-event.ts';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { LoggedEvent } from '@whatsapp-service/supervisor/events/logged-event.ts';
 import { processTree, survivors } from '../../support/process-tree.ts';
 import { until } from '../../support/until.ts';
 import type { Fault, Hit } from './fault.ts';

@@ -1,10 +1,11 @@
+import type { LoggedEvent } from '@whatsapp-service/shared/api/logged-event.ts';
 import { createHash } from 'node:crypto';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { isoTime } from '@whatsapp-service/shared/time/clock.ts';
 import type { Clock } from '@whatsapp-service/shared/time/clock.ts';
 import { directWrites } from '../storage/writes.ts';
 import type { Writes } from '../storage/writes.ts';
-import type { EventQuery, LoggedEvent } from './logged-event.ts';
+import type { EventQuery } from './event-query.ts';
 
 /** A fact that is about to be logged; `identity` is what makes it the same fact when it comes again. */
 export interface NewEvent {

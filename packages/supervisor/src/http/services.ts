@@ -1,11 +1,12 @@
+import type { LoggedEvent } from '@whatsapp-service/shared/api/logged-event.ts';
+import type { NewSession, SessionView } from '@whatsapp-service/shared/api/session-view.ts';
+import type { TimelineView } from '@whatsapp-service/shared/api/timeline-view.ts';
 import type { WorkerSide } from '@whatsapp-service/shared/ipc/contract.ts';
 import type { MethodName, Params, Result } from '@whatsapp-service/shared/ipc/side.ts';
-import type { EventQuery, LoggedEvent } from '../events/logged-event.ts';
+import type { EventQuery } from '../events/event-query.ts';
 import type { RestartPort } from '../restart/restart-port.ts';
-import type { ServicePort } from '../service/service-info.ts';
+import type { ServicePort } from '../service/service-port.ts';
 import type { OutgoingMessage, SentMessage, SessionQuery } from '../sessions/session-requests.ts';
-import type { TimelineView } from '../sessions/session-timeline.ts';
-import type { NewSession, SessionView } from '../sessions/session-view.ts';
 import type { Webhooks } from '../webhooks/webhooks.ts';
 
 /** What the routes need of the sessions; every method throws an error of the package's table, with its status code. */

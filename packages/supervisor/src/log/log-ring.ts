@@ -1,13 +1,5 @@
 import { Writable } from 'node:stream';
-
-/** One line of the service's own log. */
-export interface LogLine {
-  readonly seq: number;
-  readonly time: string;
-  readonly level: string;
-  readonly session_id: string | null;
-  readonly message: string;
-}
+import type { LogLine } from '@whatsapp-service/shared/api/log-line.ts';
 
 const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'];
 

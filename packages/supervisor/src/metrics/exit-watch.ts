@@ -1,4 +1,4 @@
-import type { LoggedEvent } from '../events/logged-event.ts';
+import type { LoggedEvent } from '@whatsapp-service/shared/api/logged-event.ts';
 
 export interface ExitWatchEvents {
   /** A worker ended; the reason code is what the session shows for it. */

@@ -1,6 +1,6 @@
+import type { LoggedEvent } from '@whatsapp-service/shared/api/logged-event.ts';
+import type { RestorationReport } from '@whatsapp-service/shared/api/restoration-report.ts';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { LoggedEvent } from '../events/logged-event.ts';
-import type { RestorationReport } from '../restore/restoration-report.ts';
 import { ExitWatch } from './exit-watch.ts';
 import { metricDefinitions } from './metric-definitions.ts';
 import type { MetricName } from './metric-definitions.ts';

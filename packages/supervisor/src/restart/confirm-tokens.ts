@@ -1,5 +1,5 @@
+import type { EndMode } from '@whatsapp-service/shared/api/restart-view.ts';
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import type { EndMode } from '../shutdown/end-mode.ts';
 
 /** How long a token is good for: long enough to read a question and answer it. */
 export const tokenLifeMs = 120_000;

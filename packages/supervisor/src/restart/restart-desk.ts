@@ -1,12 +1,12 @@
+import type { EndMode, RestartBegun, RestartPreview } from '@whatsapp-service/shared/api/restart-view.ts';
+import type { RestorationReport } from '@whatsapp-service/shared/api/restoration-report.ts';
 import { isoTime } from '@whatsapp-service/shared/time/clock.ts';
 import type { Clock } from '@whatsapp-service/shared/time/clock.ts';
-import type { RestorationReport } from '../restore/restoration-report.ts';
-import type { EndMode } from '../shutdown/end-mode.ts';
 import { ConfirmTokenInvalid, RestartImpossible } from '../supervisor-errors.ts';
 import { ConfirmTokens } from './confirm-tokens.ts';
 import { expectedSeconds } from './restart-estimate.ts';
 import type { RestartModes } from './restart-modes.ts';
-import type { RestartBegun, RestartPort, RestartPreview } from './restart-port.ts';
+import type { RestartPort } from './restart-port.ts';
 
 export interface RestartDeskOptions {
   readonly clock: Clock;

@@ -1,5 +1,5 @@
-import type { RestorationReport } from '../restore/restoration-report.ts';
-import type { EndMode } from '../shutdown/end-mode.ts';
+import type { EndMode } from '@whatsapp-service/shared/api/restart-view.ts';
+import type { RestorationReport } from '@whatsapp-service/shared/api/restoration-report.ts';
 
 export interface EstimateFacts {
   readonly mode: EndMode;

@@ -1,4 +1,4 @@
-import type { EndMode } from '../shutdown/end-mode.ts';
+import type { EndMode } from '@whatsapp-service/shared/api/restart-view.ts';
 import type { ServiceManager } from './service-manager.ts';
 
 /** Which restarts are possible here, the better one first; where none or one is not, `obstacles` says why. */

@@ -1,23 +1,4 @@
-import type { EndMode } from '../shutdown/end-mode.ts';
-
-/** What a restart would do, for the person who is asked; snake_case as it goes out. */
-export interface RestartPreview {
-  readonly active_sessions: number;
-  readonly mode: EndMode;
-  readonly expected_seconds: number;
-  readonly in_flight_sends: number;
-  readonly undelivered_webhooks: number;
-  readonly message: string;
-  readonly confirm_token: string;
-  readonly confirm_token_expires_at: string;
-}
-
-/** A restart that has begun. */
-export interface RestartBegun {
-  readonly mode: EndMode;
-  readonly expected_seconds: number;
-  readonly message: string;
-}
+import type { EndMode, RestartBegun, RestartPreview } from '@whatsapp-service/shared/api/restart-view.ts';
 
 /** What the routes need to restart the service. */
 export interface RestartPort {

@@ -1,7 +1,7 @@
+import type { RestorationReport } from '@whatsapp-service/shared/api/restoration-report.ts';
 import type { DatabaseSync } from 'node:sqlite';
 import { directWrites } from '../storage/writes.ts';
 import type { Writes } from '../storage/writes.ts';
-import type { RestorationReport } from './restoration-report.ts';
 
 /** The reports of past restorations, newest kept. */
 export class RestorationStore {

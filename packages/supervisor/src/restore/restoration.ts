@@ -1,5 +1,5 @@
+import type { RestorationProgress, RestorationReport, RestoredSession } from '@whatsapp-service/shared/api/restoration-report.ts';
 import { isoTime, isoTimeOrNull } from '@whatsapp-service/shared/time/clock.ts';
-import type { RestorationProgress, RestorationReport, RestoredSession } from './restoration-report.ts';
 
 export interface RestorationStart {
   readonly serviceStoppedMs: number | null;

@@ -1,10 +1,11 @@
+import type { RestorationProgress } from '@whatsapp-service/shared/api/restoration-report.ts';
+import type { Degradation, Readiness, ServiceInfo, StorageInfo } from '@whatsapp-service/shared/api/service-info.ts';
 import { loadavg } from 'node:os';
 import { isoTime, isoTimeOrNull } from '@whatsapp-service/shared/time/clock.ts';
 import type { Clock } from '@whatsapp-service/shared/time/clock.ts';
 import type { DirectoryStatus } from '../directory/directory.ts';
-import type { Degradation, Readiness, ServiceInfo, ServicePort, StorageInfo } from './service-info.ts';
+import type { ServicePort } from './service-port.ts';
 import type { LogRing } from '../log/log-ring.ts';
-import type { RestorationProgress } from '../restore/restoration-report.ts';
 import type { RestorationStore } from '../restore/restoration-store.ts';
 
 export interface ServiceStatusOptions {

@@ -1,9 +1,9 @@
+import type { ServiceInfo } from '@whatsapp-service/shared/api/service-info.ts';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { FoundChromium } from '@whatsapp-service/shared/chromium/find-chromium.mjs';
 import { projectRoot } from '../config/project-root.ts';
-import type { ServiceInfo } from './service-info.ts';
 
 /** The versions that decide how the service behaves; the worker's library is looked up where the worker finds it. */
 export function serviceVersions(workerEntry: string, browser: FoundChromium): ServiceInfo['versions'] {

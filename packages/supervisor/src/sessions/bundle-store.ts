@@ -1,14 +1,8 @@
+import type { BundleView } from '@whatsapp-service/shared/api/timeline-view.ts';
 import { readdirSync, rmSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BundleNotFound } from '../supervisor-errors.ts';
-
-/** A support bundle as the timeline lists it. */
-export interface BundleView {
-  readonly id: string;
-  readonly time: string;
-  readonly bytes: number;
-}
 
 const idPattern = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})(\d{3})Z$/;
 

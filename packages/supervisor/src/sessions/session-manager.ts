@@ -1,3 +1,5 @@
+import type { NewSession, SessionView } from '@whatsapp-service/shared/api/session-view.ts';
+import type { TimelineView } from '@whatsapp-service/shared/api/timeline-view.ts';
 import { randomUUID } from 'node:crypto';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -29,9 +31,7 @@ import { pageOf } from './session-page.ts';
 import { reasons } from './session-reasons.ts';
 import type { SessionRegistry } from './session-registry.ts';
 import type { OutgoingMessage, SentMessage, SessionQuery } from './session-requests.ts';
-import type { TimelineView } from './session-timeline.ts';
 import { sessionViewOf } from './session-view-of.ts';
-import type { NewSession, SessionView } from './session-view.ts';
 
 export interface SessionManagerOptions {
   readonly registry: SessionRegistry;

@@ -1,10 +1,10 @@
+import type { RestorationProgress } from '@whatsapp-service/shared/api/restoration-report.ts';
 import type { Logger } from 'pino';
 import type { Clock } from '@whatsapp-service/shared/time/clock.ts';
 import type { ListedSession } from '../directory/directory.ts';
 import type { EventLog } from '../events/event-log.ts';
 import { Restoration } from '../restore/restoration.ts';
 import type { RestorationStart } from '../restore/restoration.ts';
-import type { RestorationProgress } from '../restore/restoration-report.ts';
 import type { RestorationStore } from '../restore/restoration-store.ts';
 import { restoreOrder } from '../restore/restore-order.ts';
 import type { SessionActor } from './session-actor.ts';

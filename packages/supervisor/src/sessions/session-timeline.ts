@@ -1,34 +1,8 @@
+import type { StartView, TimelineView } from '@whatsapp-service/shared/api/timeline-view.ts';
 import { isoTime } from '@whatsapp-service/shared/time/clock.ts';
-import type { BundleView } from './bundle-store.ts';
 import type { Fact } from '@whatsapp-service/shared/ipc/facts.ts';
 
 export type PhaseFact = Extract<Fact, { type: 'phase_ended' }>;
-
-export interface PhaseView {
-  readonly phase: string;
-  readonly started_at: string;
-  readonly ended_at: string;
-  readonly deadline_ms: number | null;
-  readonly outcome: 'done' | 'failed';
-  readonly detail: string | null;
-}
-
-export interface StartView {
-  readonly started_at: string;
-  readonly cause: string;
-  readonly ended_at: string | null;
-  readonly exit_code: number | null;
-  readonly exit_signal: string | null;
-  readonly phases: readonly PhaseView[];
-}
-
-/** The last starts of a session with their phases, oldest first. */
-export interface TimelineView {
-  readonly session_id: string;
-  readonly starts: readonly StartView[];
-  /** What is kept of starts that failed. */
-  readonly bundles: readonly BundleView[];
-}
 
 const keptStarts = 10;
 /** A start has some six phases; reconnects add more, and a page that flaps must not fill the memory. */

@@ -1,7 +1,7 @@
+import type { SessionView } from '@whatsapp-service/shared/api/session-view.ts';
 import { statusOf } from '@whatsapp-service/shared/session/session-status.ts';
 import { isoTimeOrNull } from '@whatsapp-service/shared/time/clock.ts';
 import type { SessionRecord } from './session-record.ts';
-import type { SessionView } from './session-view.ts';
 
 /** A record as it is seen from outside. */
 export function sessionViewOf(record: SessionRecord, resources: SessionView['resources']): SessionView {

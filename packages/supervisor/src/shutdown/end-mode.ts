@@ -1,5 +1,4 @@
-/** How the service ends: its sessions are ended with it, or left to the supervisor that comes next. */
-export type EndMode = 'full' | 'handover';
+import type { EndMode } from '@whatsapp-service/shared/api/restart-view.ts';
 
 export interface EndCause {
   /** What a person or a program asked for by the API. */

@@ -1,5 +1,5 @@
+import type { EndMode } from '@whatsapp-service/shared/api/restart-view.ts';
 import PQueue from 'p-queue';
-import type { EndMode } from './end-mode.ts';
 import type { ShutdownStep } from './run-steps.ts';
 
 /** What the shutdown ends, in its order. */

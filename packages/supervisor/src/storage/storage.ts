@@ -1,8 +1,8 @@
+import type { Degradation, StorageInfo } from '@whatsapp-service/shared/api/service-info.ts';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Logger } from 'pino';
 import { isoTime } from '@whatsapp-service/shared/time/clock.ts';
 import type { Clock } from '@whatsapp-service/shared/time/clock.ts';
-import type { Degradation, StorageInfo } from '../service/service-info.ts';
 import { openDatabase } from './database.ts';
 import { FolderWatch } from './folder-watch.ts';
 import { WriteGate } from './write-gate.ts';

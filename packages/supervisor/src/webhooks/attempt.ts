@@ -1,4 +1,4 @@
-import type { LoggedEvent } from '../events/logged-event.ts';
+import type { LoggedEvent } from '@whatsapp-service/shared/api/logged-event.ts';
 import type { OutboundPost, OutboundResult } from '../outbound/outbound-client.ts';
 import { signatureHeaders } from './sign.ts';
 import type { WebhookRecord } from './webhook-record.ts';

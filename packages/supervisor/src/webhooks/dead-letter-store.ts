@@ -1,5 +1,5 @@
+import type { LoggedEvent } from '@whatsapp-service/shared/api/logged-event.ts';
 import type { DatabaseSync } from 'node:sqlite';
-import type { LoggedEvent } from '../events/logged-event.ts';
 import type { Writes } from '../storage/writes.ts';
 import type { LaneHead } from './lane.ts';
 

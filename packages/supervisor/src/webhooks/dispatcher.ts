@@ -1,6 +1,6 @@
+import type { LoggedEvent } from '@whatsapp-service/shared/api/logged-event.ts';
 import type { Logger } from 'pino';
 import type { Clock } from '@whatsapp-service/shared/time/clock.ts';
-import type { LoggedEvent } from '../events/logged-event.ts';
 import { attempt } from './attempt.ts';
 import type { Poster } from './attempt.ts';
 import type { DeadLetterStore } from './dead-letter-store.ts';

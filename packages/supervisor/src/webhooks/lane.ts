@@ -1,4 +1,4 @@
-import type { LoggedEvent } from '../events/logged-event.ts';
+import type { LoggedEvent } from '@whatsapp-service/shared/api/logged-event.ts';
 
 /** What outlives the process of one lane: how far a webhook is with one session's events. */
 export interface LaneState {

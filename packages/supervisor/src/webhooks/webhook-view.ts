@@ -1,5 +1,5 @@
+import type { LoggedEvent } from '@whatsapp-service/shared/api/logged-event.ts';
 import { isoTime, isoTimeOrNull } from '@whatsapp-service/shared/time/clock.ts';
-import type { LoggedEvent } from '../events/logged-event.ts';
 import type { DeadLetter } from './dead-letter-store.ts';
 import type { Delivery } from './delivery-log.ts';
 import type { WebhookRecord } from './webhook-record.ts';

@@ -1,4 +1,4 @@
-import type { SessionView } from '@whatsapp-service/supervisor/sessions/session-view.ts';
+import type { SessionView } from '@whatsapp-service/shared/api/session-view.ts';
 import t from 'tap';
 import { Screen } from '../../../../scripts/demo/screen.ts';
 import { isBack, maskedNumber, sessionTable } from '../../../../scripts/demo/session-table.ts';

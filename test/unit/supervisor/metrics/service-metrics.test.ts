@@ -1,5 +1,5 @@
+import type { LoggedEvent } from '@whatsapp-service/shared/api/logged-event.ts';
 import t from 'tap';
-import type { LoggedEvent } from '@whatsapp-service/supervisor/events/logged-event.ts';
 import { metricDefinitions } from '@whatsapp-service/supervisor/metrics/metric-definitions.ts';
 import { ServiceMetrics } from '@whatsapp-service/supervisor/metrics/service-metrics.ts';
 

@@ -1,6 +1,6 @@
+import type { RestorationReport } from '@whatsapp-service/shared/api/restoration-report.ts';
 import t from 'tap';
 import { isoTime } from '@whatsapp-service/shared/time/clock.ts';
-import type { RestorationReport } from '@whatsapp-service/supervisor/restore/restoration-report.ts';
 import { expectedSeconds } from '@whatsapp-service/supervisor/restart/restart-estimate.ts';
 
 /** A restart: stopped at 0, started at 1 s, restoring from 2 s on, connected at `connectedMs`. */

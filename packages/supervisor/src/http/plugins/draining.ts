@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { ServicePort } from '../../service/service-info.ts';
+import type { ServicePort } from '../../service/service-port.ts';
 import { ServiceDraining } from '../../supervisor-errors.ts';
 
 const commandMethods: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);

@@ -1,4 +1,5 @@
-import type { EventQuery as EventLogQuery, LoggedEvent } from '../../events/logged-event.ts';
+import type { LoggedEvent } from '@whatsapp-service/shared/api/logged-event.ts';
+import type { EventQuery as EventLogQuery } from '../../events/event-query.ts';
 import { acceptsStream, resumePoint } from '../plugins/streams.ts';
 import type { RouteContext, TypedApp } from '../route-context.ts';
 import { errors, json } from '../schemas/answers.ts';

@@ -1,4 +1,4 @@
-import type { LogLine } from '../../log/log-ring.ts';
+import type { LogLine } from '@whatsapp-service/shared/api/log-line.ts';
 import { acceptsStream, resumePoint } from '../plugins/streams.ts';
 import type { RouteContext, TypedApp } from '../route-context.ts';
 import { errors, json } from '../schemas/answers.ts';

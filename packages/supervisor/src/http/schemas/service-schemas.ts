@@ -1,7 +1,7 @@
+import type { RestorationReport } from '@whatsapp-service/shared/api/restoration-report.ts';
+import type { ServiceInfo } from '@whatsapp-service/shared/api/service-info.ts';
 import Type from 'typebox';
 import { SessionId } from '@whatsapp-service/shared/session/session-id.ts';
-import type { RestorationReport } from '../../restore/restoration-report.ts';
-import type { ServiceInfo } from '../../service/service-info.ts';
 import { IsoTime, nullable, oneOf, ref } from './schema-parts.ts';
 
 const count = Type.Integer({ minimum: 0 });

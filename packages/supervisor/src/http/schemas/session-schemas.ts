@@ -1,8 +1,8 @@
+import { NewSession, SessionView } from '@whatsapp-service/shared/api/session-view.ts';
+import type { StartView, TimelineView } from '@whatsapp-service/shared/api/timeline-view.ts';
 import Type from 'typebox';
 import { SessionId } from '@whatsapp-service/shared/session/session-id.ts';
 import { PhoneNumber } from '@whatsapp-service/shared/session/chat-address.ts';
-import type { StartView, TimelineView } from '../../sessions/session-timeline.ts';
-import { NewSession, SessionView } from '../../sessions/session-view.ts';
 import { IsoTime, nullable, oneOf, ref } from './schema-parts.ts';
 
 const exampleSession = {

@@ -1,6 +1,5 @@
-import type { SessionStatus } from '@whatsapp-service/shared/session/session-status.ts';
-import type { LogLine } from '../log/log-ring.ts';
-import type { RestorationProgress, RestorationReport } from '../restore/restoration-report.ts';
+import type { SessionStatus } from '../session/session-status.ts';
+import type { RestorationReport } from './restoration-report.ts';
 
 /** Where the service as a whole is. */
 export type Readiness = 'ready' | 'restoring' | 'draining' | 'degraded';
@@ -19,20 +18,6 @@ export interface StorageInfo {
   /** What waits in memory until the disk takes it. */
   readonly waiting_writes: number;
   readonly folders: readonly { readonly setting: string; readonly fault: string | null; readonly free_bytes: number | null }[];
-}
-
-/** What the service says of itself. */
-export interface ServicePort {
-  readiness(): { status: Readiness; reasons: readonly Degradation[]; restoration: RestorationProgress };
-  /** Whether commands are refused because the service is shutting down. */
-  isDraining(): boolean;
-  info(): ServiceInfo;
-  /** The service's own log lines kept in memory, oldest first. */
-  logs(query: { after: number; level?: string; sessionId?: string; limit: number }): {
-    lines: LogLine[];
-    last_seq: number;
-  };
-  subscribeToLogs(listener: (line: LogLine) => void): () => void;
 }
 
 /** The facts of GET /api/v1/service. */

@@ -1,9 +1,9 @@
 import Type from 'typebox';
 import type { Static } from 'typebox';
-import { SessionId } from '@whatsapp-service/shared/session/session-id.ts';
-import { SessionReason } from '@whatsapp-service/shared/session/session-reason.ts';
-import { transitions } from '@whatsapp-service/shared/session/session-state.ts';
-import type { SessionState } from '@whatsapp-service/shared/session/session-state.ts';
+import { SessionId } from '../session/session-id.ts';
+import { SessionReason } from '../session/session-reason.ts';
+import { transitions } from '../session/session-state.ts';
+import type { SessionState } from '../session/session-state.ts';
 
 const IsoTime = Type.String({ format: 'date-time', description: 'ISO 8601, UTC.' });
 const nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);

@@ -5,7 +5,7 @@ import { sessionFolder } from '@whatsapp-service/shared/auth/session-folder.ts';
 import type { ProcessIdentity } from '@whatsapp-service/shared/process/process-identity.ts';
 import { Lab } from '../support/lab.ts';
 import { processTree, survivors } from '../support/process-tree.ts';
-import { headlessShell } from '../support/worker-bench.ts';
+import { serviceBrowser } from '../support/browsers.ts';
 import { until } from '../support/until.ts';
 
 const lab = await Lab.open();
@@ -16,7 +16,7 @@ const script = '"$BROWSER" --no-sandbox --remote-debugging-pipe "--user-data-dir
 /** A real browser on the profile that no ledger names and no worker owns; `after` is what the shell that runs it does then. */
 async function strayOn(profile: string, after?: string): Promise<ProcessIdentity[]> {
   const child = spawn('/bin/sh', ['-c', after === undefined ? `exec ${script}` : `${script}; ${after}`], {
-    env: { PATH: process.env['PATH'], BROWSER: headlessShell, PROFILE: profile },
+    env: { PATH: process.env['PATH'], BROWSER: serviceBrowser.path, PROFILE: profile },
     detached: true,
     // The pipe of DevTools stays open for as long as this test: nothing but a signal ends the browser.
     stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],

@@ -24,6 +24,11 @@ const watched = [
   'unread_count',
   'call',
   'contact_changed',
+  'group_join',
+  'group_leave',
+  'group_admin_changed',
+  'group_membership_request',
+  'group_update',
 ] as const;
 const eventDeadlineMs = 15_000;
 const protocolTimeoutMs = 20_000;

@@ -4,6 +4,8 @@ import { AccountView } from './messages/account-view.ts';
 import { CallDesk } from './calls/call-desk.ts';
 import { ConnectionHub } from './connection/connection-hub.ts';
 import { DeviceRequests } from './connection/device-requests.ts';
+import { GroupOffice } from './groups/group-office.ts';
+import { GroupStore } from './groups/group-store.ts';
 import { FaultBoard } from './faults/fault-board.ts';
 import { loadPageDocument } from './web/page-document.ts';
 import { MessageStore } from './messages/message-store.ts';
@@ -27,15 +29,23 @@ export async function assemble(options: SimulatorOptions): Promise<Assembly> {
   const kept = await stateFile?.load();
   const certificate = kept && isFresh(kept.certificate) ? kept.certificate : await createCertificate();
   const messages = new MessageStore(kept?.messages);
-  const current = (): SimulatorState => ({ version: 1, certificate, accounts: accounts.all(), messages: messages.all() });
+  const groups = new GroupStore(kept?.groups);
+  const current = (): SimulatorState => ({
+    version: 1,
+    certificate,
+    accounts: accounts.all(),
+    messages: messages.all(),
+    groups: groups.all(),
+  });
   const changed = (): void => stateFile?.schedule(current);
   const { maxDevices = defaultMaxDevices, syncDelayMs = 0, removedDevice = 'stay', offlineDelivery = 'after' } = options;
   const accounts = new AccountStore({ accounts: kept?.accounts ?? [], maxDevices, changed });
-  const postOffice = new PostOffice({ accounts, messages, changed });
+  const postOffice = new PostOffice({ accounts, groups, messages, changed });
+  const groupOffice = new GroupOffice({ accounts, groups, postOffice, changed });
   const faults = new FaultBoard({ syncDelayMs, removedDevice, offlineDelivery });
-  const view = new AccountView(accounts, messages);
   const calls = new CallDesk();
-  const parts = { accounts, messages, postOffice, faults, view, calls };
+  const view = new AccountView(accounts, groups, messages);
+  const parts = { accounts, messages, groups, groupOffice, postOffice, faults, view, calls };
   const hub = connect(parts, options);
   const document = await loadPageDocument();
   const pages = new PageServer({ certificate, document, faults, accept: (webSocket) => hub.accept(webSocket) });
@@ -51,11 +61,19 @@ function connect(parts: Connected, options: SimulatorOptions): ConnectionHub {
   const requests = new DeviceRequests({
     ...parts,
     chatstate: (from, to, state) => {
-      for (const { connection } of sessionsOf(to)) connection.send({ kind: 'chatstate', chat: from, state });
+      const group = parts.groups.find(to);
+      const others = group ? group.members.map(({ number }) => number).filter((number) => number !== from) : [to];
+      for (const { connection } of others.flatMap(sessionsOf)) connection.send({ kind: 'chatstate', chat: group ? to : from, state });
     },
   });
   const hub = new ConnectionHub({ ...parts, requests, refs: { qrRefreshMs, qrRefs } });
   parts.postOffice.on('queued', ({ id }) => hub.session(id)?.flush());
+  parts.groupOffice.on('changed', ({ id }, numbers) => {
+    for (const { device, connection } of numbers.flatMap(sessionsOf)) {
+      const group = parts.view.group(device.number, id);
+      if (group) connection.send({ kind: 'group', group });
+    }
+  });
   parts.postOffice.on('read', (number, chat) => {
     for (const { connection } of sessionsOf(number)) connection.send({ kind: 'unread', chat, unreadCount: 0 });
   });

@@ -29,6 +29,19 @@ export const CodeUnknown = createError<[string, string]>(
 );
 export const LinkFailed = createError<[string, ErrorOptions?]>('SIM_LINK_FAILED', 'The page did not finish linking: %s.', 504);
 export const MessageUnknown = createError<[string]>('SIM_MESSAGE_UNKNOWN', 'There is no message with the id "%s".', 404);
+export const GroupUnknown = createError<[string]>('SIM_GROUP_UNKNOWN', 'There is no group with the id "%s".', 404);
+export const InviteUnknown = createError<[string]>('SIM_INVITE_UNKNOWN', 'No group has the invite "%s"; it may have been revoked.', 404);
+export const InviteGone = createError<[string]>(
+  'SIM_INVITE_GONE',
+  'The invitation to the group %s has expired, or is for somebody else.',
+  410,
+);
+export const GroupForbidden = createError<[string, string, string]>(
+  'SIM_GROUP_FORBIDDEN',
+  'The phone %s may not do that in the group %s: %s.',
+  403,
+);
+export const AlreadyMember = createError<[string, string]>('SIM_ALREADY_MEMBER', 'The phone %s is in the group %s already.', 409);
 export const MessageWaitOver = createError<[number, string]>('SIM_MESSAGE_WAIT_OVER', 'No matching message in %d ms on the phone %s.', 504);
 export const CallUnknown = createError<[string]>('SIM_CALL_UNKNOWN', 'There is no such call of this phone: "%s".', 404);
 export const CallWaitOver = createError<[number, string]>('SIM_CALL_WAIT_OVER', 'In %d ms the call %s was not over.', 504);

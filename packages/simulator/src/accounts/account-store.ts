@@ -60,7 +60,7 @@ export class AccountStore {
     return account;
   }
 
-  update(number: string, change: Partial<Pick<Account, 'name' | 'online' | 'banned'>>): Account {
+  update(number: string, change: Partial<Pick<Account, 'name' | 'online' | 'banned' | 'inviteOnly'>>): Account {
     const account = Object.assign(this.get(number), change);
     this.#changed();
     return account;

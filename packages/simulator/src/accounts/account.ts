@@ -29,6 +29,8 @@ export type Account = {
   platform: string;
   online: boolean;
   banned: boolean;
+  /** Who adds this account to a group gets an invitation to send instead. */
+  inviteOnly?: boolean;
   nextDevice: number;
   contacts: AddressBookEntry[];
   devices: Device[];

@@ -9,6 +9,7 @@ import Fastify, {
 import { TypeBoxValidatorCompiler, type TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import { addCallRoutes } from './call-routes.ts';
 import { addFaultRoutes } from './fault-routes.ts';
+import { addGroupRoutes } from './group-routes.ts';
 import { addPhoneRoutes } from './phone-routes.ts';
 import { answerWithProblems } from './problem.ts';
 import fastifySwagger from '@fastify/swagger';
@@ -72,6 +73,7 @@ export async function buildApi(source: ApiSource): Promise<Api> {
   addOverview(api, source);
   addPhoneRoutes(api, source.network);
   addCallRoutes(api, source.network);
+  addGroupRoutes(api, source.network);
   addFaultRoutes(api, source.network);
   return api;
 }

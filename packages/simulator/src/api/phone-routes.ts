@@ -108,6 +108,11 @@ const switches = {
   offline: { summary: 'Take the phone off the network', flip: (phone: Phone): void => phone.goOffline() },
   online: { summary: 'Bring the phone back', flip: (phone: Phone): void => phone.goOnline() },
   ban: { summary: 'Ban the account: its devices go, and no new one can be linked', flip: (phone: Phone): void => phone.ban() },
+  'invite-only': {
+    summary: 'Let nobody add it to a group: who tries gets an invitation to send',
+    flip: (phone: Phone): void => phone.setInviteOnly(true),
+  },
+  addable: { summary: 'Let everybody add it to groups', flip: (phone: Phone): void => phone.setInviteOnly(false) },
   unban: { summary: 'Let the account link devices again', flip: (phone: Phone): void => phone.unban() },
 };
 

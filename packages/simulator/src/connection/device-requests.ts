@@ -5,6 +5,11 @@ import type { AccountView } from '../messages/account-view.ts';
 import type { CallDesk } from '../calls/call-desk.ts';
 import { callRequests } from '../calls/call-requests.ts';
 import type { DeviceSession } from './device-session.ts';
+import type { GroupOffice } from '../groups/group-office.ts';
+import { groupRequests } from '../groups/group-requests.ts';
+import { isGroupId } from '../groups/group-record.ts';
+import type { GroupStore } from '../groups/group-store.ts';
+import { concerns } from '../messages/message-record.ts';
 import type { FaultBoard } from '../faults/fault-board.ts';
 import type { MessageStore } from '../messages/message-store.ts';
 import { MethodUnknown } from '../simulator-errors.ts';
@@ -16,6 +21,8 @@ import { method, type Methods } from './request-method.ts';
 export type RequestParts = {
   accounts: AccountStore;
   messages: MessageStore;
+  groups: GroupStore;
+  groupOffice: GroupOffice;
   postOffice: PostOffice;
   view: AccountView;
   faults: FaultBoard;
@@ -42,12 +49,13 @@ export class DeviceRequests {
     this.#parts = parts;
     const { view, accounts, postOffice } = parts;
     this.#methods = {
+      ...groupRequests(parts),
       send: method(Send, (session, params) => this.#send(session, params)),
-      seen: method(InChat, ({ device }, { chat }) => postOffice.read(device.number, this.#number(chat))),
-      contact: method(Wid, ({ device }, { wid }) => view.contact(accounts.get(device.number), this.#number(wid))),
+      seen: method(InChat, ({ device }, { chat }) => postOffice.read(device.number, this.#chat(chat))),
+      contact: method(Wid, ({ device }, { wid }) => view.contact(accounts.get(device.number), this.#chat(wid))),
       earlier: method(
         Type.Object({ chat: Type.String(), before: Type.Union([Type.String(), Type.Null()]) }),
-        ({ device }, { chat, before }) => view.earlier(device, this.#number(chat), before),
+        ({ device }, { chat, before }) => view.earlier(device, this.#chat(chat), before),
       ),
       message: method(Type.Object({ id: Type.String() }), (session, { id }) => this.#message(session, id)),
       react: method(Type.Object({ messageId: Type.String(), text: Type.String() }), ({ device }, { messageId, text }) =>
@@ -58,7 +66,7 @@ export class DeviceRequests {
       }),
       presence: method(Empty, () => undefined),
       chatstate: method(Type.Object({ chat: Type.String(), state: Type.String() }), ({ device }, { chat, state }) =>
-        parts.chatstate(device.number, this.#number(chat), state),
+        parts.chatstate(device.number, this.#chat(chat), state),
       ),
       ...callRequests(parts.calls),
       logout: method(Empty, ({ device }) => void accounts.removeDevice(device.number, device.id)),
@@ -74,17 +82,18 @@ export class DeviceRequests {
   async #send({ device, connection }: DeviceSession, { id, to, body, attributes }: Static<typeof Send>): Promise<void> {
     const { sendDelayMs } = this.#parts.faults.of(connection.scope);
     if (sendDelayMs > 0) await delay(sendDelayMs, undefined, { signal: connection.signal });
-    this.#parts.postOffice.send({ id, from: device.number, to: this.#number(to), body, attributes, sentBy: device.id });
+    this.#parts.postOffice.send({ id, from: device.number, to: this.#chat(to), body, attributes, sentBy: device.id });
   }
 
   #message({ device }: DeviceSession, id: string): unknown {
     const record = this.#parts.messages.get(id);
-    if (!record || (record.from !== device.number && record.to !== device.number)) return null;
+    if (!record || !concerns(record, device.number)) return null;
     return this.#parts.view.message(device.number, record);
   }
 
-  // The number behind a WhatsApp id; a hidden id that nobody has stays what it is.
-  #number(wid: string): string {
+  // The number behind a WhatsApp id, or the group; a hidden id that nobody has stays what it is.
+  #chat(wid: string): string {
+    if (isGroupId(wid)) return wid;
     const user = wid.split('@')[0] ?? wid;
     return wid.endsWith('@lid') ? (this.#parts.accounts.findByLid(user)?.number ?? user) : user;
   }

@@ -84,7 +84,9 @@ export class PageConnection extends EventEmitter<Events> {
     try {
       this.send({ kind: 'response', id, result: (await answer(request)) ?? null });
     } catch (error) {
-      if (!this.signal.aborted) this.send({ kind: 'response', id, error: error instanceof Error ? error.message : String(error) });
+      const status: unknown = error instanceof Error ? Reflect.get(error, 'statusCode') : undefined;
+      const told = { error: error instanceof Error ? error.message : String(error), ...(typeof status === 'number' ? { status } : {}) };
+      if (!this.signal.aborted) this.send({ kind: 'response', id, ...told });
     }
   }
 

@@ -1,6 +1,7 @@
 import type { Device, PendingUpdate } from '../accounts/account.ts';
 import type { AccountStore } from '../accounts/account-store.ts';
 import type { AccountView } from '../messages/account-view.ts';
+import { chatOf, isNotification } from '../messages/message-record.ts';
 import type { MessageStore } from '../messages/message-store.ts';
 import type { ServerFrame } from '../protocol/server-frames.ts';
 
@@ -13,21 +14,25 @@ export function pendingFrame({ accounts, messages, view }: Parts, device: Device
   const account = accounts.find(number);
   if (!record || !account) return undefined;
   const { sequence, messageId } = update;
-  const chat = record.from === number ? record.to : record.from;
+  const chat = chatOf(record, number);
+  const author = record.receipts ? view.widIn(chat, record.from) : null;
   switch (update.kind) {
     case 'message': {
       const later = device.pending.filter((other) => other.kind === 'message' && other.sequence > sequence);
       const unreadCount = view.unreadCount(number, chat, new Set(later.map((other) => other.messageId)));
       const message = view.message(number, record, record.from === number ? 1 : undefined);
-      return { kind: 'message', sequence, message, contact: view.contact(account, chat), unreadCount };
+      // A group is told with what happens in it: the page may know nothing of it yet.
+      const group = isNotification(record) ? view.group(number, chat) : null;
+      return { kind: 'message', sequence, message, contact: view.contact(account, chat), group, unreadCount };
     }
     case 'ack':
-      return { kind: 'ack', sequence, messageId, chat, ack: update.ack };
+      return { kind: 'ack', sequence, messageId, chat, author, ack: update.ack };
     case 'reaction': {
       const { sender } = update;
       const text = record.reactions[sender] ?? '';
       const t = Math.floor(Date.now() / 1000);
-      const reaction = { messageId, chat, parentFromMe: record.from === number, sender, text, t };
+      const direction = { fromMe: sender === number, parentFromMe: record.from === number };
+      const reaction = { messageId, chat, ...direction, author, sender: view.widIn(chat, sender), text, t };
       return { kind: 'reaction', sequence, reaction };
     }
   }

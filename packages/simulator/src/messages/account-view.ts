@@ -1,7 +1,9 @@
 import type { Account, Device } from '../accounts/account.ts';
-import type { Me, WireChat, WireContact, WireMessage } from '../protocol/server-frames.ts';
+import type { Me, WireChat, WireContact, WireGroup, WireMessage } from '../protocol/server-frames.ts';
 import type { AccountStore } from '../accounts/account-store.ts';
-import type { MessageRecord } from './message-record.ts';
+import type { GroupStore } from '../groups/group-store.ts';
+import { groupAsSeenBy, memberWid } from '../groups/group-view.ts';
+import { chatOf, type MessageRecord } from './message-record.ts';
 import type { MessageStore } from './message-store.ts';
 
 const messagesPerChat = 20;
@@ -14,10 +16,12 @@ type Snapshot = { contacts: WireContact[]; chats: WireChat[] };
 /** What one account sees of people and messages. */
 export class AccountView {
   readonly #accounts: AccountStore;
+  readonly #groups: GroupStore;
   readonly #messages: MessageStore;
 
-  constructor(accounts: AccountStore, messages: MessageStore) {
+  constructor(accounts: AccountStore, groups: GroupStore, messages: MessageStore) {
     this.#accounts = accounts;
+    this.#groups = groups;
     this.#messages = messages;
   }
 
@@ -25,10 +29,24 @@ export class AccountView {
     return { number, lid, pushname: name, platform };
   }
 
+  /** A person, or a group, whose subject is its name. */
   contact(account: Account, number: string): WireContact {
+    const group = this.#groups.find(number);
+    if (group) return { number, lid: '', pushname: null, name: group.subject.text, exists: true };
     const person = this.#accounts.find(number);
     const entry = account.contacts.find((contact) => contact.number === number);
     return { number, lid: person?.lid ?? '', pushname: person?.name ?? null, name: entry?.name ?? null, exists: person !== undefined };
+  }
+
+  /** The group with this id, as a number sees it; null for what is no group. */
+  group(number: string, id: string): WireGroup | null {
+    const group = this.#groups.find(id);
+    return group ? groupAsSeenBy(this.#accounts, group, number) : null;
+  }
+
+  /** By which WhatsApp id a chat names somebody. */
+  widIn(chat: string, number: string): string {
+    return memberWid(this.#accounts, this.#groups.find(chat) ?? { addressing: 'pn' }, number);
   }
 
   message(number: string, record: MessageRecord, knownAck?: number): WireMessage {
@@ -36,7 +54,9 @@ export class AccountView {
     const { id, body, t, attributes } = record;
     const ack = fromMe ? (knownAck ?? record.ack) : receivedAck;
     const notifyName = this.#accounts.find(record.from)?.name ?? '';
-    return { id, chat: fromMe ? record.to : record.from, fromMe, body, t, ack, notifyName, attributes };
+    const chat = chatOf(record, number);
+    const author = record.receipts ? this.widIn(chat, record.from) : null;
+    return { id, chat, fromMe, author, body, t, ack, notifyName, attributes };
   }
 
   /** What a device knows as soon as it is connected: all but what still waits for it. */
@@ -47,7 +67,8 @@ export class AccountView {
       const seen = this.#messages.conversation(account.number, peer).filter(({ id }) => !waiting.has(id));
       const messages = seen.slice(-messagesPerChat).map((record) => this.message(account.number, record, knownAcks.get(record.id)));
       const unreadCount = this.unreadCount(account.number, peer, waiting);
-      return { contact: this.contact(account, peer), unreadCount, t: seen.at(-1)?.t ?? 0, messages };
+      const group = this.group(account.number, peer);
+      return { contact: this.contact(account, peer), group, unreadCount, t: seen.at(-1)?.t ?? 0, messages };
     });
     const contacts = [account.number, ...account.contacts.map(({ number }) => number)].map((number) => this.contact(account, number));
     return { contacts, chats: chats.filter(({ messages }) => messages.length > 0) };

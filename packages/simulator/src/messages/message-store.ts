@@ -1,4 +1,5 @@
-import type { MessageRecord } from './message-record.ts';
+import { isGroupId } from '../groups/group-record.ts';
+import { concerns, isNotification, type MessageRecord } from './message-record.ts';
 
 /** All messages, in the order in which the server got them. */
 export class MessageStore {
@@ -16,6 +17,7 @@ export class MessageStore {
     const conversation = this.#byPair.get(key);
     if (conversation) conversation.push(message);
     else this.#byPair.set(key, [message]);
+    if (message.receipts) return Object.keys(message.receipts).forEach((number) => this.#meet(number, message.to));
     this.#meet(message.from, message.to);
     this.#meet(message.to, message.from);
   }
@@ -28,21 +30,27 @@ export class MessageStore {
     return this.#byId.get(id);
   }
 
-  /** The numbers that this one has a chat with. */
+  /** The numbers and groups that this one has a chat with. */
   peersOf(number: string): string[] {
     return [...(this.#peers.get(number) ?? [])];
   }
 
   conversation(number: string, peer: string): readonly MessageRecord[] {
-    return this.#byPair.get(this.#pairKey(number, peer)) ?? [];
+    const all = this.#byPair.get(this.#pairKey(number, peer)) ?? [];
+    return isGroupId(peer) ? all.filter((message) => concerns(message, number)) : all;
   }
 
-  /** What `number` has not read of what `peer` wrote. */
+  /** What `number` has not read of what `peer` wrote, or others in that group. */
   unread(number: string, peer: string): MessageRecord[] {
-    return this.conversation(number, peer).filter(({ from, to, ack }) => from === peer && to === number && ack < 3);
+    return this.conversation(number, peer).filter((message) => {
+      const { from, to, ack, receipts } = message;
+      if (receipts) return from !== number && !isNotification(message) && (receipts[number] ?? 3) < 3;
+      return from === peer && to === number && ack < 3;
+    });
   }
 
   #pairKey(a: string, b: string): string {
+    if (isGroupId(a) || isGroupId(b)) return isGroupId(a) ? a : b;
     return a < b ? `${a} ${b}` : `${b} ${a}`;
   }
 

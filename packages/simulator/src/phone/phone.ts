@@ -10,6 +10,11 @@ import type { LinkOffer } from '../connection/link-offer.ts';
 import type { MessageRecord } from '../messages/message-record.ts';
 import type { MessageStore } from '../messages/message-store.ts';
 import { normalisePairingCode } from '../linking/pairing-code.ts';
+import type { GroupOffice } from '../groups/group-office.ts';
+import { isGroupId } from '../groups/group-record.ts';
+import type { GroupStore } from '../groups/group-store.ts';
+import { concerns } from '../messages/message-record.ts';
+import { PhoneGroups } from './phone-groups.ts';
 import { parsePhoneNumber } from '../accounts/phone-number.ts';
 import type { PostOffice } from '../messages/post-office.ts';
 
@@ -17,6 +22,8 @@ import type { PostOffice } from '../messages/post-office.ts';
 export type PhoneParts = {
   accounts: AccountStore;
   messages: MessageStore;
+  groups: GroupStore;
+  groupOffice: GroupOffice;
   postOffice: PostOffice;
   hub: ConnectionHub;
   view: AccountView;
@@ -27,12 +34,15 @@ export type PhoneParts = {
 export class Phone {
   readonly number: string;
   readonly calls: PhoneCalls;
+  /** What it does in groups. */
+  readonly groups: PhoneGroups;
   readonly #parts: PhoneParts;
 
   constructor(number: string, parts: PhoneParts) {
     this.number = number;
     this.#parts = parts;
     this.calls = new PhoneCalls(number, parts.calls, () => this.#assertOnline());
+    this.groups = new PhoneGroups(number, parts, () => this.#assertOnline());
   }
 
   get name(): string {
@@ -85,10 +95,15 @@ export class Phone {
     this.#parts.accounts.update(this.number, { banned: false });
   }
 
-  /** Writes a text to a number or WhatsApp id. Throws NumberInvalid, PhoneOffline. */
+  /** Whether who adds it to a group gets an invitation to send instead. */
+  setInviteOnly(inviteOnly: boolean): void {
+    this.#parts.accounts.update(this.number, { inviteOnly });
+  }
+
+  /** Writes a text to a number, a group or another WhatsApp id. Throws NumberInvalid, PhoneOffline, GroupUnknown, GroupForbidden. */
   send(to: string, text: string): MessageRecord {
     this.#assertOnline();
-    return this.#parts.postOffice.send({ from: this.number, to: parsePhoneNumber(to), body: text, sentBy: 'phone' });
+    return this.#parts.postOffice.send({ from: this.number, to: parseChat(to), body: text, sentBy: 'phone' });
   }
 
   /** Reacts to a message; an empty text takes it back. Throws MessageUnknown, PhoneOffline. */
@@ -97,10 +112,10 @@ export class Phone {
     this.#parts.postOffice.react(this.number, messageId, text);
   }
 
-  /** Reads what somebody wrote. Throws NumberInvalid, PhoneOffline. */
+  /** Reads what somebody wrote, or others in a group. Throws NumberInvalid, PhoneOffline. */
   read(chat: string): void {
     this.#assertOnline();
-    this.#parts.postOffice.read(this.number, parsePhoneNumber(chat));
+    this.#parts.postOffice.read(this.number, parseChat(chat));
   }
 
   /** Tells everybody who knows this number or has a chat with it that it is another one now. Throws NumberInvalid, PhoneOffline. */
@@ -117,9 +132,9 @@ export class Phone {
     }
   }
 
-  /** The messages with somebody, or all, oldest first. */
+  /** The messages with somebody, in a group, or all, oldest first; in groups also what happened there. */
   messages(chat?: string): MessageRecord[] {
-    const peers = chat === undefined ? this.#parts.messages.peersOf(this.number) : [parsePhoneNumber(chat)];
+    const peers = chat === undefined ? this.#parts.messages.peersOf(this.number) : [parseChat(chat)];
     return peers.flatMap((peer) => [...this.#parts.messages.conversation(this.number, peer)]).toSorted((a, b) => a.t - b.t);
   }
 
@@ -140,7 +155,7 @@ export class Phone {
     const { postOffice } = this.#parts;
     return new Promise((resolve, reject) => {
       const onMessage = (message: MessageRecord): void => {
-        if ((message.from === this.number || message.to === this.number) && wanted(message)) settle(() => resolve(message));
+        if (concerns(message, this.number) && wanted(message)) settle(() => resolve(message));
       };
       const timer = setTimeout(() => settle(() => reject(new MessageWaitOver(timeoutMs, this.number))), timeoutMs);
       const settle = (finish: () => void): void => {
@@ -165,4 +180,8 @@ export class Phone {
   #assertOnline(): void {
     if (!this.#account.online) throw new PhoneOffline(this.number);
   }
+}
+
+function parseChat(text: string): string {
+  return isGroupId(text) ? text : parsePhoneNumber(text);
 }

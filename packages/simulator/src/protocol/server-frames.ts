@@ -1,3 +1,4 @@
+import type { GroupSettings, GroupText, MembershipRequest, Rank } from '../groups/group-record.ts';
 import type { Credentials } from './page-frames.ts';
 
 /** The account that a device belongs to. */
@@ -6,11 +7,29 @@ export type Me = { number: string; lid: string; pushname: string; platform: stri
 /** A person as one account sees them; `name` is the address book's. */
 export type WireContact = { number: string; lid: string; pushname: string | null; name: string | null; exists: boolean };
 
-/** A message as one account sees it; `chat` is the other side's number. */
+/** Somebody in a group: by the WhatsApp id that the group has of them, and by both that they have. */
+export type WireParticipant = { id: string; number: string; lid: string; pushname: string | null; rank: Rank };
+
+/** A group as one account sees it; `inside` is whether it is a member. People are WhatsApp ids. */
+export type WireGroup = GroupSettings & {
+  id: string;
+  owner: string;
+  createdAt: number;
+  addressing: 'pn' | 'lid';
+  subject: GroupText;
+  description: GroupText | null;
+  pictureId: string | null;
+  inside: boolean;
+  participants: WireParticipant[];
+  requests: Array<MembershipRequest & { id: string }>;
+};
+
+/** A message as one account sees it; `chat` is the other side's number, or a group's id. `author` is who wrote it, in a group only. */
 export type WireMessage = {
   id: string;
   chat: string;
   fromMe: boolean;
+  author: string | null;
   body: string;
   t: number;
   ack: number;
@@ -19,10 +38,19 @@ export type WireMessage = {
 };
 
 /** A chat with its latest messages. */
-export type WireChat = { contact: WireContact; unreadCount: number; t: number; messages: WireMessage[] };
+export type WireChat = { contact: WireContact; group: WireGroup | null; unreadCount: number; t: number; messages: WireMessage[] };
 
-/** A reaction to a message; an empty text takes it back. */
-export type WireReaction = { messageId: string; chat: string; parentFromMe: boolean; sender: string; text: string; t: number };
+/** A reaction to a message; an empty text takes it back. `sender` is a WhatsApp id; in a group, who wrote the message is its `author`. */
+export type WireReaction = {
+  messageId: string;
+  chat: string;
+  fromMe: boolean;
+  parentFromMe: boolean;
+  author: string | null;
+  sender: string;
+  text: string;
+  t: number;
+};
 
 /** What the server may say to a page, one JSON text a frame. */
 export type ServerFrame =
@@ -35,8 +63,9 @@ export type ServerFrame =
   | { kind: 'progress'; percent: number }
   | { kind: 'synced' }
   | { kind: 'resync' }
-  | { kind: 'message'; sequence: number; message: WireMessage; contact: WireContact; unreadCount: number }
-  | { kind: 'ack'; sequence: number; messageId: string; chat: string; ack: number }
+  | { kind: 'message'; sequence: number; message: WireMessage; contact: WireContact; group: WireGroup | null; unreadCount: number }
+  | { kind: 'group'; group: WireGroup }
+  | { kind: 'ack'; sequence: number; messageId: string; chat: string; author: string | null; ack: number }
   | { kind: 'reaction'; sequence: number; reaction: WireReaction }
   | { kind: 'unread'; chat: string; unreadCount: number }
   | { kind: 'chatstate'; chat: string; state: string }
@@ -47,4 +76,4 @@ export type ServerFrame =
   | { kind: 'conflict' }
   | { kind: 'faults'; missingModules: readonly string[]; logoutNavigatesFirst: boolean }
   | { kind: 'hang'; forMs: number }
-  | { kind: 'response'; id: number; result?: unknown; error?: string };
+  | { kind: 'response'; id: number; result?: unknown; error?: string; status?: number };

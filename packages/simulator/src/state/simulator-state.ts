@@ -1,4 +1,4 @@
-import Type, { type Static } from 'typebox';
+import Type, { type Static, type TSchema } from 'typebox';
 
 const UnknownRecord = Type.Record(Type.String(), Type.Unknown());
 
@@ -32,10 +32,13 @@ const Account = Type.Object({
   platform: Type.String(),
   online: Type.Boolean(),
   banned: Type.Boolean(),
+  inviteOnly: Type.Optional(Type.Boolean()),
   nextDevice: Type.Number(),
   contacts: Type.Array(Type.Object({ number: Type.String(), name: Type.String() })),
   devices: Type.Array(Device),
 });
+
+const Ack = Type.Union([Type.Literal(0), Type.Literal(1), Type.Literal(2), Type.Literal(3)]);
 
 const Message = Type.Object({
   id: Type.String(),
@@ -43,10 +46,34 @@ const Message = Type.Object({
   to: Type.String(),
   body: Type.String(),
   t: Type.Number(),
-  ack: Type.Union([Type.Literal(0), Type.Literal(1), Type.Literal(2), Type.Literal(3)]),
+  ack: Ack,
   sentBy: Type.String(),
   attributes: UnknownRecord,
   reactions: Type.Record(Type.String(), Type.String()),
+  receipts: Type.Optional(Type.Record(Type.String(), Ack)),
+});
+
+const Text = Type.Object({ text: Type.String(), by: Type.String(), t: Type.Number(), id: Type.String() });
+const nullable = <S extends TSchema>(schema: S) => Type.Union([schema, Type.Null()]);
+const Rank = Type.Union([Type.Literal('member'), Type.Literal('admin'), Type.Literal('superadmin')]);
+const Method = Type.Union([Type.Literal('InviteLink'), Type.Literal('NonAdminAdd')]);
+
+const Group = Type.Object({
+  id: Type.String(),
+  owner: Type.String(),
+  createdAt: Type.Number(),
+  addressing: Type.Union([Type.Literal('pn'), Type.Literal('lid')]),
+  announce: Type.Boolean(),
+  restrict: Type.Boolean(),
+  membersAdd: Type.Boolean(),
+  approval: Type.Boolean(),
+  subject: Text,
+  description: nullable(Text),
+  picture: nullable(Type.Object({ id: Type.String(), data: Type.String() })),
+  members: Type.Array(Type.Object({ number: Type.String(), rank: Rank })),
+  requests: Type.Array(Type.Object({ number: Type.String(), addedBy: Type.String(), method: Method, t: Type.Number() })),
+  invites: Type.Array(Type.Object({ number: Type.String(), by: Type.String(), code: Type.String(), expires: Type.Number() })),
+  inviteCode: Type.String(),
 });
 
 /** All that outlives the simulator's process. */
@@ -55,6 +82,7 @@ export const SimulatorState = Type.Object({
   certificate: Type.Object({ cert: Type.String(), key: Type.String() }),
   accounts: Type.Array(Account),
   messages: Type.Array(Message),
+  groups: Type.Optional(Type.Array(Group)),
 });
 
 /** All that outlives the simulator's process. */

@@ -1,5 +1,7 @@
 import { AccountStore } from '@whatsapp-service/simulator/accounts/account-store.ts';
 import { AccountView } from '@whatsapp-service/simulator/messages/account-view.ts';
+import { GroupOffice } from '@whatsapp-service/simulator/groups/group-office.ts';
+import { GroupStore } from '@whatsapp-service/simulator/groups/group-store.ts';
 import { MessageStore } from '@whatsapp-service/simulator/messages/message-store.ts';
 import { PostOffice } from '@whatsapp-service/simulator/messages/post-office.ts';
 import t from 'tap';
@@ -16,10 +18,13 @@ function town() {
     accounts.commitDevice(accounts.prepareDevice(number).device);
   }
   const messages = new MessageStore();
-  const postOffice = new PostOffice({ accounts, messages, changed: () => undefined, now: () => 1_000_000 });
+  const groups = new GroupStore();
+  const [changed, now] = [() => undefined, () => 1_000_000];
+  const postOffice = new PostOffice({ accounts, groups, messages, changed, now });
+  const groupOffice = new GroupOffice({ accounts, groups, postOffice, changed, now });
   const [annDevice, bobDevice] = accounts.devices();
   if (!annDevice || !bobDevice) throw new Error('Both have a device.');
-  return { accounts, messages, postOffice, annDevice, bobDevice, view: new AccountView(accounts, messages) };
+  return { accounts, messages, postOffice, groupOffice, annDevice, bobDevice, view: new AccountView(accounts, groups, messages) };
 }
 
 t.test('a message to an online phone is delivered at once, and its devices get it', async (test) => {
@@ -103,4 +108,63 @@ t.test('history comes in pages before a message', async (test) => {
   test.strictSame(ids('m2'), ['m0', 'm1']);
   test.strictSame(ids('m0'), []);
   test.equal(ids(null).at(-1), 'm119');
+});
+
+t.test('a message in a group gets as far as it has with the last of its readers', async (test) => {
+  const { accounts, postOffice, groupOffice, bobDevice, messages } = town();
+  const cat = accounts.add({ number: '15550000003', name: 'Cat' }).number;
+  const { group } = groupOffice.create(ann, { subject: 'Three', participants: [bob, cat] });
+  accounts.update(cat, { online: false });
+  const record = postOffice.send({ from: ann, to: group.id, body: 'all', sentBy: 'phone' });
+  test.equal(record.ack, 1, 'one of them is offline');
+  accounts.update(cat, { online: true });
+  postOffice.arrived(cat);
+  test.equal(record.ack, 2);
+  test.strictSame(messages.unread(bob, group.id), [record], 'and not the notice of the group');
+  postOffice.read(bob, group.id);
+  test.equal(record.ack, 2);
+  postOffice.read(cat, group.id);
+  test.equal(record.ack, 3);
+  test.match(bobDevice.pending, [{ kind: 'message' }, { kind: 'message', messageId: record.id }]);
+});
+
+t.test('whoever comes later sees nothing of what was written before, and who is out nothing of what follows', async (test) => {
+  const { accounts, postOffice, groupOffice, messages } = town();
+  const cat = accounts.add({ number: '15550000003', name: 'Cat' }).number;
+  const { group } = groupOffice.create(ann, { subject: 'Two', participants: [bob] });
+  postOffice.send({ id: 'before', from: ann, to: group.id, body: '', sentBy: 'phone' });
+  groupOffice.add(ann, group.id, [cat]);
+  groupOffice.remove(ann, group.id, [bob]);
+  postOffice.send({ id: 'after', from: ann, to: group.id, body: '', sentBy: 'phone' });
+  const seen = (number: string) => messages.conversation(number, group.id).map(({ id, attributes }) => attributes['subtype'] ?? id);
+  test.strictSame(seen(ann), ['create', 'before', 'add', 'remove', 'after']);
+  test.strictSame(seen(bob), ['create', 'before', 'add', 'remove']);
+  test.strictSame(seen(cat), ['add', 'remove', 'after']);
+  test.throws(() => postOffice.send({ from: bob, to: group.id, body: '', sentBy: 'phone' }), { code: 'SIM_GROUP_FORBIDDEN' });
+  groupOffice.update(ann, group.id, { announce: true });
+  test.throws(() => postOffice.send({ from: cat, to: group.id, body: '', sentBy: 'phone' }), { code: 'SIM_GROUP_FORBIDDEN' });
+  test.throws(() => postOffice.send({ from: ann, to: '120363000000000000@g.us', body: '', sentBy: 'phone' }), {
+    code: 'SIM_GROUP_UNKNOWN',
+  });
+});
+
+t.test('only admins manage a group, and its creator stays in it', async (test) => {
+  const { accounts, groupOffice } = town();
+  const cat = accounts.add({ number: '15550000003', name: 'Cat' }).number;
+  const { group } = groupOffice.create(ann, { subject: 'Three', participants: [bob, cat, nobody] });
+  test.strictSame(
+    group.members.map(({ number }) => number),
+    [ann, bob, cat],
+  );
+  test.throws(() => groupOffice.remove(bob, group.id, [cat]), { code: 'SIM_GROUP_FORBIDDEN' });
+  test.strictSame(groupOffice.promote(ann, group.id, [bob, nobody]), [bob]);
+  test.strictSame(groupOffice.remove(bob, group.id, [ann, cat]), [cat]);
+  groupOffice.update(bob, group.id, { approval: true });
+  test.strictSame(groupOffice.join(cat, group.inviteCode).joined, false);
+  test.equal(groupOffice.decide(bob, group.id, cat, true), true);
+  test.equal(groupOffice.decide(bob, group.id, cat, true), false, 'it is in already');
+  test.throws(() => groupOffice.join(cat, group.inviteCode), { code: 'SIM_ALREADY_MEMBER' });
+  groupOffice.leave(bob, group.id);
+  groupOffice.leave(ann, group.id);
+  test.strictSame(group.members, [{ number: cat, rank: 'admin' }]);
 });

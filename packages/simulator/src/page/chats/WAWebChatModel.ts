@@ -1,9 +1,11 @@
 import { Collection } from '#page/core/collection.ts';
 import type { ContactModel } from '#page/contacts/WAWebContactModel.ts';
+import { GroupMetadataModel } from '#page/groups/WAWebGroupMetadataModel.ts';
 import { Model } from '#page/core/model.ts';
 import type { MsgModel } from '#page/messages/WAWebMsgModel.ts';
 import type { WAWebMsgKey as MsgKey } from '#page/messages/WAWebMsgKey.ts';
 import type { Wid } from '#page/contacts/WAWebWidFactory.ts';
+import type { WireGroup } from '../../protocol/server-frames.ts';
 
 export class MuteModel extends Model {
   expiration = 0;
@@ -19,7 +21,7 @@ export class MuteModel extends Model {
   }
 }
 
-/** A conversation with one person. */
+/** A conversation with one person, or in a group. */
 export class ChatModel extends Model {
   readonly id: Wid;
   readonly contact: ContactModel;
@@ -33,11 +35,25 @@ export class ChatModel extends Model {
   chatstate: string | undefined;
   t: number | undefined;
   lastReceivedKey: MsgKey | undefined;
+  /** Of a group only. */
+  readonly groupMetadata: GroupMetadataModel | undefined;
 
   constructor(contact: ContactModel) {
     super();
     this.id = contact.id;
     this.contact = contact;
+    this.groupMetadata = contact.id.isGroup() ? new GroupMetadataModel(contact.id) : undefined;
+  }
+
+  /** Takes over what the server says of the group. */
+  learnGroup(wire: WireGroup): void {
+    this.groupMetadata?.learn(wire);
+    this.contact.set({ name: wire.subject.text, shortName: wire.subject.text });
+    this.set({ isReadOnly: !wire.inside || (wire.announce && !this.iAmAdmin()) });
+  }
+
+  iAmAdmin(): boolean {
+    return this.groupMetadata?.participants.iAmAdmin() === true;
   }
 
   get formattedTitle(): string {

@@ -1,17 +1,26 @@
 import { Collection, type Key } from '#page/core/collection.ts';
 import { ChatModel } from '#page/chats/WAWebChatModel.ts';
 import { Contact } from '#page/contacts/contact-collection.ts';
-import type { WireContact } from '../../protocol/server-frames.ts';
+import { chatWid } from '#page/contacts/WAWebWidFactory.ts';
+import type { WireContact, WireGroup } from '../../protocol/server-frames.ts';
 
 export class ChatCollection extends Collection<ChatModel> {
   readonly modelClass = ChatModel;
 
   /** The chat with somebody, made when there is none. */
   learn(wire: WireContact): ChatModel {
-    return this.get(`${wire.number}@c.us`) ?? this.add(new ChatModel(Contact.learn(wire)));
+    return this.get(chatWid(wire.number)) ?? this.add(new ChatModel(Contact.learn(wire)));
   }
 
-  /** The same by id; asks the server who that is. */
+  /** The chat of a group; its members are made known as well. */
+  learnGroup(wire: WireGroup): ChatModel {
+    for (const { number, lid, pushname } of wire.participants) Contact.meet({ number, lid, pushname });
+    const chat = this.learn({ number: wire.id, lid: '', pushname: null, name: wire.subject.text, exists: true });
+    chat.learnGroup(wire);
+    return chat;
+  }
+
+  /** The same by id; asks the server who that is. A group that the account is not in gets a chat too, with nobody in it. */
   async find(key: Key): Promise<ChatModel> {
     const known = this.get(key);
     if (known) return known;

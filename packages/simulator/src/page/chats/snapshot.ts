@@ -10,7 +10,7 @@ type Snapshot = { contacts: WireContact[]; chats: WireChat[] };
 export function applySnapshot({ contacts, chats }: Snapshot): void {
   for (const contact of contacts) Contact.learn(contact);
   for (const wire of chats) {
-    const chat = Chat.learn(wire.contact);
+    const chat = wire.group ? Chat.learnGroup(wire.group) : Chat.learn(wire.contact);
     const messages = wire.messages.map((message) => msgFromWire(message, false));
     for (const msg of messages) Msg.get(msg.id)?.set({ ack: msg.ack });
     const unknown = messages.filter((msg) => !Msg.get(msg.id));

@@ -1,11 +1,11 @@
-import { createWid, type Wid } from '#page/contacts/WAWebWidFactory.ts';
+import { chatWid, createWid, type Wid } from '#page/contacts/WAWebWidFactory.ts';
 import { Model } from '#page/core/model.ts';
 import type { WireContact } from '../../protocol/server-frames.ts';
 
-/** A person, in this account's address book or not. */
+/** A person, in this account's address book or not, or a group by its subject. */
 export class ContactModel extends Model {
   readonly id: Wid;
-  readonly phoneNumber: Wid;
+  readonly phoneNumber: Wid | undefined;
   readonly lid: Wid | undefined;
   type = 'in';
   name: string | undefined;
@@ -20,9 +20,9 @@ export class ContactModel extends Model {
 
   constructor(wire: WireContact) {
     super();
-    this.id = createWid(`${wire.number}@c.us`);
-    this.phoneNumber = this.id;
-    this.lid = wire.exists ? createWid(`${wire.lid}@lid`) : undefined;
+    this.id = chatWid(wire.number);
+    this.phoneNumber = this.id.isGroup() ? undefined : this.id;
+    this.lid = wire.lid === '' ? undefined : createWid(`${wire.lid}@lid`);
     this.exists = wire.exists;
     this.rename(wire);
   }

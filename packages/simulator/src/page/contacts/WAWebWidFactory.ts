@@ -63,6 +63,11 @@ export function createWid(like: WidLike): Wid {
   return new Wid(user, server === 's.whatsapp.net' ? 'c.us' : server);
 }
 
+/** The id of a chat as the server names it: a bare phone number, or an id that says what it is. */
+export function chatWid(chat: string): Wid {
+  return createWid(chat.includes('@') ? chat : `${chat}@c.us`);
+}
+
 /** The same, for an id that lost its class. */
 export function createWidFromWidLike(like: WidLike): Wid {
   return createWid(like);

@@ -1,6 +1,6 @@
 import { Collection, type Key } from '#page/core/collection.ts';
 import { ContactModel } from '#page/contacts/WAWebContactModel.ts';
-import { createWid } from '#page/contacts/WAWebWidFactory.ts';
+import { chatWid, createWid, type Wid } from '#page/contacts/WAWebWidFactory.ts';
 import { serverLink } from '#page/socket/server-link.ts';
 import type { WireContact } from '../../protocol/server-frames.ts';
 
@@ -9,9 +9,16 @@ export class ContactCollection extends Collection<ContactModel> {
 
   /** Adds a person or takes over what is new about them. */
   learn(wire: WireContact): ContactModel {
-    const known = this.get(`${wire.number}@c.us`);
+    const known = this.get(chatWid(wire.number));
     known?.rename(wire);
     return known ?? this.add(new ContactModel(wire));
+  }
+
+  /** Somebody seen in a group: what the address book says of them stays. */
+  meet({ number, lid, pushname }: Pick<WireContact, 'number' | 'lid' | 'pushname'>): ContactModel {
+    const known = this.get(chatWid(number));
+    known?.set({ pushname: pushname ?? undefined });
+    return known ?? this.add(new ContactModel({ number, lid, pushname, name: null, exists: lid !== '' }));
   }
 
   async find(key: Key): Promise<ContactModel> {
@@ -22,9 +29,14 @@ export class ContactCollection extends Collection<ContactModel> {
   }
 
   gadd(key: Key): ContactModel {
-    return this.get(key) ?? this.learn({ number: createWid(key).user, lid: '', pushname: null, name: null, exists: false });
+    return this.get(key) ?? this.learn({ number: numberOf(createWid(key)), lid: '', pushname: null, name: null, exists: false });
   }
 }
 
-/** Everybody this account knows. */
+/** How the server names somebody: a person by the bare number. */
+function numberOf(wid: Wid): string {
+  return wid.server === 'c.us' ? wid.user : wid._serialized;
+}
+
+/** Everybody this account knows, and its groups. */
 export const Contact = new ContactCollection();

@@ -1,4 +1,4 @@
-import { createWid, type Wid } from '#page/contacts/WAWebWidFactory.ts';
+import { chatWid, createWid, type Wid } from '#page/contacts/WAWebWidFactory.ts';
 import { Conn } from '#page/socket/WAWebConnModel.ts';
 import { Model } from '#page/core/model.ts';
 import { WAWebMsgKey as MsgKey } from '#page/messages/WAWebMsgKey.ts';
@@ -36,19 +36,21 @@ export class MsgModel extends Model {
   /** What a reply to this message carries. */
   msgContextInfo(): Record<string, unknown> {
     const { type, body } = this;
-    return { quotedMsg: { type, body }, quotedStanzaID: this.id.id, quotedParticipant: this.from, quotedRemoteJid: undefined };
+    const quotedParticipant = this.id.participant ?? this.from;
+    return { quotedMsg: { type, body }, quotedStanzaID: this.id.id, quotedParticipant, quotedRemoteJid: undefined };
   }
 }
 
 /** A message as the server tells it. */
 export function msgFromWire(wire: WireMessage, isNewMsg: boolean): MsgModel {
-  const chat = createWid(`${wire.chat}@c.us`);
-  const me = Conn.wid ?? chat;
-  const mentioned: unknown = wire.attributes['mentionedJidList'];
+  const chat = chatWid(wire.chat);
+  const author = wire.author === null ? undefined : createWid(wire.author);
+  const me = (wire.fromMe ? author : undefined) ?? Conn.wid ?? chat;
   return new MsgModel({
     ...wire.attributes,
-    mentionedJidList: Array.isArray(mentioned) ? mentioned.map((id) => createWid(String(id))) : [],
-    id: new MsgKey({ fromMe: wire.fromMe, remote: chat, id: wire.id }),
+    mentionedJidList: widsOf(wire.attributes['mentionedJidList']),
+    ...(author ? { author, isNotification: wire.attributes['type'] === 'gp2', recipients: widsOf(wire.attributes['recipients']) } : {}),
+    id: new MsgKey({ fromMe: wire.fromMe, remote: chat, id: wire.id, participant: author }),
     type: typeof wire.attributes['type'] === 'string' ? wire.attributes['type'] : 'chat',
     body: wire.body,
     t: wire.t,
@@ -59,4 +61,8 @@ export function msgFromWire(wire: WireMessage, isNewMsg: boolean): MsgModel {
     notifyName: wire.notifyName,
     isNewMsg,
   });
+}
+
+function widsOf(ids: unknown): Wid[] {
+  return Array.isArray(ids) ? ids.map((id) => createWid(String(id))) : [];
 }

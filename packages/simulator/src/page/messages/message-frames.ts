@@ -1,5 +1,5 @@
 import { Chat } from '#page/chats/chat-collection.ts';
-import { createWid } from '#page/contacts/WAWebWidFactory.ts';
+import { chatWid, createWid } from '#page/contacts/WAWebWidFactory.ts';
 import { Msg } from '#page/messages/msg-collection.ts';
 import { msgFromWire } from '#page/messages/WAWebMsgModel.ts';
 import { WAWebMsgKey as MsgKey } from '#page/messages/WAWebMsgKey.ts';
@@ -11,8 +11,8 @@ type Frame<Kind extends ServerFrame['kind']> = Extract<ServerFrame, { kind: Kind
 type ReactionTable = { reactionTableMode: { bulkUpsert(reactions: unknown[]): unknown } };
 
 /** A message came, or another device of this account sent one. */
-export function onMessage({ sequence, message, contact, unreadCount }: Frame<'message'>): void {
-  const chat = Chat.learn(contact);
+export function onMessage({ sequence, message, contact, group, unreadCount }: Frame<'message'>): void {
+  const chat = group ? Chat.learnGroup(group) : Chat.learn(contact);
   const msg = msgFromWire(message, true);
   if (!Msg.get(msg.id)) {
     chat.receive(msg);
@@ -23,8 +23,9 @@ export function onMessage({ sequence, message, contact, unreadCount }: Frame<'me
 }
 
 /** A message of this account went one step further. */
-export function onAck({ sequence, messageId, chat, ack }: Frame<'ack'>): void {
-  const key = new MsgKey({ fromMe: true, remote: `${chat}@c.us`, id: messageId });
+export function onAck({ sequence, messageId, chat, author, ack }: Frame<'ack'>): void {
+  const participant = author === null ? undefined : createWid(author);
+  const key = new MsgKey({ fromMe: true, remote: chatWid(chat), id: messageId, participant });
   const msg = Msg.get(key);
   if (msg && ack > msg.ack) msg.set({ ack });
   serverLink.send({ kind: 'received', sequence });
@@ -32,23 +33,24 @@ export function onAck({ sequence, messageId, chat, ack }: Frame<'ack'>): void {
 
 /** Read on another device, or on the phone. */
 export function onUnread({ chat, unreadCount }: Frame<'unread'>): void {
-  Chat.get(`${chat}@c.us`)?.set({ unreadCount });
+  Chat.get(chatWid(chat))?.set({ unreadCount });
 }
 
 /** Somebody types. */
 export function onChatstate({ chat, state }: Frame<'chatstate'>): void {
-  Chat.get(`${chat}@c.us`)?.set({ chatstate: state });
+  Chat.get(chatWid(chat))?.set({ chatstate: state });
 }
 
-function reactionModel({ messageId, chat, parentFromMe, sender, text, t }: WireReaction): Record<string, unknown> {
-  const remote = `${chat}@c.us`;
-  const from = createWid(`${sender}@c.us`);
+function reactionModel({ messageId, chat, fromMe, parentFromMe, author, sender, text, t }: WireReaction): Record<string, unknown> {
+  const remote = chatWid(chat);
+  const from = createWid(sender);
+  const [participant, parentAuthor] = author === null ? [] : [from, createWid(author)];
   return {
-    id: new MsgKey({ fromMe: sender !== chat, remote, id: `${messageId}-${sender}` }),
-    reactionParentKey: new MsgKey({ fromMe: parentFromMe, remote, id: messageId }),
+    id: new MsgKey({ fromMe, remote, id: `${messageId}-${from.user}`, participant }),
+    reactionParentKey: new MsgKey({ fromMe: parentFromMe, remote, id: messageId, participant: parentAuthor }),
     reactionText: text,
     reactionTimestamp: t * 1000,
-    author: undefined,
+    author: participant,
     from,
     read: false,
     orphan: 0,
@@ -61,4 +63,9 @@ export function onReaction({ sequence, reaction }: Frame<'reaction'>): void {
   const table = requireModule('WAWebAddonReactionTableMode') as ReactionTable;
   table.reactionTableMode.bulkUpsert([reactionModel(reaction)]);
   serverLink.send({ kind: 'received', sequence });
+}
+
+/** Something changed in a group; a group that the page knows nothing of comes with its first message. */
+export function onGroup({ group }: Frame<'group'>): void {
+  if (Chat.get(group.id)) Chat.learnGroup(group);
 }

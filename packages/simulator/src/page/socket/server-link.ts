@@ -4,6 +4,17 @@ import type { ServerFrame } from '../../protocol/server-frames.ts';
 
 type Pending = { method: string; params: Record<string, unknown>; resolve(result: unknown): void; reject(error: Error): void };
 
+/** What the server refused, as the page's modules throw it. */
+class ServerStatusCodeError extends Error {
+  override readonly name = 'ServerStatusCodeError';
+  readonly statusCode: number;
+
+  constructor(message: string, statusCode: number) {
+    super(message);
+    this.statusCode = statusCode;
+  }
+}
+
 const firstRetryMs = 250;
 const longestRetryMs = 5_000;
 /** The real page keeps its connection alive too, less often. */
@@ -81,7 +92,7 @@ class ServerLink {
     const pending = this.#pending.get(frame.id);
     this.#pending.delete(frame.id);
     if (frame.error === undefined) pending?.resolve(frame.result);
-    else pending?.reject(new Error(frame.error));
+    else pending?.reject(frame.status === undefined ? new Error(frame.error) : new ServerStatusCodeError(frame.error, frame.status));
   }
 
   #onLost(): void {

@@ -30,6 +30,7 @@ const handlers: Handlers = {
   resync: session.onResync,
   conflict: session.onConflict,
   message: messages.onMessage,
+  group: messages.onGroup,
   ack: messages.onAck,
   reaction: messages.onReaction,
   unread: messages.onUnread,

@@ -29,6 +29,11 @@ const watched = [
   'group_admin_changed',
   'group_membership_request',
   'group_update',
+  'message_edit',
+  'message_revoke_everyone',
+  'message_revoke_me',
+  'chat_archived',
+  'vote_update',
 ] as const;
 const eventDeadlineMs = 15_000;
 const protocolTimeoutMs = 20_000;

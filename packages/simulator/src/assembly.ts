@@ -2,12 +2,14 @@ import { type Certificate, createCertificate, isFresh } from './web/certificate.
 import { AccountStore } from './accounts/account-store.ts';
 import { AccountView } from './messages/account-view.ts';
 import { CallDesk } from './calls/call-desk.ts';
+import { ChatBook } from './messages/chat-book.ts';
 import { ConnectionHub } from './connection/connection-hub.ts';
 import { DeviceRequests } from './connection/device-requests.ts';
 import { GroupOffice } from './groups/group-office.ts';
 import { GroupStore } from './groups/group-store.ts';
 import { FaultBoard } from './faults/fault-board.ts';
 import { loadPageDocument } from './web/page-document.ts';
+import { MessageDesk } from './messages/message-desk.ts';
 import { MessageStore } from './messages/message-store.ts';
 import type { NetworkParts } from './phone/phone-network.ts';
 import { PageServer } from './web/page-server.ts';
@@ -36,6 +38,7 @@ export async function assemble(options: SimulatorOptions): Promise<Assembly> {
     accounts: accounts.all(),
     messages: messages.all(),
     groups: groups.all(),
+    chats: chats.all(),
   });
   const changed = (): void => stateFile?.schedule(current);
   const { maxDevices = defaultMaxDevices, syncDelayMs = 0, removedDevice = 'stay', offlineDelivery = 'after' } = options;
@@ -44,8 +47,11 @@ export async function assemble(options: SimulatorOptions): Promise<Assembly> {
   const groupOffice = new GroupOffice({ accounts, groups, postOffice, changed });
   const faults = new FaultBoard({ syncDelayMs, removedDevice, offlineDelivery });
   const calls = new CallDesk();
-  const view = new AccountView(accounts, groups, messages);
-  const parts = { accounts, messages, groups, groupOffice, postOffice, faults, view, calls };
+  const chats = new ChatBook(kept?.chats ?? [], changed);
+  const desk = new MessageDesk({ messages, groups, postOffice, windows: (number) => faults.of({ phone: number }) });
+  const view = new AccountView(accounts, groups, messages, chats);
+  const chatstates = new Map<string, string>();
+  const parts = { accounts, messages, chats, desk, chatstates, groups, groupOffice, postOffice, faults, view, calls };
   const hub = connect(parts, options);
   const document = await loadPageDocument();
   const pages = new PageServer({ certificate, document, faults, accept: (webSocket) => hub.accept(webSocket) });
@@ -61,9 +67,13 @@ function connect(parts: Connected, options: SimulatorOptions): ConnectionHub {
   const requests = new DeviceRequests({
     ...parts,
     chatstate: (from, to, state) => {
+      parts.chatstates.set(`${from} ${to}`, state);
       const group = parts.groups.find(to);
       const others = group ? group.members.map(({ number }) => number).filter((number) => number !== from) : [to];
       for (const { connection } of others.flatMap(sessionsOf)) connection.send({ kind: 'chatstate', chat: group ? to : from, state });
+    },
+    emptied: (number, chat, deleted) => {
+      for (const { connection } of sessionsOf(number)) connection.send({ kind: 'emptied', chat, deleted });
     },
   });
   const hub = new ConnectionHub({ ...parts, requests, refs: { qrRefreshMs, qrRefs } });
@@ -82,6 +92,9 @@ function connect(parts: Connected, options: SimulatorOptions): ConnectionHub {
   });
   parts.calls.on('over', ({ id, to }) => {
     for (const { connection } of sessionsOf(to)) connection.send({ kind: 'call_over', id });
+  });
+  parts.chats.on('changed', (number, chat) => {
+    for (const { connection } of sessionsOf(number)) connection.send({ kind: 'chat', chat, settings: parts.chats.of(number, chat) });
   });
   return hub;
 }

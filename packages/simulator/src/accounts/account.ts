@@ -4,7 +4,9 @@ import type { Browser } from '../protocol/page-frames.ts';
 export type PendingUpdate =
   | { kind: 'message'; sequence: number; messageId: string }
   | { kind: 'ack'; sequence: number; messageId: string; ack: number; knownAck: number }
-  | { kind: 'reaction'; sequence: number; messageId: string; sender: string };
+  | { kind: 'reaction'; sequence: number; messageId: string; sender: string }
+  | { kind: 'amended'; sequence: number; messageId: string }
+  | { kind: 'vote'; sequence: number; messageId: string; sender: string };
 
 /** A browser that a phone has accepted. Of the two secrets only hashes are kept. */
 export type Device = {

@@ -8,6 +8,7 @@ import Fastify, {
 } from 'fastify';
 import { TypeBoxValidatorCompiler, type TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import { addCallRoutes } from './call-routes.ts';
+import { addChatRoutes } from './chat-routes.ts';
 import { addFaultRoutes } from './fault-routes.ts';
 import { addGroupRoutes } from './group-routes.ts';
 import { addPhoneRoutes } from './phone-routes.ts';
@@ -74,6 +75,7 @@ export async function buildApi(source: ApiSource): Promise<Api> {
   addPhoneRoutes(api, source.network);
   addCallRoutes(api, source.network);
   addGroupRoutes(api, source.network);
+  addChatRoutes(api, source.network);
   addFaultRoutes(api, source.network);
   return api;
 }

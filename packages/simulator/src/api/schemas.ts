@@ -54,6 +54,25 @@ export const InChat = Type.Object({ chat: Type.String({ maxLength: 100 }) }, clo
 export const ChatQuery = Type.Object({ chat: Type.Optional(Type.String({ maxLength: 100 })) }, closed);
 export const Reaction = Type.Object({ messageId: Type.String(), text: Type.String({ maxLength: 20 }) }, closed);
 
+export const MessageParams = Type.Object({ number: Number, id: Type.String({ maxLength: 100 }) });
+export const NewText = Type.Object({ text: Type.String({ minLength: 1, maxLength: 65_536 }) }, closed);
+export const DeleteFor = Type.Object({ for: Type.Union([Type.Literal('everyone'), Type.Literal('me')]) }, closed);
+export const Vote = Type.Object({ options: Type.Array(Type.Integer(), { description: 'Local ids; none take the vote back.' }) }, closed);
+
+const ChatSettings = Type.Object(
+  {
+    archived: Type.Boolean(),
+    pinnedAt: Type.Integer({ description: 'Seconds since 1970; 0 is not pinned.' }),
+    mutedUntil: Type.Integer({ description: 'Seconds since 1970; 0 is not muted, -1 for ever.' }),
+    markedUnread: Type.Boolean(),
+  },
+  closed,
+);
+
+export const ChatParams = Type.Object({ number: Number, chat: Type.String({ maxLength: 100 }) });
+export const ChatChange = Type.Partial(ChatSettings, closed);
+export const Chat = Type.Object({ ...ChatSettings.properties, chatstate: Type.String({ description: 'composing, recording or paused' }) });
+
 export const Scope = Type.Object(
   {
     phone: Type.Optional(Type.String({ pattern: String.raw`^\d{5,15}$` })),
@@ -63,6 +82,7 @@ export const Scope = Type.Object(
 );
 
 const DurationMs = Type.Integer({ minimum: 0, maximum: 86_400_000 });
+const WindowMs = Type.Integer({ minimum: 0 });
 
 const Faults = Type.Object(
   {
@@ -78,6 +98,9 @@ const Faults = Type.Object(
     missingModules: Type.Array(Type.String()),
     offlineDelivery: Type.Union([Type.Literal('before'), Type.Literal('after')]),
     removedDevice: Type.Union([Type.Literal('stay'), Type.Literal('reload')]),
+    ignoredRequests: Type.Array(Type.String()),
+    editWindowMs: WindowMs,
+    revokeWindowMs: WindowMs,
     logoutNavigatesFirst: Type.Boolean(),
   },
   closed,

@@ -2,6 +2,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import Type, { type Static } from 'typebox';
 import type { AccountStore } from '../accounts/account-store.ts';
 import type { AccountView } from '../messages/account-view.ts';
+import type { ChatBook } from '../messages/chat-book.ts';
+import { chatRequests } from './chat-requests.ts';
+import type { MessageDesk } from '../messages/message-desk.ts';
+import { messageRequests } from './message-requests.ts';
 import type { CallDesk } from '../calls/call-desk.ts';
 import { callRequests } from '../calls/call-requests.ts';
 import type { DeviceSession } from './device-session.ts';
@@ -27,7 +31,10 @@ export type RequestParts = {
   view: AccountView;
   faults: FaultBoard;
   calls: CallDesk;
+  desk: MessageDesk;
+  chats: ChatBook;
   chatstate: (from: string, to: string, state: string) => void;
+  emptied: (number: string, chat: string, deleted: boolean) => void;
 };
 
 const Empty = Type.Object({});
@@ -48,10 +55,16 @@ export class DeviceRequests {
   constructor(parts: RequestParts) {
     this.#parts = parts;
     const { view, accounts, postOffice } = parts;
+    const chatOfWid = (wid: string): string => this.#chat(wid);
     this.#methods = {
+      ...messageRequests({ ...parts, chatOfWid }),
+      ...chatRequests({ ...parts, chatOfWid }),
       ...groupRequests(parts),
       send: method(Send, (session, params) => this.#send(session, params)),
-      seen: method(InChat, ({ device }, { chat }) => postOffice.read(device.number, this.#chat(chat))),
+      seen: method(InChat, ({ device }, { chat }) => {
+        parts.chats.seen(device.number, this.#chat(chat));
+        postOffice.read(device.number, this.#chat(chat));
+      }),
       contact: method(Wid, ({ device }, { wid }) => view.contact(accounts.get(device.number), this.#chat(wid))),
       earlier: method(
         Type.Object({ chat: Type.String(), before: Type.Union([Type.String(), Type.Null()]) }),
@@ -74,6 +87,7 @@ export class DeviceRequests {
   }
 
   answer(session: DeviceSession, { method: name, params }: RequestFrame): unknown {
+    if (this.#parts.faults.of(session.connection.scope).ignoredRequests.includes(name)) return null;
     const answer = Object.hasOwn(this.#methods, name) ? this.#methods[name] : undefined;
     if (!answer) throw new MethodUnknown(name);
     return answer(session, params);

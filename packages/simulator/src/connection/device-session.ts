@@ -68,8 +68,9 @@ export class DeviceSession {
 
   /** Lets the page show the faults that it has to show itself. */
   showFaults(): void {
-    const { missingModules, logoutNavigatesFirst, pageHang }: Faults = this.#parts.faults.of(this.connection.scope);
-    this.connection.send({ kind: 'faults', missingModules, logoutNavigatesFirst });
+    const { missingModules, logoutNavigatesFirst, pageHang, ...windows }: Faults = this.#parts.faults.of(this.connection.scope);
+    const { editWindowMs, revokeWindowMs } = windows;
+    this.connection.send({ kind: 'faults', missingModules, logoutNavigatesFirst, windows: { editWindowMs, revokeWindowMs } });
     if (pageHang && !this.#hung) this.connection.send({ kind: 'hang', forMs: longHangMs });
     this.#hung = pageHang;
   }

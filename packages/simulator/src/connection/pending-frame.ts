@@ -16,6 +16,11 @@ export function pendingFrame({ accounts, messages, view }: Parts, device: Device
   const { sequence, messageId } = update;
   const chat = chatOf(record, number);
   const author = record.receipts ? view.widIn(chat, record.from) : null;
+  const by = (sender: string) => ({
+    sender: view.widIn(chat, sender),
+    fromMe: sender === number,
+    parentFromMe: record.from === number,
+  });
   switch (update.kind) {
     case 'message': {
       const later = device.pending.filter((other) => other.kind === 'message' && other.sequence > sequence);
@@ -27,12 +32,16 @@ export function pendingFrame({ accounts, messages, view }: Parts, device: Device
     }
     case 'ack':
       return { kind: 'ack', sequence, messageId, chat, author, ack: update.ack };
+    case 'amended':
+      return { kind: 'amended', sequence, message: view.message(number, record), hidden: record.hiddenFrom?.includes(number) === true };
+    case 'vote': {
+      const { options, at } = record.votes?.[update.sender] ?? { options: [], at: Date.now() };
+      return { kind: 'vote', sequence, vote: { messageId, chat, author, ...by(update.sender), options, atMs: at } };
+    }
     case 'reaction': {
-      const { sender } = update;
-      const text = record.reactions[sender] ?? '';
+      const text = record.reactions[update.sender] ?? '';
       const t = Math.floor(Date.now() / 1000);
-      const direction = { fromMe: sender === number, parentFromMe: record.from === number };
-      const reaction = { messageId, chat, ...direction, author, sender: view.widIn(chat, sender), text, t };
+      const reaction = { messageId, chat, author, ...by(update.sender), text, t };
       return { kind: 'reaction', sequence, reaction };
     }
   }

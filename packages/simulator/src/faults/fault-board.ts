@@ -26,6 +26,11 @@ export type Faults = {
   offlineDelivery: 'before' | 'after';
   /** A device removed while it was away: the page goes to its QR, or reloads. */
   removedDevice: 'stay' | 'reload';
+  /** Requests of the page that the server takes and does nothing about: archived chats, edits and the like quietly do not happen. */
+  ignoredRequests: string[];
+  /** For so long after it was sent a message can be edited, or deleted for everyone. */
+  editWindowMs: number;
+  revokeWindowMs: number;
   /** logout() in the page leaves the document before it answers. */
   logoutNavigatesFirst: boolean;
 };
@@ -49,6 +54,9 @@ const none: Faults = {
   missingModules: [],
   offlineDelivery: 'after',
   removedDevice: 'stay',
+  ignoredRequests: [],
+  editWindowMs: 15 * 60_000,
+  revokeWindowMs: 60 * 3_600_000,
   logoutNavigatesFirst: false,
 };
 

@@ -3,6 +3,7 @@ import type { Me, WireChat, WireContact, WireGroup, WireMessage } from '../proto
 import type { AccountStore } from '../accounts/account-store.ts';
 import type { GroupStore } from '../groups/group-store.ts';
 import { groupAsSeenBy, memberWid } from '../groups/group-view.ts';
+import type { ChatBook } from './chat-book.ts';
 import { chatOf, type MessageRecord } from './message-record.ts';
 import type { MessageStore } from './message-store.ts';
 
@@ -18,8 +19,10 @@ export class AccountView {
   readonly #accounts: AccountStore;
   readonly #groups: GroupStore;
   readonly #messages: MessageStore;
+  readonly #chats: ChatBook;
 
-  constructor(accounts: AccountStore, groups: GroupStore, messages: MessageStore) {
+  constructor(accounts: AccountStore, groups: GroupStore, messages: MessageStore, chats: ChatBook) {
+    this.#chats = chats;
     this.#accounts = accounts;
     this.#groups = groups;
     this.#messages = messages;
@@ -56,7 +59,7 @@ export class AccountView {
     const notifyName = this.#accounts.find(record.from)?.name ?? '';
     const chat = chatOf(record, number);
     const author = record.receipts ? this.widIn(chat, record.from) : null;
-    return { id, chat, fromMe, author, body, t, ack, notifyName, attributes };
+    return { id, chat, fromMe, author, body, t, ack, notifyName, attributes: { ...attributes, ...amendedAttributes(number, record) } };
   }
 
   /** What a device knows as soon as it is connected: all but what still waits for it. */
@@ -68,10 +71,11 @@ export class AccountView {
       const messages = seen.slice(-messagesPerChat).map((record) => this.message(account.number, record, knownAcks.get(record.id)));
       const unreadCount = this.unreadCount(account.number, peer, waiting);
       const group = this.group(account.number, peer);
-      return { contact: this.contact(account, peer), group, unreadCount, t: seen.at(-1)?.t ?? 0, messages };
+      const settings = this.#chats.of(account.number, peer);
+      return { contact: this.contact(account, peer), group, unreadCount, t: seen.at(-1)?.t ?? 0, messages, settings };
     });
     const contacts = [account.number, ...account.contacts.map(({ number }) => number)].map((number) => this.contact(account, number));
-    return { contacts, chats: chats.filter(({ messages }) => messages.length > 0) };
+    return { contacts, chats: chats.filter(({ messages, settings }) => messages.length > 0 || settings.emptied) };
   }
 
   unreadCount(number: string, peer: string, waiting: ReadonlySet<string>): number {
@@ -98,4 +102,12 @@ export class AccountView {
     }
     return known;
   }
+}
+
+/** What became of a message, as the page's own attributes say it. */
+function amendedAttributes(number: string, { editedAt, starredBy }: MessageRecord): Record<string, unknown> {
+  return {
+    ...(starredBy?.includes(number) === true ? { star: true } : {}),
+    ...(editedAt === undefined ? {} : { latestEditSenderTimestampMs: editedAt }),
+  };
 }

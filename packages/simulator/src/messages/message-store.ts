@@ -35,9 +35,11 @@ export class MessageStore {
     return [...(this.#peers.get(number) ?? [])];
   }
 
+  /** What `number` still has of its messages with `peer`, oldest first. */
   conversation(number: string, peer: string): readonly MessageRecord[] {
     const all = this.#byPair.get(this.#pairKey(number, peer)) ?? [];
-    return isGroupId(peer) ? all.filter((message) => concerns(message, number)) : all;
+    const isWhole = !isGroupId(peer) && !all.some(({ hiddenFrom }) => hiddenFrom);
+    return isWhole ? all : all.filter((message) => concerns(message, number) && message.hiddenFrom?.includes(number) !== true);
   }
 
   /** What `number` has not read of what `peer` wrote, or others in that group. */

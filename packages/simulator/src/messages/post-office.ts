@@ -4,7 +4,7 @@ import type { Account, Device, PendingUpdate } from '../accounts/account.ts';
 import type { AccountStore } from '../accounts/account-store.ts';
 import { type GroupRecord, isAdmin, isGroupId, isMember } from '../groups/group-record.ts';
 import type { GroupStore } from '../groups/group-store.ts';
-import { type Ack, concerns, isNotification, type MessageRecord, notificationType } from './message-record.ts';
+import { type Ack, concerns, isNotification, type MessageRecord, notificationType, peopleOf } from './message-record.ts';
 import { GroupForbidden, MessageUnknown } from '../simulator-errors.ts';
 import type { MessageStore } from './message-store.ts';
 
@@ -100,10 +100,13 @@ export class PostOffice extends EventEmitter<Events> {
     const record = this.#messages.get(messageId);
     if (!record || !concerns(record, sender)) throw new MessageUnknown(messageId);
     record.reactions[sender] = text;
-    for (const number of peopleOf(record)) {
-      for (const device of this.#accounts.find(number)?.devices ?? []) {
-        this.#queue(device, { kind: 'reaction', messageId, sender });
-      }
+    this.tell(peopleOf(record), { kind: 'reaction', messageId, sender });
+  }
+
+  /** Lets the devices of these accounts know of something about a message. */
+  tell(numbers: Iterable<string>, update: Update): void {
+    for (const number of numbers) {
+      for (const device of this.#accounts.find(number)?.devices ?? []) this.#queue(device, update);
     }
     this.#changed();
   }
@@ -142,6 +145,9 @@ export class PostOffice extends EventEmitter<Events> {
   /** A group's message has got as far as it has with the last of its readers. */
   #progress(record: MessageRecord, number: string, ack: Ack): void {
     const { receipts, from } = record;
+    const step = ack === 3 ? { read: this.#seconds() } : { delivered: this.#seconds() };
+    // What is read has been delivered, though nobody may have said so.
+    record.reached = { ...record.reached, [number]: { delivered: this.#seconds(), ...record.reached?.[number], ...step } };
     if (receipts && (receipts[number] ?? 3) < ack) receipts[number] = ack;
     const reached = receipts ? leastAck(receipts, from) : ack;
     if (reached > record.ack && !isNotification(record)) this.#setAck(record, reached);
@@ -183,8 +189,4 @@ function receiptsOf({ members }: GroupRecord, from: string): Record<string, Ack>
 function leastAck(receipts: Record<string, Ack>, from: string): Ack {
   const others = Object.entries(receipts).filter(([number]) => number !== from);
   return others.length === 0 ? 1 : others.reduce<Ack>((least, [, ack]) => (ack < least ? ack : least), 3);
-}
-
-function peopleOf({ from, to, receipts }: MessageRecord): string[] {
-  return receipts ? Object.keys(receipts) : [...new Set([from, to])];
 }

@@ -8,10 +8,13 @@ import { PhoneCalls } from '../calls/phone-calls.ts';
 import type { ConnectionHub } from '../connection/connection-hub.ts';
 import type { LinkOffer } from '../connection/link-offer.ts';
 import type { MessageRecord } from '../messages/message-record.ts';
+import type { MessageDesk } from '../messages/message-desk.ts';
+import type { ChatBook } from '../messages/chat-book.ts';
+import { parseChat } from './parse-chat.ts';
+import { PhoneChats } from './phone-chats.ts';
 import type { MessageStore } from '../messages/message-store.ts';
 import { normalisePairingCode } from '../linking/pairing-code.ts';
 import type { GroupOffice } from '../groups/group-office.ts';
-import { isGroupId } from '../groups/group-record.ts';
 import type { GroupStore } from '../groups/group-store.ts';
 import { concerns } from '../messages/message-record.ts';
 import { PhoneGroups } from './phone-groups.ts';
@@ -22,6 +25,10 @@ import type { PostOffice } from '../messages/post-office.ts';
 export type PhoneParts = {
   accounts: AccountStore;
   messages: MessageStore;
+  chats: ChatBook;
+  desk: MessageDesk;
+  /** What somebody does in a chat: by their number, and the number or group they do it to. */
+  chatstates: Map<string, string>;
   groups: GroupStore;
   groupOffice: GroupOffice;
   postOffice: PostOffice;
@@ -34,6 +41,8 @@ export type PhoneParts = {
 export class Phone {
   readonly number: string;
   readonly calls: PhoneCalls;
+  /** What it does with chats, and with messages that were sent. */
+  readonly chats: PhoneChats;
   /** What it does in groups. */
   readonly groups: PhoneGroups;
   readonly #parts: PhoneParts;
@@ -42,6 +51,7 @@ export class Phone {
     this.number = number;
     this.#parts = parts;
     this.calls = new PhoneCalls(number, parts.calls, () => this.#assertOnline());
+    this.chats = new PhoneChats(number, parts, () => this.#assertOnline());
     this.groups = new PhoneGroups(number, parts, () => this.#assertOnline());
   }
 
@@ -180,8 +190,4 @@ export class Phone {
   #assertOnline(): void {
     if (!this.#account.online) throw new PhoneOffline(this.number);
   }
-}
-
-function parseChat(text: string): string {
-  return isGroupId(text) ? text : parsePhoneNumber(text);
 }

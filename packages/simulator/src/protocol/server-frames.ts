@@ -37,8 +37,21 @@ export type WireMessage = {
   attributes: Record<string, unknown>;
 };
 
+/** What an account has set for one of its chats. Times are seconds since the epoch; muted until -1 is for ever. */
+export type ChatSettings = { archived: boolean; pinnedAt: number; mutedUntil: number; markedUnread: boolean; emptied: boolean };
+
+/** How long after it was sent a message can be edited, or deleted for everyone. */
+export type AmendmentWindows = { editWindowMs: number; revokeWindowMs: number };
+
 /** A chat with its latest messages. */
-export type WireChat = { contact: WireContact; group: WireGroup | null; unreadCount: number; t: number; messages: WireMessage[] };
+export type WireChat = {
+  contact: WireContact;
+  group: WireGroup | null;
+  unreadCount: number;
+  t: number;
+  messages: WireMessage[];
+  settings: ChatSettings;
+};
 
 /** A reaction to a message; an empty text takes it back. `sender` is a WhatsApp id; in a group, who wrote the message is its `author`. */
 export type WireReaction = {
@@ -50,6 +63,18 @@ export type WireReaction = {
   sender: string;
   text: string;
   t: number;
+};
+
+/** A vote in a poll, by the options' local ids; none of them take it back. `sender` and `author` are as in a reaction. */
+export type WireVote = {
+  messageId: string;
+  chat: string;
+  fromMe: boolean;
+  parentFromMe: boolean;
+  author: string | null;
+  sender: string;
+  options: number[];
+  atMs: number;
 };
 
 /** What the server may say to a page, one JSON text a frame. */
@@ -67,6 +92,10 @@ export type ServerFrame =
   | { kind: 'group'; group: WireGroup }
   | { kind: 'ack'; sequence: number; messageId: string; chat: string; author: string | null; ack: number }
   | { kind: 'reaction'; sequence: number; reaction: WireReaction }
+  | { kind: 'amended'; sequence: number; message: WireMessage; hidden: boolean }
+  | { kind: 'vote'; sequence: number; vote: WireVote }
+  | { kind: 'chat'; chat: string; settings: ChatSettings }
+  | { kind: 'emptied'; chat: string; deleted: boolean }
   | { kind: 'unread'; chat: string; unreadCount: number }
   | { kind: 'chatstate'; chat: string; state: string }
   | { kind: 'call'; id: string; from: string; isVideo: boolean; isGroup: boolean }
@@ -74,6 +103,6 @@ export type ServerFrame =
   | { kind: 'number_changed'; id: string; contact: WireContact; from: string; to: string; t: number }
   | { kind: 'logout' }
   | { kind: 'conflict' }
-  | { kind: 'faults'; missingModules: readonly string[]; logoutNavigatesFirst: boolean }
+  | { kind: 'faults'; missingModules: readonly string[]; logoutNavigatesFirst: boolean; windows: AmendmentWindows }
   | { kind: 'hang'; forMs: number }
   | { kind: 'response'; id: number; result?: unknown; error?: string; status?: number };

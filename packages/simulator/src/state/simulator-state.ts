@@ -12,6 +12,8 @@ const Pending = Type.Union([
     knownAck: Type.Number(),
   }),
   Type.Object({ kind: Type.Literal('reaction'), sequence: Type.Number(), messageId: Type.String(), sender: Type.String() }),
+  Type.Object({ kind: Type.Literal('amended'), sequence: Type.Number(), messageId: Type.String() }),
+  Type.Object({ kind: Type.Literal('vote'), sequence: Type.Number(), messageId: Type.String(), sender: Type.String() }),
 ]);
 
 const Device = Type.Object({
@@ -51,6 +53,15 @@ const Message = Type.Object({
   attributes: UnknownRecord,
   reactions: Type.Record(Type.String(), Type.String()),
   receipts: Type.Optional(Type.Record(Type.String(), Ack)),
+  editedAt: Type.Optional(Type.Number()),
+  revokedBy: Type.Optional(Type.String()),
+  hiddenFrom: Type.Optional(Type.Array(Type.String())),
+  starredBy: Type.Optional(Type.Array(Type.String())),
+  pinned: Type.Optional(Type.Object({ by: Type.String(), at: Type.Number(), until: Type.Number() })),
+  votes: Type.Optional(Type.Record(Type.String(), Type.Object({ options: Type.Array(Type.Number()), at: Type.Number() }))),
+  reached: Type.Optional(
+    Type.Record(Type.String(), Type.Object({ delivered: Type.Optional(Type.Number()), read: Type.Optional(Type.Number()) })),
+  ),
 });
 
 const Text = Type.Object({ text: Type.String(), by: Type.String(), t: Type.Number(), id: Type.String() });
@@ -76,6 +87,18 @@ const Group = Type.Object({
   inviteCode: Type.String(),
 });
 
+const ChatEntry = Type.Object({
+  number: Type.String(),
+  chat: Type.String(),
+  settings: Type.Object({
+    archived: Type.Boolean(),
+    pinnedAt: Type.Number(),
+    mutedUntil: Type.Number(),
+    markedUnread: Type.Boolean(),
+    emptied: Type.Boolean(),
+  }),
+});
+
 /** All that outlives the simulator's process. */
 export const SimulatorState = Type.Object({
   version: Type.Literal(1),
@@ -83,6 +106,8 @@ export const SimulatorState = Type.Object({
   accounts: Type.Array(Account),
   messages: Type.Array(Message),
   groups: Type.Optional(Type.Array(Group)),
+  /** Files of earlier versions have none. */
+  chats: Type.Optional(Type.Array(ChatEntry)),
 });
 
 /** All that outlives the simulator's process. */

@@ -2,6 +2,7 @@ import { AccountStore } from '@whatsapp-service/simulator/accounts/account-store
 import { AccountView } from '@whatsapp-service/simulator/messages/account-view.ts';
 import { GroupOffice } from '@whatsapp-service/simulator/groups/group-office.ts';
 import { GroupStore } from '@whatsapp-service/simulator/groups/group-store.ts';
+import { ChatBook } from '@whatsapp-service/simulator/messages/chat-book.ts';
 import { MessageStore } from '@whatsapp-service/simulator/messages/message-store.ts';
 import { PostOffice } from '@whatsapp-service/simulator/messages/post-office.ts';
 import t from 'tap';
@@ -24,7 +25,8 @@ function town() {
   const groupOffice = new GroupOffice({ accounts, groups, postOffice, changed, now });
   const [annDevice, bobDevice] = accounts.devices();
   if (!annDevice || !bobDevice) throw new Error('Both have a device.');
-  return { accounts, messages, postOffice, groupOffice, annDevice, bobDevice, view: new AccountView(accounts, groups, messages) };
+  const view = new AccountView(accounts, groups, messages, new ChatBook([], () => undefined));
+  return { accounts, messages, postOffice, groupOffice, annDevice, bobDevice, view };
 }
 
 t.test('a message to an online phone is delivered at once, and its devices get it', async (test) => {

@@ -2,22 +2,28 @@ import { Collection } from '#page/core/collection.ts';
 import type { ContactModel } from '#page/contacts/WAWebContactModel.ts';
 import { GroupMetadataModel } from '#page/groups/WAWebGroupMetadataModel.ts';
 import { Model } from '#page/core/model.ts';
+import { serverLink } from '#page/socket/server-link.ts';
 import type { MsgModel } from '#page/messages/WAWebMsgModel.ts';
 import type { WAWebMsgKey as MsgKey } from '#page/messages/WAWebMsgKey.ts';
 import type { Wid } from '#page/contacts/WAWebWidFactory.ts';
 import type { WireGroup } from '../../protocol/server-frames.ts';
 
 export class MuteModel extends Model {
+  readonly #chat: Wid;
+  /** Seconds since the epoch; 0 is not muted, -1 for ever. */
   expiration = 0;
 
-  mute({ expiration }: { expiration: number }): Promise<void> {
-    this.set({ expiration });
-    return Promise.resolve();
+  constructor(chat: Wid) {
+    super();
+    this.#chat = chat;
   }
 
-  unmute(): Promise<void> {
-    this.set({ expiration: 0 });
-    return Promise.resolve();
+  async mute({ expiration }: { expiration: number }): Promise<void> {
+    await serverLink.request('mute', { chat: this.#chat._serialized, until: expiration });
+  }
+
+  async unmute(): Promise<void> {
+    await serverLink.request('mute', { chat: this.#chat._serialized, until: 0 });
   }
 }
 
@@ -26,7 +32,7 @@ export class ChatModel extends Model {
   readonly id: Wid;
   readonly contact: ContactModel;
   readonly msgs = new Collection<MsgModel>();
-  readonly mute = new MuteModel();
+  readonly mute: MuteModel;
   unreadCount = 0;
   archive = false;
   pin = 0;
@@ -41,6 +47,7 @@ export class ChatModel extends Model {
   constructor(contact: ContactModel) {
     super();
     this.id = contact.id;
+    this.mute = new MuteModel(contact.id);
     this.contact = contact;
     this.groupMetadata = contact.id.isGroup() ? new GroupMetadataModel(contact.id) : undefined;
   }

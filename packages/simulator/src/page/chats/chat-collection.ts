@@ -28,9 +28,9 @@ export class ChatCollection extends Collection<ChatModel> {
     return this.get(contact.id) ?? this.add(new ChatModel(contact));
   }
 
-  /** The most recently used first, as the chat list shows them. */
+  /** The pinned first, then the most recently used, as the chat list shows them. */
   override getModelsArray(): ChatModel[] {
-    return super.getModelsArray().toSorted((a, b) => (b.t ?? 0) - (a.t ?? 0));
+    return super.getModelsArray().toSorted((a, b) => b.pin - a.pin || (b.t ?? 0) - (a.t ?? 0));
   }
 }
 

@@ -1,3 +1,4 @@
+import { applySettings } from '#page/chats/chat-frames.ts';
 import { Chat } from '#page/chats/chat-collection.ts';
 import { Contact } from '#page/contacts/contact-collection.ts';
 import { Msg } from '#page/messages/msg-collection.ts';
@@ -17,5 +18,6 @@ export function applySnapshot({ contacts, chats }: Snapshot): void {
     chat.msgs.prepend(unknown);
     Msg.prepend(unknown);
     chat.set({ unreadCount: wire.unreadCount, t: wire.t, lastReceivedKey: messages.at(-1)?.id });
+    applySettings(chat, wire.settings);
   }
 }

@@ -16,6 +16,8 @@ export class MsgModel extends Model {
   declare t: number;
   declare type: string;
   declare isNewMsg: boolean;
+  declare caption?: string;
+  declare star?: boolean;
   isEphemeral = false;
   isStatusV3 = false;
   isNotification = false;

@@ -1,4 +1,5 @@
 import { hideModules } from '#page/core/registry.ts';
+import { onWindows } from '#page/messages/amendment-windows.ts';
 import type { ServerFrame } from '../../protocol/server-frames.ts';
 
 type Frame<Kind extends ServerFrame['kind']> = Extract<ServerFrame, { kind: Kind }>;
@@ -11,8 +12,9 @@ export function logoutNavigatesFirst(): boolean {
 }
 
 /** The faults that the page itself has to show. */
-export function onFaults(frame: Omit<Frame<'faults'>, 'kind'>): void {
+export function onFaults(frame: Omit<Frame<'faults'>, 'kind' | 'windows'> & Partial<Pick<Frame<'faults'>, 'windows'>>): void {
   hideModules(frame.missingModules);
+  if (frame.windows) onWindows(frame.windows);
   navigatesFirst = frame.logoutNavigatesFirst;
 }
 

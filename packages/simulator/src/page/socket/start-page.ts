@@ -1,4 +1,6 @@
 import * as calls from '#page/calls/call-frames.ts';
+import * as amendments from '#page/messages/amendment-frames.ts';
+import * as chats from '#page/chats/chat-frames.ts';
 import * as faults from '#page/socket/fault-frames.ts';
 import * as linking from '#page/linking/link-frames.ts';
 import * as messages from '#page/messages/message-frames.ts';
@@ -33,6 +35,10 @@ const handlers: Handlers = {
   group: messages.onGroup,
   ack: messages.onAck,
   reaction: messages.onReaction,
+  amended: amendments.onAmended,
+  vote: amendments.onVote,
+  chat: chats.onChat,
+  emptied: chats.onEmptied,
   unread: messages.onUnread,
   chatstate: messages.onChatstate,
   call: calls.onCall,

@@ -42,6 +42,21 @@ t.test('a phone is made, links a browser, writes, reads, and unlinks, all over H
   await library.untilInjected();
 });
 
+t.test('media is sent, read and forgotten over HTTP', async (test) => {
+  const bytes = Buffer.from('%PDF-1.7');
+  const media = { type: 'document', mimetype: 'application/pdf', filename: 'offer.pdf', base64: bytes.toString('base64') };
+  const { status, body } = await ask('POST', `/phones/${bob}/media`, { to: ann, ...media });
+  test.match(
+    { status, body },
+    { status: 201, body: { attributes: { filename: 'offer.pdf', size: bytes.byteLength, directPath: String } } },
+  );
+  const path = `/phones/${ann}/messages/${String(Reflect.get(Object(body), 'id'))}/media`;
+  const read = await fetch(`${simulator.apiUrl}${path}`);
+  test.ok(Buffer.from(await read.arrayBuffer()).equals(bytes));
+  test.equal((await ask('DELETE', path)).status, 204);
+  test.match(await ask('GET', path), { status: 404, body: { code: 'SIM_MEDIA_UNKNOWN' } });
+});
+
 t.test('a pairing code is typed over HTTP', async (test) => {
   const settings = { pairWithPhoneNumber: { phoneNumber: ann, showNotification: true, intervalMs: 180_000 } };
   const library = new LibraryClient({ simulator, dataPath: await temporaryFolder(test), settings });

@@ -58,6 +58,11 @@ export class WorkerBench {
     return join(this.authDir, 'session-s1');
   }
 
+  /** The session's folder of files that are sent and fetched. */
+  get mediaDir(): string {
+    return join(this.folder, 'media');
+  }
+
   init(overrides: InitOverrides = {}): WorkerInit {
     const { deadlines, browser, ...rest } = overrides;
     return {
@@ -71,6 +76,7 @@ export class WorkerBench {
       cacheDir: join(this.folder, 'cache'),
       tempDir: join(this.folder, 'tmp'),
       screenshotDir: join(this.folder, 'shots'),
+      mediaDir: this.mediaDir,
       bundleDir: join(this.folder, 'bundles'),
       browser: {
         ...serviceBrowser,

@@ -10,6 +10,7 @@ import { GroupStore } from './groups/group-store.ts';
 import { FaultBoard } from './faults/fault-board.ts';
 import { loadPageDocument } from './web/page-document.ts';
 import { MessageDesk } from './messages/message-desk.ts';
+import { MediaVault } from './media/media-vault.ts';
 import { MessageStore } from './messages/message-store.ts';
 import type { NetworkParts } from './phone/phone-network.ts';
 import { PageServer } from './web/page-server.ts';
@@ -51,10 +52,11 @@ export async function assemble(options: SimulatorOptions): Promise<Assembly> {
   const desk = new MessageDesk({ messages, groups, postOffice, windows: (number) => faults.of({ phone: number }) });
   const view = new AccountView(accounts, groups, messages, chats);
   const chatstates = new Map<string, string>();
-  const parts = { accounts, messages, chats, desk, chatstates, groups, groupOffice, postOffice, faults, view, calls };
+  const media = new MediaVault();
+  const parts = { accounts, messages, chats, desk, chatstates, groups, groupOffice, postOffice, faults, view, calls, media };
   const hub = connect(parts, options);
   const document = await loadPageDocument();
-  const pages = new PageServer({ certificate, document, faults, accept: (webSocket) => hub.accept(webSocket) });
+  const pages = new PageServer({ certificate, document, faults, media, accept: (webSocket) => hub.accept(webSocket) });
   changed();
   return { ...parts, hub, pages, certificate, save: async () => stateFile?.flush() };
 }

@@ -43,6 +43,11 @@ export const GroupForbidden = createError<[string, string, string]>(
 );
 export const AlreadyMember = createError<[string, string]>('SIM_ALREADY_MEMBER', 'The phone %s is in the group %s already.', 409);
 export const MessageNotAmendable = createError<[string, string]>('SIM_MESSAGE_NOT_AMENDABLE', 'The message "%s" stays as it is: %s.', 409);
+export const MediaUnknown = createError<[string]>(
+  'SIM_MEDIA_UNKNOWN',
+  'The message "%s" has no media, or the server has forgotten it.',
+  404,
+);
 export const MessageWaitOver = createError<[number, string]>('SIM_MESSAGE_WAIT_OVER', 'No matching message in %d ms on the phone %s.', 504);
 export const CallUnknown = createError<[string]>('SIM_CALL_UNKNOWN', 'There is no such call of this phone: "%s".', 404);
 export const CallWaitOver = createError<[number, string]>('SIM_CALL_WAIT_OVER', 'In %d ms the call %s was not over.', 504);

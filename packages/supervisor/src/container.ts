@@ -262,6 +262,7 @@ function workerInitOptions(options: ContainerOptions, socketPath: string): Worke
     cacheDir: settings.cacheDir,
     bundleRoot: join(settings.dataDir, 'bundles'),
     screenshotDir: screenshotDirOf(settings),
+    mediaRoot: join(settings.dataDir, 'media'),
     tempRoot: join(settings.cacheDir, 'tmp'),
     browser: {
       path: browser.path,

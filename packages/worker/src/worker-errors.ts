@@ -76,6 +76,13 @@ export const KindNotForChat = createError<[string, string]>(
   422,
 );
 
+/** The file of a message is not what the supervisor said of it. */
+export const MediaFileUnusable = createError<[string, ErrorOptions?]>(
+  'WRK_MEDIA_FILE_UNUSABLE',
+  'The file of the message cannot be used: %s. Nothing was sent; send it again.',
+  500,
+);
+
 /** WhatsApp Web or the library refused a call. */
 export const CallFailed = createError<[string, string]>('WRK_CALL_FAILED', 'WhatsApp Web did not do "%s": %s.', 502);
 

@@ -1,5 +1,6 @@
 import Type from 'typebox';
 import type { Static } from 'typebox';
+import { MediaFileName } from './media-file.ts';
 import { ChatAddress } from '../session/chat-address.ts';
 
 /** Schema of a message's id as WhatsApp Web writes it: direction, chat, id, and in groups who wrote it. */
@@ -8,7 +9,21 @@ const MessageId = Type.String({
   description: 'The `message_id` of a message of this session.',
 });
 
+/** The message that is answered. */
 const quoted = { quoted_message_id: Type.Optional(MessageId) };
+
+/** The text that is shown with a picture, a film or a file. */
+const captioned = {
+  caption: Type.Optional(
+    Type.String({ minLength: 1, maxLength: 65_536, pattern: '\\S', description: 'What is shown with it; not only blanks.' }),
+  ),
+  mentions: Type.Optional(
+    Type.Array(ChatAddress, {
+      maxItems: 1_024,
+      description: 'Who is mentioned; the caption names each as `@` and the digits of the number.',
+    }),
+  ),
+};
 
 /** A text; not only blanks. */
 export const TextContent = Type.Object({
@@ -52,6 +67,24 @@ export const PollContent = Type.Object({
   ...quoted,
 });
 
+/** The kinds of messages that carry a file. */
+export const mediaKinds = ['image', 'video', 'gif', 'audio', 'voice', 'document', 'sticker'] as const;
+export type MediaKind = (typeof mediaKinds)[number];
+
+/** A message that carries a file; the file lies in the session's media folder, which init names to the worker. */
+export const MediaContent = Type.Object({
+  kind: Type.Unsafe<MediaKind>({ type: 'string', enum: mediaKinds }),
+  file: MediaFileName,
+  mime_type: Type.String({ pattern: '^[a-z0-9.+-]+/[a-z0-9.+-]+(; ?codecs=[a-z0-9.]+)?$', maxLength: 200 }),
+  file_name: Type.String({ minLength: 1, maxLength: 255 }),
+  size: Type.Integer({ minimum: 1 }),
+  sha256: Type.String({ pattern: '^[0-9a-f]{64}$' }),
+  ...captioned,
+  view_once: Type.Optional(Type.Boolean({ description: 'Whether it can be looked at once only; false unless it is said.' })),
+  ...quoted,
+});
+export type MediaContent = Static<typeof MediaContent>;
+
 /** What a message can be. */
-export const MessageContent = Type.Union([TextContent, LocationContent, ContactsContent, PollContent]);
+export const MessageContent = Type.Union([TextContent, LocationContent, ContactsContent, PollContent, MediaContent]);
 export type MessageContent = Static<typeof MessageContent>;

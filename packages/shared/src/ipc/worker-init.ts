@@ -30,6 +30,8 @@ export const WorkerInit = Type.Object({
   /** The session's own TMPDIR; the worker makes and empties it. */
   tempDir: path,
   screenshotDir: path,
+  /** The files that this session sends and fetches; nobody else's lie in it. */
+  mediaDir: path,
   /** Where the worker leaves what it knows of a start that failed; a folder of the session's own. */
   bundleDir: path,
   browser: Type.Object({

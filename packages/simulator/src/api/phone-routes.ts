@@ -1,4 +1,5 @@
 import * as schemas from './schemas.ts';
+import { addMediaRoutes } from './media-routes.ts';
 import type { Api } from './api.ts';
 import type { Phone } from '../phone/phone.ts';
 import type { PhoneNetwork } from '../phone/phone-network.ts';
@@ -136,5 +137,6 @@ export function addPhoneRoutes(api: Api, network: PhoneNetwork): void {
   addLinking(api, network);
   addMessages(api, network);
   addNumber(api, network);
+  addMediaRoutes(api, network);
   addSwitches(api, network);
 }

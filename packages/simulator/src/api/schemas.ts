@@ -43,8 +43,29 @@ export const Message = Type.Object({
   t: Type.Integer({ description: 'Seconds since 1970.' }),
   ack: Type.Integer({ description: '1 with the server, 2 delivered, 3 read.' }),
   sentBy: Type.String({ description: 'A device, or "phone".' }),
+  attributes: Type.Record(Type.String(), Type.Unknown(), {
+    description: 'What its kind has besides: caption, mimetype, filename, size, …',
+  }),
   reactions: Type.Record(Type.String(), Type.String()),
 });
+
+export const MediaMessage = Type.Object(
+  {
+    to: Type.String({ maxLength: 100 }),
+    type: Type.Union(['image', 'video', 'audio', 'ptt', 'document', 'sticker'].map((type) => Type.Literal(type))),
+    mimetype: Type.String({ minLength: 1, maxLength: 200 }),
+    base64: Type.String({ minLength: 1, description: 'The bytes.' }),
+    caption: Type.Optional(Type.String({ maxLength: 65_536 })),
+    filename: Type.Optional(Type.String({ maxLength: 1_000 })),
+    isGif: Type.Optional(Type.Boolean()),
+    isViewOnce: Type.Optional(Type.Boolean()),
+    duration: Type.Optional(Type.Integer({ minimum: 0, description: 'Seconds.' })),
+    width: Type.Optional(Type.Integer({ minimum: 1 })),
+    height: Type.Optional(Type.Integer({ minimum: 1 })),
+  },
+  closed,
+);
+export const Bytes = Type.Unsafe<Buffer>({ type: 'string', format: 'binary' });
 
 export const Scan = Type.Object({ qr: Type.String({ minLength: 1, maxLength: 2_000 }) }, closed);
 export const PairingCode = Type.Object({ code: Type.String({ minLength: 1, maxLength: 50 }) }, closed);

@@ -1,5 +1,5 @@
 import { assertKeysMatch, parseQrCode } from '../linking/qr-code.ts';
-import { CodeUnknown, MessageWaitOver, PhoneOffline, QrStale } from '../simulator-errors.ts';
+import { CodeUnknown, MediaUnknown, MessageUnknown, MessageWaitOver, PhoneOffline, QrStale } from '../simulator-errors.ts';
 import type { Account, Device } from '../accounts/account.ts';
 import type { AccountStore } from '../accounts/account-store.ts';
 import type { AccountView } from '../messages/account-view.ts';
@@ -7,6 +7,8 @@ import type { CallDesk } from '../calls/call-desk.ts';
 import { PhoneCalls } from '../calls/phone-calls.ts';
 import type { ConnectionHub } from '../connection/connection-hub.ts';
 import type { LinkOffer } from '../connection/link-offer.ts';
+import { attributesOf, type SentMedia } from '../media/sent-media.ts';
+import type { MediaVault } from '../media/media-vault.ts';
 import type { MessageRecord } from '../messages/message-record.ts';
 import type { MessageDesk } from '../messages/message-desk.ts';
 import type { ChatBook } from '../messages/chat-book.ts';
@@ -35,6 +37,7 @@ export type PhoneParts = {
   hub: ConnectionHub;
   view: AccountView;
   calls: CallDesk;
+  media: MediaVault;
 };
 
 /** A simulated phone: the owner of one account. */
@@ -114,6 +117,28 @@ export class Phone {
   send(to: string, text: string): MessageRecord {
     this.#assertOnline();
     return this.#parts.postOffice.send({ from: this.number, to: parseChat(to), body: text, sentBy: 'phone' });
+  }
+
+  /** Sends media to a number or WhatsApp id. Throws NumberInvalid, PhoneOffline. */
+  sendMedia(to: string, media: SentMedia): MessageRecord {
+    this.#assertOnline();
+    const attributes = attributesOf(media, this.#parts.media.put(media.bytes));
+    return this.#parts.postOffice.send({ from: this.number, to: parseChat(to), body: '', sentBy: 'phone', attributes });
+  }
+
+  /** The bytes of a message's media, as this phone got or sent them. Throws MessageUnknown, MediaUnknown. */
+  mediaOf(messageId: string): Buffer {
+    const record = this.#parts.messages.get(messageId);
+    if (!record || !concerns(record, this.number)) throw new MessageUnknown(messageId);
+    const bytes = this.#parts.media.at(String(record.attributes['directPath']));
+    if (bytes === undefined) throw new MediaUnknown(messageId);
+    return bytes;
+  }
+
+  /** Has the server forget a message's media, as WhatsApp does after some weeks. Throws MessageUnknown, MediaUnknown. */
+  forgetMedia(messageId: string): void {
+    this.mediaOf(messageId);
+    this.#parts.media.forget(String(this.#parts.messages.get(messageId)?.attributes['directPath']));
   }
 
   /** Reacts to a message; an empty text takes it back. Throws MessageUnknown, PhoneOffline. */

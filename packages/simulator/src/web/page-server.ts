@@ -1,10 +1,12 @@
 import { createServer, type Server } from 'node:https';
 import { once } from 'node:events';
+import { buffer } from 'node:stream/consumers';
 import type { AddressInfo, Socket } from 'node:net';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Certificate } from './certificate.ts';
 import type { FaultBoard, FaultScope } from '../faults/fault-board.ts';
+import type { MediaVault } from '../media/media-vault.ts';
 import type { PageDocument } from './page-document.ts';
 import { PortTaken } from '../simulator-errors.ts';
 
@@ -12,6 +14,7 @@ type Options = {
   certificate: Certificate;
   document: PageDocument;
   faults: FaultBoard;
+  media: MediaVault;
   accept: (webSocket: WebSocket) => void;
 };
 
@@ -63,7 +66,17 @@ export class PageServer {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'https://web.whatsapp.com');
     if (pathname === '/') return this.#sendDocument(request, response);
     if (pathname === '/app.js') return this.#sendScript(searchParams.get('device') ?? '', response);
+    if (pathname === '/mms/upload' && request.method === 'POST') return this.#takeMedia(request, response);
+    const media = this.#options.media.at(pathname);
+    if (media !== undefined) return void response.writeHead(200, { 'content-type': 'application/octet-stream' }).end(media);
     response.writeHead(404, { 'content-type': 'text/plain' }).end('There is nothing here.\n');
+  }
+
+  async #takeMedia(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const bytes = await buffer(request).catch(() => undefined);
+    if (bytes === undefined) return void response.destroy();
+    const { directPath, filehash } = this.#options.media.put(bytes);
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ directPath, filehash }));
   }
 
   async #sendDocument(request: IncomingMessage, response: ServerResponse): Promise<void> {

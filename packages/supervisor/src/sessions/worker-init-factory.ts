@@ -10,6 +10,8 @@ export interface WorkerInitOptions {
   readonly cacheDir: string;
   readonly screenshotDir: string;
   /** Each session gets a folder of its own in here. */
+  readonly mediaRoot: string;
+  /** Each session gets a folder of its own in here. */
   readonly bundleRoot: string;
   /** Each session gets a folder of its own in here. */
   readonly tempRoot: string;
@@ -36,6 +38,7 @@ export function buildWorkerInit(options: WorkerInitOptions, record: SessionRecor
     cacheDir: options.cacheDir,
     tempDir: join(options.tempRoot, record.sessionId),
     screenshotDir: options.screenshotDir,
+    mediaDir: join(options.mediaRoot, record.sessionId),
     bundleDir: join(options.bundleRoot, record.sessionId),
     browser: { ...options.browser, proxy: record.proxy },
     deadlines: options.deadlines,

@@ -3,7 +3,7 @@ import type { WorkerInit } from '@whatsapp-service/shared/ipc/worker-init.ts';
 import { browserTempDir } from './temp-dir.ts';
 
 /** Longer than any page call of ours; ends a call into a page that hangs. */
-const protocolTimeoutMs = 60_000;
+const protocolTimeoutMs = 180_000;
 
 /** A setting of ours in everybody's browser: taken from outside, one would put all sessions into one profile. */
 const ownedArgs = ['--user-data-dir', '--remote-debugging-pipe'];

@@ -69,6 +69,7 @@ export class Commands {
       'pairing.request_code': ({ phoneNumber }) => this.#requestCode(phoneNumber),
       'message.send': ({ text, ...params }) => this.#sender.send({ ...params, content: { kind: 'text', text } }),
       'message.send_content': (params) => this.#sender.send(params),
+      'message.send_media': (params) => this.#sender.send(params),
       ...contactCommands(() => this.#connectedClient()),
       'page.probe': async () => ({
         state: await inTime(this.#page().state(), probeTimeoutMs, new PageTimeout('page.probe', probeTimeoutMs)),

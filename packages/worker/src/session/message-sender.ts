@@ -12,8 +12,9 @@ import { SentKeys } from './sent-keys.ts';
 type SendParams = Params<WorkerSide, 'message.send_content'>;
 type SendResult = Result<WorkerSide, 'message.send_content'>;
 
-/** A little shorter than the contract's own, so that the caller hears what happened rather than nothing. */
+/** Each a little shorter than the contract's own, so that the caller hears what happened rather than nothing. */
 const sendTimeoutMs = 25_000;
+const mediaSendTimeoutMs = 150_000;
 const rememberedKeys = 1_000;
 
 /** Sends messages, each idempotency key once. */
@@ -29,7 +30,8 @@ export class MessageSender {
 
   async send(params: SendParams): Promise<SendResult> {
     const result = this.#sent.run(params.idempotencyKey, () => this.#sendOnce(params));
-    return inTime(result, sendTimeoutMs, new SendTimeout(sendTimeoutMs));
+    const timeoutMs = 'file' in params.content ? mediaSendTimeoutMs : sendTimeoutMs;
+    return inTime(result, timeoutMs, new SendTimeout(timeoutMs));
   }
 
   async #sendOnce({ to, content }: SendParams): Promise<SendResult> {
@@ -54,6 +56,8 @@ export class MessageSender {
       case 'location':
       case 'poll':
         return content;
+      default:
+        return content.mentions === undefined ? content : { ...content, mentions: await this.#idsOf(client, content.mentions) };
     }
   }
 

@@ -81,7 +81,7 @@ export class WhatsAppWebAdapter implements WhatsAppClient {
       takeoverOnConflict: false,
       puppeteer: launchOptions(init.browser, init.tempDir, this.#launch.signal),
     });
-    this.messages = new LibraryMessages(this.#client);
+    this.messages = new LibraryMessages(this.#client, init.mediaDir);
     this.#listenToSession();
     this.#listenToMessages();
   }

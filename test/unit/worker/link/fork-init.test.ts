@@ -23,6 +23,7 @@ const init = {
   cacheDir: '/cache',
   tempDir: '/tmp/s1',
   screenshotDir: '/shots',
+  mediaDir: '/media',
   bundleDir: '/bundles',
   browser: { path: '/bin/browser', kind: 'chromium', sandbox: true, extraArgs: [], proxy: null },
   deadlines: { launchMs: 1, navigateMs: 1, stateKnownMs: 1, authenticateMs: 1, pairingMs: 1, reconnectMs: 1 },

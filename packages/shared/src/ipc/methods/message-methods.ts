@@ -1,6 +1,6 @@
 import Type from 'typebox';
 import { ChatAddress } from '../../session/chat-address.ts';
-import { MessageContent } from '../message-content.ts';
+import { MediaContent, MessageContent } from '../message-content.ts';
 import type { Side } from '../side.ts';
 
 const SentResult = Type.Object({
@@ -29,5 +29,15 @@ export const messageMethods = {
     }),
     result: SentResult,
     timeoutMs: 30_000,
+  },
+  /** A message with a file, which takes longer; what older workers do not know is a method of its own. */
+  'message.send_media': {
+    params: Type.Object({
+      idempotencyKey: Type.String({ minLength: 1, maxLength: 256 }),
+      to: ChatAddress,
+      content: MediaContent,
+    }),
+    result: SentResult,
+    timeoutMs: 160_000,
   },
 } as const satisfies Side['methods'];

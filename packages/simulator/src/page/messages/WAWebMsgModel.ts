@@ -1,6 +1,7 @@
 import { chatWid, createWid, type Wid } from '#page/contacts/WAWebWidFactory.ts';
 import { Conn } from '#page/socket/WAWebConnModel.ts';
 import { Model } from '#page/core/model.ts';
+import { ReceivedMedia } from '#page/media/received-media.ts';
 import { WAWebMsgKey as MsgKey } from '#page/messages/WAWebMsgKey.ts';
 import type { WireMessage } from '../../protocol/server-frames.ts';
 
@@ -21,10 +22,27 @@ export class MsgModel extends Model {
   isEphemeral = false;
   isStatusV3 = false;
   isNotification = false;
+  readonly #media: ReceivedMedia | undefined;
 
   constructor(attributes: Attributes) {
     super();
     Object.assign(this, attributes);
+    const { directPath } = attributes;
+    if (typeof directPath === 'string') this.#media = new ReceivedMedia(directPath, attributes.id.fromMe);
+  }
+
+  /** How far its media has got; undefined where it has none. */
+  get mediaData(): ReceivedMedia | undefined {
+    return this.#media;
+  }
+
+  /** whatsapp-web.js takes it for the sign that the text is the caption. */
+  get mediaObject(): ReceivedMedia | undefined {
+    return this.#media;
+  }
+
+  async downloadMedia(): Promise<void> {
+    await this.#media?.fetch();
   }
 
   unsafe(): this {

@@ -1,3 +1,4 @@
+import { ownOfPage } from '#page/media/media-data.ts';
 import type { ChatModel } from '#page/chats/WAWebChatModel.ts';
 import { Msg } from '#page/messages/msg-collection.ts';
 import type { WAWebMsgKey as MsgKey } from '#page/messages/WAWebMsgKey.ts';
@@ -11,7 +12,14 @@ const failedAck = -1;
 const ownFields = new Set(['id', 'body', 't', 'ack', 'from', 'to', 'self', 'local', 'isNewMsg']);
 
 function carried(attributes: Outgoing): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(attributes).filter(([name]) => !ownFields.has(name)));
+  const entries = Object.entries(attributes).filter(([name]) => !ownFields.has(name) && !ownOfPage.has(name));
+  return Object.fromEntries(entries.map(([name, value]) => [name, value instanceof Uint8Array ? [...value] : value]));
+}
+
+/** What a message has of what was prepared for it. */
+function withoutBytes(attributes: Outgoing): Outgoing {
+  const kept = Object.entries(attributes).filter(([name]) => !ownOfPage.has(name));
+  return { ...Object.fromEntries(kept), id: attributes.id, body: attributes.body, t: attributes.t };
 }
 
 async function send(chat: ChatModel, msg: MsgModel, attributes: Outgoing): Promise<SendResult> {
@@ -27,7 +35,7 @@ async function send(chat: ChatModel, msg: MsgModel, attributes: Outgoing): Promi
 
 /** Puts the message into the chat at once, and sends it: two promises, as the real one gives. */
 export function addAndSendMsgToChat(chat: ChatModel, attributes: Outgoing): [Promise<MsgModel>, Promise<SendResult>] {
-  const msg = new MsgModel(attributes);
+  const msg = new MsgModel(withoutBytes(attributes));
   chat.receive(msg);
   Msg.add(msg);
   return [Promise.resolve(msg), send(chat, msg, attributes)];

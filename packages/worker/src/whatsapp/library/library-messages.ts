@@ -5,6 +5,7 @@ import type { MessageData } from '@whatsapp-service/shared/ipc/message-data.ts';
 import { ChatNotFound, ChatReadOnly, KindNotForChat, MessageNotFound } from '../../worker-errors.ts';
 import { messageDataOf } from '../message-data-of.ts';
 import type { MessagesPort } from '../messages-port.ts';
+import { isMedia, mediaOptions, readMedia } from './message-media.ts';
 import { evaluate } from './evaluate.ts';
 import { groupAccessScript } from './page-questions.ts';
 
@@ -15,9 +16,12 @@ type Body = Parameters<Client['sendMessage']>[1];
 /** Messages by way of the library. */
 export class LibraryMessages implements MessagesPort {
   readonly #client: Client;
+  readonly #mediaDir: string;
 
-  constructor(client: Client) {
+  /** `mediaDir` is where the files lie that contents name. */
+  constructor(client: Client, mediaDir: string) {
     this.#client = client;
+    this.#mediaDir = mediaDir;
   }
 
   async send(chatId: string, content: MessageContent): Promise<MessageData> {
@@ -30,6 +34,7 @@ export class LibraryMessages implements MessagesPort {
       ignoreQuoteErrors: false,
       ...(quotedMessageId === undefined ? {} : { quotedMessageId }),
       ...(content.kind === 'text' ? { linkPreview: content.link_preview !== false, mentions: content.mentions ?? [] } : {}),
+      ...(isMedia(content) ? mediaOptions(content) : {}),
     };
     const body = await this.#bodyOf(content);
     const sent = this.#client.sendMessage(chatId, body, options).catch((error: unknown) => {
@@ -62,6 +67,8 @@ export class LibraryMessages implements MessagesPort {
         const options = { allowMultipleAnswers: content.multiple_answers === true, messageSecret: undefined };
         return new Poll(content.question, content.options, options);
       }
+      default:
+        return readMedia(this.#mediaDir, content);
     }
   }
 

@@ -1,0 +1,4 @@
+/** Nothing is shown here, so nothing is cached. */
+export function shouldUseMediaCache(): boolean {
+  return false;
+}

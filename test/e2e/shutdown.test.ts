@@ -1,8 +1,8 @@
+import { join } from 'node:path';
 import t from 'tap';
 import { processTree, survivors } from '../support/process-tree.ts';
 import { Lab } from '../support/lab.ts';
-import { testApiKey, until } from '../support/service-process.ts';
-import type { ServiceProcess } from '../support/service-process.ts';
+import { ServiceProcess, testApiKey, until } from '../support/service-process.ts';
 import { SseClient } from '../support/sse-client.ts';
 
 const steps = [
@@ -97,6 +97,14 @@ await t.test('after that, too, both come back', async (t) => {
   const service = await lab.startService();
   await service.waitForReady();
   t.ok(service.messages.includes('Session restoration complete: 2 restored, 0 failed'), service.output);
+  t.equal(await service.stop(), 0);
+});
+
+await t.test('a signal that comes while it starts ends it in order, and no worker outlives it', async (t) => {
+  const { code, output } = await ServiceProcess.startAndEnd(lab.env, 60_000, join(import.meta.dirname, '../support/signalled-service.ts'));
+  t.equal(code, 0, output);
+  t.match(output, /SIGTERM: the service stops[^]*The service has stopped/);
+  t.strictSame(await lab.leftOver(), []);
 });
 
 async function isDraining(service: ServiceProcess): Promise<void> {

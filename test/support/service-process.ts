@@ -76,8 +76,8 @@ export class ServiceProcess {
   }
 
   /** Starts the service in the expectation that it ends by itself. */
-  static async startAndEnd(env: NodeJS.ProcessEnv, timeoutMs = 30_000): Promise<{ code: number | null; output: string }> {
-    const service = new ServiceProcess(env);
+  static async startAndEnd(env: NodeJS.ProcessEnv, timeoutMs = 30_000, other?: string): Promise<{ code: number | null; output: string }> {
+    const service = new ServiceProcess(env, undefined, other === undefined ? [entry] : [other]);
     const timer = setTimeout(() => service.signal('SIGKILL'), timeoutMs);
     const { code } = await service.exited;
     clearTimeout(timer);

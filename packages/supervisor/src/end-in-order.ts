@@ -16,7 +16,8 @@ export interface ProcessHost {
 
 export interface EndParts {
   readonly host: ProcessHost;
-  readonly service: Service;
+  /** It may still be starting: a signal that comes before it runs ends it as soon as it does. */
+  readonly service: Promise<Service>;
   readonly settings: Settings;
   readonly logger: Logger;
   readonly lock: DataFolderLock;
@@ -31,7 +32,8 @@ const restartHoldMs = 30_000;
 
 /** Ends the service on a signal or an error; returns how a restart ends it. */
 export function endInOrder(parts: EndParts): (mode: EndMode) => void {
-  const { host, service, logger } = parts;
+  const { host, logger } = parts;
+  const kill = killing(parts.service);
   let requested: EndMode | undefined;
   let mode: EndMode = 'full';
   const grace = closeWithGrace(
@@ -40,10 +42,10 @@ export function endInOrder(parts: EndParts): (mode: EndMode) => void {
       logger: false,
       onSecondSignal: () => {
         logger.error('A second signal: the sessions’ processes are killed');
-        service.kill();
+        kill();
       },
       onTimeout: () => {
-        if (mode === 'full') service.kill();
+        if (mode === 'full') kill();
         if (requested !== undefined) host.exit(restartCode);
       },
     },
@@ -69,10 +71,24 @@ export function endInOrder(parts: EndParts): (mode: EndMode) => void {
   };
 }
 
+/** Kills the service's processes, as soon as there is a service. */
+function killing(service: Promise<Service>): () => void {
+  let running: Service | undefined;
+  void service.then(
+    (started) => {
+      running = started;
+    },
+    // Whoever started it tells why it does not run.
+    () => undefined,
+  );
+  return () => running?.kill();
+}
+
 async function end({ service, settings, logger, lock }: EndParts, mode: EndMode, isRestart: boolean): Promise<boolean> {
   lock.ending();
   const holdMs = Math.max(settings.handoverGraceMs, restartHoldMs);
-  const isClean = await service.stop(isRestart ? { mode, holdMs } : { mode });
+  const running = await service;
+  const isClean = await running.stop(isRestart ? { mode, holdMs } : { mode });
   lock.release();
   logger.info(mode === 'full' ? 'The service has stopped' : 'The service has stopped; its workers wait for the next one');
   return isClean;

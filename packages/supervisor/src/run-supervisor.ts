@@ -31,8 +31,10 @@ export async function runSupervisor(host: ProcessHost): Promise<void> {
     const logs = new LogRing(keptLogLines);
     const logger = createLogger(settings.logLevel, settings.logPretty, logs);
     let restart: (mode: EndMode) => void = () => undefined;
-    const service = await start(settings, logger, logs, startedMs, { onRestart: (mode) => restart(mode), otherWorker: host.workerEntry });
+    const service = start(settings, logger, logs, startedMs, { onRestart: (mode) => restart(mode), otherWorker: host.workerEntry });
+    // Before it runs: a worker that is started while nobody listens to signals would outlive a SIGTERM.
     restart = endInOrder({ host, service, settings, logger, lock });
+    await service;
     // pm2 counts the process as online from here (wait_ready).
     process.send?.('ready');
   } catch (error) {

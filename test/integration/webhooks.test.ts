@@ -134,6 +134,11 @@ t.test('what a receiver refuses becomes a dead letter, and can be sent again or 
   await eventually('the next one gets through', () => receiver.received.some(({ event }) => event.data['number'] === 2), 40_000);
   t.equal(receiver.received.length, 6, 'after five refusals');
   await eventually('it is written', () => webhooks.deadLetters(id, 0, 10).dead_letters.length === 1);
+  const refused = webhooks.deliveries(id, 1e9, 500).deliveries.filter(({ outcome }) => outcome === 'failed');
+  t.strictSame(
+    refused.map(({ status_code: status, error }) => status ?? error),
+    [422, 422, 422, 422, 422],
+  );
   t.match(webhooks.deadLetters(id, 0, 10).dead_letters, [
     { attempts: 5, status_code: 422, reason: /refused it 5 times/, event: { data: { number: 1 } } },
   ]);
@@ -156,6 +161,8 @@ t.test('while a secret is rotated both sign; the old one is not shown', async (t
     t.ok(new Webhook(secretOf(webhook)).verify(got?.body ?? '', got?.headers as Record<string, string>));
   }
   t.ok(second.previous_secret_until);
+  // What is under way at a change is broken off and sent again.
+  await eventually('it is settled', () => webhooks.get(first.id).pending === 0);
   webhooks.rotateSecret(first.id, undefined, 0);
   log('a');
   await eventually('the next arrives', () => receiver.received.length === 2);
@@ -167,8 +174,8 @@ t.test('while a secret is rotated both sign; the old one is not shown', async (t
 t.test('WEBHOOK_URL and the webhook_url of sessions, kept ones included, are webhooks', async (t) => {
   const receiver = await openReceiver(t);
   const own = await openReceiver(t);
-  const secret = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
-  const lab = webhookLab(t, { WEBHOOK_URL: receiver.url, WEBHOOK_SECRET: secret });
+  const secrets = [7, 8].map((byte) => `whsec_${Buffer.alloc(32, byte).toString('base64')}`);
+  const lab = webhookLab(t, { WEBHOOK_URL: receiver.url, WEBHOOK_SECRET: secrets.join(',') });
   const { webhooks, log, ofSessions } = lab.open([{ sessionId: 'a', webhookUrl: own.url }]);
   t.match(webhooks.list({ limit: 10 }).webhooks, [
     { id: 'wh_session_a', source: 'session' },
@@ -178,7 +185,8 @@ t.test('WEBHOOK_URL and the webhook_url of sessions, kept ones included, are web
   log('b');
   await eventually('all arrive', () => receiver.received.length === 2 && own.received.length === 1);
   for (const { body, headers } of [...receiver.received, ...own.received])
-    t.ok(new Webhook(secret).verify(body, headers as Record<string, string>));
+    for (const secret of secrets)
+      t.ok(new Webhook(secret).verify(body, headers as Record<string, string>), 'while it is replaced both sign');
   await t.rejects(webhooks.change('wh_settings', { url: own.url }), { code: 'SUP_WEBHOOK_FIXED' });
   t.throws(() => webhooks.remove('wh_settings'), { code: 'SUP_WEBHOOK_FIXED' });
   ofSessions.removed('a');
@@ -223,6 +231,19 @@ t.test('two webhooks at one host: the one that fails holds up nothing of the oth
   for (let count = 0; count < 60; count += 1) log(`session-${count % 20}`);
   await eventually('the other has all', () => webhooks.get(id).pending === 0, 10_000);
   t.equal(receiver.received.filter(({ headers }) => headers['x-who'] !== 'bad').length, 60);
+});
+
+t.test('however many webhooks at one host are slow, another one there is served', async (t) => {
+  const receiver = await openReceiver(t);
+  const { webhooks, log } = webhookLab(t).open();
+  for (let count = 0; count < 6; count += 1) await webhooks.create({ url: `${receiver.url}/slow`, types: ['message.sent'] });
+  const { id } = await webhooks.create({ url: receiver.url, types: ['message.received'] });
+  receiver.behaviour.delayMs = 60_000;
+  for (let count = 0; count < 20; count += 1) log(`session-${count}`, 'message.sent');
+  await eventually('the slow ones are all busy', () => receiver.mostAtOnce() === 6 * 16);
+  receiver.behaviour.delayMs = 0;
+  log('session-0');
+  await eventually('the other has its event', () => webhooks.get(id).pending === 0, 10_000);
 });
 
 t.test('after a change of the webhook nothing waits for the pauses of before', async (t) => {

@@ -25,13 +25,15 @@ const newConnection = false;
 /** Nobody reads the answer's body; a short one is taken off the wire so that the connection can be used again. */
 const bodyLimitBytes = 16 * 1024;
 const bodyTimeoutMs = 1_000;
-const maxSockets = 64;
+/** So many connections to one host are kept open while nothing is sent. */
+const maxFreeSockets = 64;
 
 /** Sends to addresses that come from outside: each is guarded, redirects are not followed, time and size are bounded. */
 export class OutboundClient {
   readonly #guard: AddressGuard;
-  readonly #http = new HttpAgent({ keepAlive: true, maxSockets, timeout: 60_000 });
-  readonly #https = new HttpsAgent({ keepAlive: true, maxSockets, timeout: 60_000 });
+  // No bound for each host: many webhooks share one, and those that are slow would use it up. Each webhook has its own bound.
+  readonly #http = new HttpAgent({ keepAlive: true, maxFreeSockets, timeout: 60_000 });
+  readonly #https = new HttpsAgent({ keepAlive: true, maxFreeSockets, timeout: 60_000 });
 
   constructor(guard: AddressGuard) {
     this.#guard = guard;

@@ -1,5 +1,6 @@
 import { linkedClient, temporaryFolder } from '../support/library-client.ts';
 import { Simulator } from '@whatsapp-service/simulator/simulator.ts';
+import { smallJpeg } from '../support/small-jpeg.ts';
 import t from 'tap';
 import type { Call } from 'whatsapp-web.js';
 
@@ -35,4 +36,17 @@ t.test('a new number of somebody is told to those who know the old one', async (
   test.match(message, { type: 'notification_template' });
   test.strictSame([oldId, newId, isContact], [`${bob}@c.us`, `${newBob}@c.us`, true]);
   test.equal(library.waiting('message'), 0);
+});
+
+t.test('profiles and blocking are to be had over HTTP too', async (test) => {
+  const ask = async (method: string, path: string, body?: object) => {
+    const content = body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
+    return (await fetch(`${simulator.apiUrl}/phones/${bob}/${path}`, { method, ...content })).json();
+  };
+  const change = { about: 'Building', picture: smallJpeg.toString('base64'), business: { category: 'Builder' } };
+  test.strictSame(await ask('PATCH', 'profile', change), { about: 'Building', hasPicture: true, blocked: [], business: change.business });
+  test.match(await ask('PATCH', 'profile', { picture: null }), { hasPicture: false });
+  test.match(await ask('PATCH', 'profile', { picture: 'bm8gSlBFRw==' }), { status: 400, code: 'SIM_PICTURE_INVALID' });
+  test.match(await ask('PUT', `blocked/${ann}`), { blocked: [ann] });
+  test.match(await ask('DELETE', `blocked/${ann}`), { blocked: [] });
 });

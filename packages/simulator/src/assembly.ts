@@ -12,6 +12,8 @@ import { loadPageDocument } from './web/page-document.ts';
 import { MessageDesk } from './messages/message-desk.ts';
 import { MediaVault } from './media/media-vault.ts';
 import { MessageStore } from './messages/message-store.ts';
+import { PeopleStore } from './people/people-store.ts';
+import { PictureStore } from './people/picture-store.ts';
 import type { NetworkParts } from './phone/phone-network.ts';
 import { PageServer } from './web/page-server.ts';
 import { PostOffice } from './messages/post-office.ts';
@@ -40,12 +42,15 @@ export async function assemble(options: SimulatorOptions): Promise<Assembly> {
     messages: messages.all(),
     groups: groups.all(),
     chats: chats.all(),
+    people: own.people.all(),
+    pictures: own.pictures.all(),
   });
   const changed = (): void => stateFile?.schedule(current);
   const { maxDevices = defaultMaxDevices, syncDelayMs = 0, removedDevice = 'stay', offlineDelivery = 'after' } = options;
   const accounts = new AccountStore({ accounts: kept?.accounts ?? [], maxDevices, changed });
   const postOffice = new PostOffice({ accounts, groups, messages, changed });
   const groupOffice = new GroupOffice({ accounts, groups, postOffice, changed });
+  const own = { people: new PeopleStore(kept?.people ?? {}, changed), pictures: new PictureStore(kept?.pictures ?? {}, changed) };
   const faults = new FaultBoard({ syncDelayMs, removedDevice, offlineDelivery });
   const calls = new CallDesk();
   const chats = new ChatBook(kept?.chats ?? [], changed);
@@ -53,12 +58,19 @@ export async function assemble(options: SimulatorOptions): Promise<Assembly> {
   const view = new AccountView(accounts, groups, messages, chats);
   const chatstates = new Map<string, string>();
   const media = new MediaVault();
-  const parts = { accounts, messages, chats, desk, chatstates, groups, groupOffice, postOffice, faults, view, calls, media };
+  const parts = { accounts, messages, chats, desk, chatstates, groups, groupOffice, postOffice, faults, view, calls, media, ...own };
   const hub = connect(parts, options);
-  const document = await loadPageDocument();
-  const pages = new PageServer({ certificate, document, faults, media, accept: (webSocket) => hub.accept(webSocket) });
+  const pages = await pageServer({ ...parts, certificate, hub });
   changed();
   return { ...parts, hub, pages, certificate, save: async () => stateFile?.flush() };
+}
+
+type Served = Pick<NetworkParts, 'faults' | 'media' | 'pictures' | 'hub'> & { certificate: Certificate };
+
+async function pageServer({ certificate, faults, media, pictures, hub }: Served): Promise<PageServer> {
+  const document = await loadPageDocument();
+  const pictureOf = (id: string): Buffer | undefined => pictures.bytes(id);
+  return new PageServer({ certificate, document, faults, media, pictureOf, accept: (webSocket) => hub.accept(webSocket) });
 }
 
 type Connected = Omit<NetworkParts, 'hub' | 'pages'>;
@@ -88,6 +100,9 @@ function connect(parts: Connected, options: SimulatorOptions): ConnectionHub {
   });
   parts.postOffice.on('read', (number, chat) => {
     for (const { connection } of sessionsOf(number)) connection.send({ kind: 'unread', chat, unreadCount: 0 });
+  });
+  parts.people.on('changed', (number) => {
+    for (const session of sessionsOf(number)) session.showPeople();
   });
   parts.calls.on('ringing', ({ id, from, to, isVideo, isGroup }) => {
     for (const { connection } of sessionsOf(to)) connection.send({ kind: 'call', id, from, isVideo, isGroup });

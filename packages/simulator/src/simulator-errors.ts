@@ -51,6 +51,7 @@ export const MediaUnknown = createError<[string]>(
 export const MessageWaitOver = createError<[number, string]>('SIM_MESSAGE_WAIT_OVER', 'No matching message in %d ms on the phone %s.', 504);
 export const CallUnknown = createError<[string]>('SIM_CALL_UNKNOWN', 'There is no such call of this phone: "%s".', 404);
 export const CallWaitOver = createError<[number, string]>('SIM_CALL_WAIT_OVER', 'In %d ms the call %s was not over.', 504);
+export const PictureInvalid = createError('SIM_PICTURE_INVALID', 'A profile picture has to be a JPEG; this is none.', 400);
 export const MethodUnknown = createError<[string]>('SIM_METHOD_UNKNOWN', 'The simulator has no request "%s" in this state.', 404);
 export const StateFileUnreadable = createError<[string, string]>(
   'SIM_STATE_FILE_UNREADABLE',

@@ -82,6 +82,8 @@ export const MediaFileUnusable = createError<[string, ErrorOptions?]>(
   'The file of the message cannot be used: %s. Nothing was sent; send it again.',
   500,
 );
+/** WhatsApp knows nobody under the id. */
+export const ContactNotFound = createError<[string]>('WRK_CONTACT_NOT_FOUND', 'WhatsApp knows nobody as "%s".', 404);
 
 /** WhatsApp Web or the library refused a call. */
 export const CallFailed = createError<[string, string]>('WRK_CALL_FAILED', 'WhatsApp Web did not do "%s": %s.', 502);

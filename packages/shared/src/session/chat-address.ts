@@ -16,6 +16,12 @@ export const PhoneNumber = Type.String({
   description: 'International form: +15550000001 or 15550000001.',
 });
 
+/** Schema of a person: a phone number, or a WhatsApp id of somebody. */
+export const PersonAddress = Type.String({
+  pattern: `${phonePattern}|^[0-9]{1,32}@(c\\.us|lid)$`,
+  description: 'A phone number in international form (+15550000001 or 15550000001), or the WhatsApp id of a person (…@c.us, …@lid).',
+});
+
 const phone = new RegExp(phonePattern);
 const whatsappId = new RegExp(whatsappIdPattern);
 

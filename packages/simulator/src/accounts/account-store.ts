@@ -66,6 +66,19 @@ export class AccountStore {
     return account;
   }
 
+  /** Puts somebody into the address book, or under another name. */
+  saveEntry(number: string, entry: AddressBookEntry): void {
+    const account = this.get(number);
+    account.contacts = [...account.contacts.filter((each) => each.number !== entry.number), entry];
+    this.#changed();
+  }
+
+  removeEntry(number: string, other: string): void {
+    const account = this.get(number);
+    account.contacts = account.contacts.filter((each) => each.number !== other);
+    this.#changed();
+  }
+
   /** Throws where the account may not link another device. */
   assertCanLink(number: string): void {
     const account = this.get(number);

@@ -12,6 +12,7 @@ import { addChatRoutes } from './chat-routes.ts';
 import { addFaultRoutes } from './fault-routes.ts';
 import { addGroupRoutes } from './group-routes.ts';
 import { addPhoneRoutes } from './phone-routes.ts';
+import { addProfileRoutes } from './profile-routes.ts';
 import { answerWithProblems } from './problem.ts';
 import fastifySwagger from '@fastify/swagger';
 import type { PhoneNetwork } from '../phone/phone-network.ts';
@@ -76,6 +77,7 @@ export async function buildApi(source: ApiSource): Promise<Api> {
   addCallRoutes(api, source.network);
   addGroupRoutes(api, source.network);
   addChatRoutes(api, source.network);
+  addProfileRoutes(api, source.network);
   addFaultRoutes(api, source.network);
   return api;
 }

@@ -17,6 +17,9 @@ import { concerns } from '../messages/message-record.ts';
 import type { FaultBoard } from '../faults/fault-board.ts';
 import type { MessageStore } from '../messages/message-store.ts';
 import { MethodUnknown } from '../simulator-errors.ts';
+import { peopleRequests } from '../people/people-requests.ts';
+import type { PeopleStore } from '../people/people-store.ts';
+import type { PictureStore } from '../people/picture-store.ts';
 import type { PostOffice } from '../messages/post-office.ts';
 import type { RequestFrame } from '../protocol/page-frames.ts';
 import { method, type Methods } from './request-method.ts';
@@ -33,6 +36,8 @@ export type RequestParts = {
   calls: CallDesk;
   desk: MessageDesk;
   chats: ChatBook;
+  people: PeopleStore;
+  pictures: PictureStore;
   chatstate: (from: string, to: string, state: string) => void;
   emptied: (number: string, chat: string, deleted: boolean) => void;
 };
@@ -82,6 +87,7 @@ export class DeviceRequests {
         parts.chatstate(device.number, this.#chat(chat), state),
       ),
       ...callRequests(parts.calls),
+      ...peopleRequests(parts, (wid) => this.#chat(wid)),
       logout: method(Empty, ({ device }) => void accounts.removeDevice(device.number, device.id)),
     };
   }

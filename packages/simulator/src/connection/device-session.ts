@@ -8,6 +8,7 @@ import type { MessageStore } from '../messages/message-store.ts';
 import type { PageConnection } from './page-connection.ts';
 import type { PageFrame } from '../protocol/page-frames.ts';
 import { pendingFrame } from './pending-frame.ts';
+import type { PeopleStore } from '../people/people-store.ts';
 import type { PostOffice } from '../messages/post-office.ts';
 
 /** What a session works with. */
@@ -18,6 +19,7 @@ export type SessionParts = {
   view: AccountView;
   faults: FaultBoard;
   requests: DeviceRequests;
+  people: PeopleStore;
 };
 
 const longHangMs = 24 * 60 * 60 * 1000;
@@ -47,6 +49,7 @@ export class DeviceSession {
     const account = this.#parts.accounts.get(this.device.number);
     const { contacts, chats } = this.#parts.view.snapshot(account, this.device);
     this.connection.send({ kind: 'connected', me: this.#parts.view.me(account), contacts, chats });
+    this.showPeople();
     this.connection.send({ kind: 'progress', percent: 0 });
     await delay(faults.of(scope).syncDelayMs, undefined, { signal: this.connection.signal });
     await faults.whileTrue(scope, ({ syncNeverCompletes }) => syncNeverCompletes, this.connection.signal);
@@ -73,6 +76,12 @@ export class DeviceSession {
     this.connection.send({ kind: 'faults', missingModules, logoutNavigatesFirst, windows: { editWindowMs, revokeWindowMs } });
     if (pageHang && !this.#hung) this.connection.send({ kind: 'hang', forMs: longHangMs });
     this.#hung = pageHang;
+  }
+
+  /** Tells the page what its account has besides contacts and chats. */
+  showPeople(): void {
+    const { blocked } = this.#parts.people.get(this.device.number);
+    this.connection.send({ kind: 'people', blocked });
   }
 
   #startDelivery(): void {

@@ -38,7 +38,9 @@ export class AccountView {
     if (group) return { number, lid: '', pushname: null, name: group.subject.text, exists: true };
     const person = this.#accounts.find(number);
     const entry = account.contacts.find((contact) => contact.number === number);
-    return { number, lid: person?.lid ?? '', pushname: person?.name ?? null, name: entry?.name ?? null, exists: person !== undefined };
+    const isBusiness = person?.platform.startsWith('smb') === true;
+    const [pushname, name] = [person?.name ?? null, entry?.name ?? null];
+    return { number, lid: person?.lid ?? '', pushname, name, exists: person !== undefined, isBusiness };
   }
 
   /** The group with this id, as a number sees it; null for what is no group. */

@@ -21,6 +21,9 @@ import type { GroupStore } from '../groups/group-store.ts';
 import { concerns } from '../messages/message-record.ts';
 import { PhoneGroups } from './phone-groups.ts';
 import { parsePhoneNumber } from '../accounts/phone-number.ts';
+import { PhoneProfile } from '../people/phone-profile.ts';
+import type { PeopleStore } from '../people/people-store.ts';
+import type { PictureStore } from '../people/picture-store.ts';
 import type { PostOffice } from '../messages/post-office.ts';
 
 /** What a phone works with. */
@@ -38,6 +41,8 @@ export type PhoneParts = {
   view: AccountView;
   calls: CallDesk;
   media: MediaVault;
+  people: PeopleStore;
+  pictures: PictureStore;
 };
 
 /** A simulated phone: the owner of one account. */
@@ -48,11 +53,13 @@ export class Phone {
   readonly chats: PhoneChats;
   /** What it does in groups. */
   readonly groups: PhoneGroups;
+  readonly profile: PhoneProfile;
   readonly #parts: PhoneParts;
 
   constructor(number: string, parts: PhoneParts) {
     this.number = number;
     this.#parts = parts;
+    this.profile = new PhoneProfile(number, parts);
     this.calls = new PhoneCalls(number, parts.calls, () => this.#assertOnline());
     this.chats = new PhoneChats(number, parts, () => this.#assertOnline());
     this.groups = new PhoneGroups(number, parts, () => this.#assertOnline());

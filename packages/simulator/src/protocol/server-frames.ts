@@ -5,7 +5,14 @@ import type { Credentials } from './page-frames.ts';
 export type Me = { number: string; lid: string; pushname: string; platform: string };
 
 /** A person as one account sees them; `name` is the address book's. */
-export type WireContact = { number: string; lid: string; pushname: string | null; name: string | null; exists: boolean };
+export type WireContact = {
+  number: string;
+  lid: string;
+  pushname: string | null;
+  name: string | null;
+  exists: boolean;
+  isBusiness?: boolean;
+};
 
 /** Somebody in a group: by the WhatsApp id that the group has of them, and by both that they have. */
 export type WireParticipant = { id: string; number: string; lid: string; pushname: string | null; rank: Rank };
@@ -98,6 +105,8 @@ export type ServerFrame =
   | { kind: 'emptied'; chat: string; deleted: boolean }
   | { kind: 'unread'; chat: string; unreadCount: number }
   | { kind: 'chatstate'; chat: string; state: string }
+  /** What the account has besides contacts and chats. */
+  | { kind: 'people'; blocked: readonly string[] }
   | { kind: 'call'; id: string; from: string; isVideo: boolean; isGroup: boolean }
   | { kind: 'call_over'; id: string }
   | { kind: 'number_changed'; id: string; contact: WireContact; from: string; to: string; t: number }

@@ -1,4 +1,6 @@
 import Type, { type Static, type TSchema } from 'typebox';
+import { Person } from '../people/person.ts';
+import { Picture } from '../people/picture-store.ts';
 
 const UnknownRecord = Type.Record(Type.String(), Type.Unknown());
 
@@ -108,6 +110,8 @@ export const SimulatorState = Type.Object({
   groups: Type.Optional(Type.Array(Group)),
   /** Files of earlier versions have none. */
   chats: Type.Optional(Type.Array(ChatEntry)),
+  people: Type.Optional(Type.Record(Type.String(), Person)),
+  pictures: Type.Optional(Type.Record(Type.String(), Picture)),
 });
 
 /** All that outlives the simulator's process. */

@@ -15,6 +15,8 @@ type Options = {
   document: PageDocument;
   faults: FaultBoard;
   media: MediaVault;
+  /** The JPEG of a profile picture by its id. */
+  pictureOf: (id: string) => Buffer | undefined;
   accept: (webSocket: WebSocket) => void;
 };
 
@@ -69,6 +71,8 @@ export class PageServer {
     if (pathname === '/mms/upload' && request.method === 'POST') return this.#takeMedia(request, response);
     const media = this.#options.media.at(pathname);
     if (media !== undefined) return void response.writeHead(200, { 'content-type': 'application/octet-stream' }).end(media);
+    const [, picture] = /^\/pictures\/([0-9a-f]+)\.jpg$/.exec(pathname) ?? [];
+    if (picture !== undefined) return this.#sendPicture(picture, response);
     response.writeHead(404, { 'content-type': 'text/plain' }).end('There is nothing here.\n');
   }
 
@@ -93,6 +97,12 @@ export class PageServer {
     const { missingModules, logoutNavigatesFirst } = this.#options.faults.of(scope);
     response.writeHead(200, { 'content-type': 'text/javascript; charset=utf-8', 'cache-control': 'no-store' });
     response.end(this.#options.document.script.replace('FAULTS', JSON.stringify({ missingModules, logoutNavigatesFirst })));
+  }
+
+  #sendPicture(id: string, response: ServerResponse): void {
+    const jpeg = this.#options.pictureOf(id);
+    if (jpeg) response.writeHead(200, { 'content-type': 'image/jpeg' }).end(jpeg);
+    else response.writeHead(404, { 'content-type': 'text/plain' }).end('There is no such picture.\n');
   }
 
   /** Keeps a request waiting while its fault is in force; false when nobody waits any more. */

@@ -2,12 +2,11 @@ import { parseChatAddress } from '@whatsapp-service/shared/session/chat-address.
 import { BadAddress, NotOnWhatsApp, SendFailed } from '../worker-errors.ts';
 import type { WhatsAppClient } from '../whatsapp/whatsapp-port.ts';
 import { messageOf } from './failure-kind.ts';
+import { KnownNumbers } from './known-numbers.ts';
 
-const rememberedNumbers = 1_000;
-
-/** Finds the ids under which WhatsApp knows phone numbers, and remembers them. */
+/** Finds the ids under which WhatsApp knows the receivers of messages. */
 export class AddressBook {
-  readonly #known = new Map<string, string>();
+  readonly #numbers = new KnownNumbers();
 
   /** The id of the chat that an address means; throws BadAddress, NotOnWhatsApp or SendFailed. */
   async find(client: WhatsAppClient, address: string): Promise<string> {
@@ -17,14 +16,10 @@ export class AddressBook {
   }
 
   async #resolve(client: WhatsAppClient, id: string): Promise<string> {
-    const known = this.#known.get(id);
-    if (known !== undefined) return known;
-    const chatId = await client.resolveNumber(id).catch((error: unknown) => {
+    const chatId = await this.#numbers.find(client, id).catch((error: unknown) => {
       throw new SendFailed(`the receiver's number could not be looked up (${messageOf(error).slice(0, 200)})`);
     });
     if (chatId === null) throw new NotOnWhatsApp();
-    if (this.#known.size >= rememberedNumbers) this.#known.clear();
-    this.#known.set(id, chatId);
     return chatId;
   }
 }

@@ -1,5 +1,6 @@
 import type { MessageData } from '@whatsapp-service/shared/ipc/message-data.ts';
 import type { ProcessIdentity } from '@whatsapp-service/shared/process/process-identity.ts';
+import type { ContactsPort } from './contacts-port.ts';
 import type { MessagesPort } from './messages-port.ts';
 
 /** Who the linked account is. */
@@ -51,6 +52,7 @@ export interface WhatsAppEvents {
 /** One browser with WhatsApp Web in it. Calls have no deadline of their own: the caller sets one. */
 export interface WhatsAppClient {
   readonly messages: MessagesPort;
+  readonly contacts: ContactsPort;
   /** Launches, navigates, and settles once it is known whether the device is linked; stays pending after a refused `onUnpaired`. */
   start(): Promise<void>;
   /** WhatsApp's connection state as the page has it. */

@@ -10,8 +10,10 @@ import { SpawnWatch } from '../browser/spawn-watch.ts';
 import { LaunchFailed } from '../worker-errors.ts';
 import { ackOf, chatIdOf, messageDataOf } from './message-data-of.ts';
 import { logoutScript, refreshQrScript, storageReporter, storageScript, unreadChatsScript } from './page-scripts.ts';
+import { LibraryContacts } from './library/library-contacts.ts';
 import { LibraryMessages } from './library/library-messages.ts';
 import { watchForEnd, watchPage } from './watch-page.ts';
+import type { ContactsPort } from './contacts-port.ts';
 import type { MessagesPort } from './messages-port.ts';
 import type { Account, WhatsAppClient, WhatsAppEvents } from './whatsapp-port.ts';
 
@@ -57,6 +59,7 @@ class KeepingAuth extends LocalAuth {
 /** The unmodified library behind our port; the only file that imports it. */
 export class WhatsAppWebAdapter implements WhatsAppClient {
   readonly messages: MessagesPort;
+  readonly contacts: ContactsPort;
   readonly #options: AdapterOptions;
   readonly #events: WhatsAppEvents;
   readonly #client: LibraryClient;
@@ -82,6 +85,7 @@ export class WhatsAppWebAdapter implements WhatsAppClient {
       puppeteer: launchOptions(init.browser, init.tempDir, this.#launch.signal),
     });
     this.messages = new LibraryMessages(this.#client, init.mediaDir);
+    this.contacts = new LibraryContacts(this.#client);
     this.#listenToSession();
     this.#listenToMessages();
   }

@@ -31,7 +31,8 @@ t.test('a number is checked by the session’s worker', async (t) => {
   const { app, calls } = await testApp(t);
   const answer = await app.inject({ url: `${session}/numbers/+15550000002`, headers: auth });
   t.equal(answer.statusCode, 200);
-  t.strictSame(answer.json(), { phone_number: '+15550000002', exists: true, chat_id: '15550000002@c.us' });
+  const known = { exists: true, chat_id: '15550000002@c.us', country_code: '1', formatted: '+1 555' };
+  t.strictSame(answer.json(), { phone_number: '+15550000002', ...known });
   t.strictSame(calls, [{ name: 'ask', args: ['user_1-Main', 'contact.check_number', { phoneNumber: '+15550000002' }] }]);
   t.match((await app.inject({ url: `${session}/numbers/12`, headers: auth })).json(), { status: 400, code: 'SUP_INVALID_REQUEST' });
 });

@@ -54,6 +54,7 @@ t.test('every route that the design names is there, and no other', async (t) => 
   const { operations } = await documentOf(t);
   t.strictSame(operations.map(({ name }) => name).toSorted(), [
     'delete /api/v1/sessions/{session_id}',
+    'delete /api/v1/sessions/{session_id}/address-book/{phone_number}',
     'delete /api/v1/webhooks/{webhook_id}',
     'get /api/v1/events',
     'get /api/v1/events/stream',
@@ -63,6 +64,12 @@ t.test('every route that the design names is there, and no other', async (t) => 
     'get /api/v1/service/restart-preview',
     'get /api/v1/sessions',
     'get /api/v1/sessions/{session_id}',
+    'get /api/v1/sessions/{session_id}/contacts',
+    'get /api/v1/sessions/{session_id}/contacts/{contact_id}',
+    'get /api/v1/sessions/{session_id}/contacts/{contact_id}/about',
+    'get /api/v1/sessions/{session_id}/contacts/{contact_id}/common-groups',
+    'get /api/v1/sessions/{session_id}/contacts/{contact_id}/devices',
+    'get /api/v1/sessions/{session_id}/contacts/{contact_id}/picture',
     'get /api/v1/sessions/{session_id}/numbers/{phone_number}',
     'get /api/v1/sessions/{session_id}/qr',
     'get /api/v1/sessions/{session_id}/screenshot',
@@ -79,6 +86,9 @@ t.test('every route that the design names is there, and no other', async (t) => 
     'patch /api/v1/webhooks/{webhook_id}',
     'post /api/v1/service/restart',
     'post /api/v1/sessions',
+    'post /api/v1/sessions/{session_id}/contacts/lookup',
+    'post /api/v1/sessions/{session_id}/contacts/{contact_id}/block',
+    'post /api/v1/sessions/{session_id}/contacts/{contact_id}/unblock',
     'post /api/v1/sessions/{session_id}/logout',
     'post /api/v1/sessions/{session_id}/messages',
     'post /api/v1/sessions/{session_id}/pairing-code',
@@ -90,6 +100,7 @@ t.test('every route that the design names is there, and no other', async (t) => 
     'post /api/v1/webhooks/{webhook_id}/dead-letters/redrive',
     'post /api/v1/webhooks/{webhook_id}/rotate-secret',
     'post /api/v1/webhooks/{webhook_id}/test',
+    'put /api/v1/sessions/{session_id}/address-book/{phone_number}',
   ]);
 });
 

@@ -17,6 +17,7 @@ export class ContactModel extends Model {
   isContactBlocked = false;
   statusMute = false;
   labels: string[] = [];
+  commonGroups: { serialize(): unknown } | undefined;
 
   constructor(wire: WireContact) {
     super();
@@ -24,6 +25,7 @@ export class ContactModel extends Model {
     this.phoneNumber = this.id.isGroup() ? undefined : this.id;
     this.lid = wire.lid === '' ? undefined : createWid(`${wire.lid}@lid`);
     this.exists = wire.exists;
+    this.isBusiness = wire.isBusiness === true;
     this.rename(wire);
   }
 

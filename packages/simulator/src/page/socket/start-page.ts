@@ -5,6 +5,7 @@ import * as faults from '#page/socket/fault-frames.ts';
 import * as linking from '#page/linking/link-frames.ts';
 import * as messages from '#page/messages/message-frames.ts';
 import * as numbers from '#page/contacts/number-frames.ts';
+import * as people from '#page/contacts/people-frames.ts';
 import * as session from '#page/socket/session-frames.ts';
 import * as socketActions from '#page/socket/socket-actions.ts';
 import { advSecret, identityKeyPair, noiseKeyPair } from '#page/linking/key-pairs.ts';
@@ -41,6 +42,7 @@ const handlers: Handlers = {
   emptied: chats.onEmptied,
   unread: messages.onUnread,
   chatstate: messages.onChatstate,
+  people: people.onPeople,
   call: calls.onCall,
   call_over: calls.onCallOver,
   number_changed: numbers.onNumberChanged,

@@ -33,7 +33,7 @@ export async function addReference(app: FastifyInstance, version: string): Promi
         { name: 'Sessions', description: 'WhatsApp accounts.' },
         { name: 'Pairing', description: 'Linking a phone.' },
         { name: 'Messages', description: 'Sending.' },
-        { name: 'Contacts', description: 'People.' },
+        { name: 'Contacts', description: 'People: who they are, blocking, the address book.' },
         { name: 'Events', description: 'What happened: a durable, ordered log.' },
         { name: 'Webhooks', description: 'Who is told what happens.' },
         { name: 'Service', description: 'The service itself.' },

@@ -1,5 +1,6 @@
 import type { RouteContext, TypedApp } from '../route-context.ts';
 import { addBundleRoutes } from './bundle-routes.ts';
+import { addContactCommandRoutes } from './contact-command-routes.ts';
 import { addContactRoutes } from './contact-routes.ts';
 import { addDeliveryRoutes } from './delivery-routes.ts';
 import { addEventRoutes } from './event-routes.ts';
@@ -24,6 +25,7 @@ export function addRoutes(app: TypedApp, context: RouteContext): void {
   addPairingRoutes(app, context);
   addMessageRoutes(app, context);
   addContactRoutes(app, context);
+  addContactCommandRoutes(app, context);
   addEventRoutes(app, context);
   addWebhookRoutes(app, context);
   addDeliveryRoutes(app, context);

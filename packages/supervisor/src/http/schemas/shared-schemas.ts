@@ -1,6 +1,17 @@
 import type { TSchema } from 'typebox';
 import { Problem } from '../problem/problem.ts';
-import { NumberCheck } from './contact-schemas.ts';
+import {
+  Contact,
+  ContactAbout,
+  ContactBlock,
+  ContactDetails,
+  ContactDevices,
+  ContactGroups,
+  ContactIdsList,
+  ContactList,
+  ContactPicture,
+  NumberCheck,
+} from './contact-schemas.ts';
 import { Event, EventList } from './event-schemas.ts';
 import { Sent } from './message-schemas.ts';
 import { RestartBegunView, RestartPreviewView } from './restart-schemas.ts';
@@ -27,6 +38,15 @@ export const sharedSchemas: readonly TSchema[] = [
   SupportBundle,
   Sent,
   NumberCheck,
+  Contact,
+  ContactDetails,
+  ContactList,
+  ContactIdsList,
+  ContactBlock,
+  ContactPicture,
+  ContactAbout,
+  ContactGroups,
+  ContactDevices,
   Event,
   EventList,
   WebhookAnswer,

@@ -8,6 +8,11 @@ export const workerCodes = {
     remedy: 'Have the account made a member or an admin of the group; nothing was sent.',
   },
   WRK_CHAT_NOT_FOUND: { statusCode: 404, title: 'Chat not found', remedy: 'Join the group or channel first; nothing was done.' },
+  WRK_CONTACT_NOT_FOUND: {
+    statusCode: 404,
+    title: 'Contact not found',
+    remedy: 'Check the number or id; WhatsApp knows nobody by it. Nothing was done.',
+  },
   WRK_MESSAGE_NOT_FOUND: {
     statusCode: 404,
     title: 'Message not found',

@@ -1,0 +1,7 @@
+import { Blocklist } from '#page/contacts/blocklist-collection.ts';
+import type { ServerFrame } from '../../protocol/server-frames.ts';
+
+/** What the account has besides contacts and chats; comes anew with each change of it. */
+export function onPeople({ blocked }: Extract<ServerFrame, { kind: 'people' }>): void {
+  Blocklist.become(blocked);
+}

@@ -3,7 +3,7 @@ import { summarise } from '../../bench/measure/statistics.ts';
 import { mountRefusal } from '../support/small-disk.ts';
 import { browserFaults } from './faults/browser-faults.ts';
 import { diskFaults } from './faults/disk-faults.ts';
-import { serviceFaults } from './faults/service-faults.ts';
+import { serviceFaults, sessionsOfTheStorm } from './faults/service-faults.ts';
 import { whatsappFaults } from './faults/whatsapp-faults.ts';
 import { workerFaults } from './faults/worker-faults.ts';
 import { measureFootprint } from './growth/footprint.ts';
@@ -61,7 +61,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
   options.signal?.addEventListener('abort', () => void stage.close());
   try {
     const { coldStartsMs, startP99Ms } = await ordinaryStarts(stage);
-    const stormP99Ms = await restorationLikeStarts(stage);
+    const stormP99Ms = await restorationLikeStarts(stage, isShort ? 12 : sessionsOfTheStorm);
     say(`${coldStartsMs.length} ordinary starts: ${Math.round(summarise(coldStartsMs).median)} ms`);
     const faults: FaultResult[] = [];
     for (const fault of wanted) {
@@ -97,9 +97,9 @@ async function ordinaryStarts(stage: Stage): Promise<{ coldStartsMs: number[]; s
 }
 
 /** The p99 of the others' calls while sessions start as fast as the service lets them. */
-async function restorationLikeStarts(stage: Stage): Promise<number> {
+async function restorationLikeStarts(stage: Stage, count: number): Promise<number> {
   const fromMs = performance.now();
-  const ids = await stage.addFixtures('behaves', 12);
+  const ids = await stage.addFixtures('behaves', count);
   for (const id of ids) await stage.service.waitForStatus(id, 'connected');
   const found = p99(stage.load.between(fromMs));
   await stage.remove(ids);

@@ -12,6 +12,9 @@ const allConnected = async (stage: Stage): Promise<void> => {
   for (const id of [...stage.hitIds, ...stage.calmIds]) await stage.service.waitForStatus(id, 'connected', 120_000);
 };
 
+/** As many start at once in the fault as in the restoration that it is compared with. */
+export const sessionsOfTheStorm = 40;
+
 /** What happens to the service as a whole. */
 export const serviceFaults: readonly Fault[] = [
   {
@@ -43,13 +46,13 @@ export const serviceFaults: readonly Fault[] = [
     },
   },
   {
-    name: '200 start requests at once, for 40 sessions',
+    name: `200 start requests at once, for ${sessionsOfTheStorm} sessions`,
     on: 'service',
     withinMs: 90_000,
     isShort: true,
     startsMany: true,
     make: async (stage) => {
-      const ids = await stage.addFixtures('behaves', 40);
+      const ids = await stage.addFixtures('behaves', sessionsOfTheStorm);
       const starts = Array.from({ length: 200 }, async (_, n) => stage.service.command(ids[n % ids.length] ?? '', 'start'));
       await Promise.all(starts);
       for (const id of ids) await stage.service.waitForStatus(id, 'connected', 120_000);

@@ -69,8 +69,10 @@ export class StateKeeper {
     for (const watcher of [...this.#watchers]) watcher(this.#record);
   }
 
-  /** Changes what is known besides the state. */
+  /** Changes what is known besides the state; what is known already is not written again: a hundred requests to start cost one write. */
   save(patch: Partial<SessionRecord>): void {
+    const isNew = Object.entries(patch).some(([name, value]) => Reflect.get(this.#record, name) !== value);
+    if (!isNew) return;
     this.#record = { ...this.#record, ...patch };
     this.#options.repository.save(this.#record);
   }

@@ -23,7 +23,7 @@ export const suites = [
     jobs: 2,
     timeoutMs: 300_000,
     killAfterMs: 420_000,
-    longest: ['pm2', 'demo', 'resources', 'supervisor-killed', 'bench', 'demo-end', 'disk-full', 'django', 'unlink'],
+    longest: ['pm2', 'systemd', 'demo', 'resources', 'supervisor-killed', 'bench', 'demo-end', 'disk-full', 'django', 'unlink'],
     mostlyWait: ['handover-faults', 'django-faults', 'hang'],
   },
   { name: 'chaos', folder: 'test/chaos', jobs: 1, timeoutMs: 300_000, killAfterMs: 360_000, longest: [], mostlyWait: [] },

@@ -8,6 +8,7 @@ import type { ProcessIdentity } from '@whatsapp-service/shared/process/process-i
 import { WorkerLedger } from '@whatsapp-service/supervisor/workers/worker-ledger.ts';
 import type { LedgerEntry } from '@whatsapp-service/supervisor/workers/worker-ledger.ts';
 import { processesNaming } from './process-tree.ts';
+import type { ServiceClient } from './service-client.ts';
 import { ServiceProcess, until } from './service-process.ts';
 import type { OtherEntry } from './service-process.ts';
 
@@ -74,7 +75,7 @@ export class Lab {
   }
 
   /** Creates a session and links it to a new phone by its QR code. */
-  async link(service: ServiceProcess, sessionId: string, phone = this.newPhone()): Promise<Phone> {
+  async link(service: ServiceClient, sessionId: string, phone = this.newPhone()): Promise<Phone> {
     const { status, body } = await service.api('POST', '/api/v1/sessions', { session_id: sessionId, user_id: 1 });
     if (status !== 201) throw new Error(`Session ${sessionId} was not created: ${JSON.stringify(body)}`);
     await this.scan(service, sessionId, phone);
@@ -82,12 +83,12 @@ export class Lab {
   }
 
   /** Creates sessions and links each to a new phone, side by side; the phones come in the same order. */
-  async linkAll(service: ServiceProcess, sessionIds: readonly string[]): Promise<Phone[]> {
+  async linkAll(service: ServiceClient, sessionIds: readonly string[]): Promise<Phone[]> {
     return Promise.all(sessionIds.map(async (sessionId) => this.link(service, sessionId)));
   }
 
   /** Scans the QR code that a session offers, and waits until it is connected. */
-  async scan(service: ServiceProcess, sessionId: string, phone: Phone): Promise<void> {
+  async scan(service: ServiceClient, sessionId: string, phone: Phone): Promise<void> {
     for (let attempt = 1; ; attempt += 1) {
       try {
         await phone.scan(await service.waitForQr(sessionId));

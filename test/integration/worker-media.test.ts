@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
+import type { Fact } from '@whatsapp-service/shared/ipc/facts.ts';
 import { newMediaFileName } from '@whatsapp-service/shared/ipc/media-file.ts';
 import type { MediaContent, MediaKind } from '@whatsapp-service/shared/ipc/message-content.ts';
 import { Simulator } from '@whatsapp-service/simulator/simulator.ts';
@@ -50,6 +51,12 @@ async function send(content: MediaContent) {
   return supervisor.request('message.send_media', { idempotencyKey: content.file, to: friend.number, content });
 }
 
+function sentOf(id: string) {
+  return supervisor.facts.find((fact) => fact.type === 'message.sent' && idOf(fact.message.message_id) === id) as
+    | Extract<Fact, { type: 'message.sent' }>
+    | undefined;
+}
+
 function idOf(messageId: string): string {
   return messageId.split('_')[2] ?? '';
 }
@@ -59,6 +66,9 @@ for (const [kind, { bytes, shown }] of Object.entries(kinds) as [MediaKind, (typ
     const id = idOf((await send(contentOf(kind))).messageId);
     const arrived = await friend.waitForMessage((message) => message.id === id);
     t.match(arrived.attributes, shown);
+    const { media } = (await supervisor.when('the event', () => sentOf(id))).message;
+    t.match(media, { mime_type: arrived.attributes['mimetype'], size: friend.mediaOf(id).byteLength, gif: kind === 'gif' });
+    t.equal(media?.sha256, createHash('sha256').update(friend.mediaOf(id)).digest('hex'));
     if (kind === 'sticker') t.equal(friend.mediaOf(id).subarray(8, 12).toString(), 'WEBP', 'the page made it one');
     else t.ok(friend.mediaOf(id).equals(bytes));
   });

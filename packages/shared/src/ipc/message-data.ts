@@ -3,6 +3,24 @@ import type { Static } from 'typebox';
 
 const id = Type.String({ minLength: 1, maxLength: 256 });
 
+const count = Type.Integer({ minimum: 0 });
+
+/** What is known of a message's media without having it. */
+const MessageMedia = Type.Object({
+  mime_type: Type.Union([Type.String({ maxLength: 200 }), Type.Null()], { description: "In the sender's words." }),
+  size: Type.Union([count, Type.Null()], { description: 'Bytes.' }),
+  file_name: Type.Union([Type.String({ maxLength: 255 }), Type.Null()], { description: 'Of a document, as its sender calls it.' }),
+  sha256: Type.Union([Type.String({ pattern: '^[0-9a-f]{64}$' }), Type.Null()]),
+  duration_seconds: Type.Union([count, Type.Null()]),
+  width: Type.Union([count, Type.Null()], { description: 'Pixels.' }),
+  height: Type.Union([count, Type.Null()], { description: 'Pixels.' }),
+  gif: Type.Boolean({ description: 'A film that is shown as a GIF.' }),
+  view_once: Type.Boolean({ description: 'Only a phone can open it.' }),
+  url: Type.Optional(
+    Type.String({ maxLength: 1_024, description: 'Where it can be had, as a path of this service; events and answers have it.' }),
+  ),
+});
+
 /** A message in our own words, the same in IPC, events and HTTP. */
 export const MessageData = Type.Object({
   message_id: id,
@@ -20,6 +38,7 @@ export const MessageData = Type.Object({
     description: '-1 error, 0 pending, 1 at the server, 2 delivered, 3 read, 4 played.',
   }),
   has_media: Type.Boolean(),
+  media: Type.Optional(MessageMedia),
   mentions: Type.Optional(Type.Array(id, { maxItems: 1_024, description: 'Who is mentioned in it.' })),
   location: Type.Optional(
     Type.Object({

@@ -1,4 +1,5 @@
 import type { KeptEvent, PassingEvent } from '@whatsapp-service/shared/ipc/facts.ts';
+import { withMediaUrl } from '@whatsapp-service/shared/api/media-url.ts';
 import { effectsOf } from './fact-effects.ts';
 import { reasons } from './session-reasons.ts';
 import type { SessionJournal } from './session-journal.ts';
@@ -33,7 +34,10 @@ export class WorkerReports {
     const { keeper, journal, onPhaseEnded } = this.#options;
     if (event.fact.type === 'phase_ended') onPhaseEnded(event.fact);
     const effects = effectsOf(event.fact, event.timeMs);
-    if (effects.log !== undefined) journal.fact(effects.log, event.timeMs);
+    if (effects.log !== undefined) {
+      const data = withMediaUrl(keeper.record.sessionId, effects.log.data);
+      journal.fact({ ...effects.log, data }, event.timeMs);
+    }
     if (effects.event !== undefined) {
       keeper.apply(effects.event, effects.reason ?? null, effects.patch);
     } else if (effects.patch !== undefined) {

@@ -1,5 +1,6 @@
 import type { MessageData } from '@whatsapp-service/shared/ipc/message-data.ts';
 import { detailsOf } from './message-details-of.ts';
+import { mediaOf } from './message-media-of.ts';
 
 /** The part of the library's message that we read; a page of somebody else fills it, so nothing is taken for granted. */
 export interface RawMessage {
@@ -13,6 +14,8 @@ export interface RawMessage {
   readonly timestamp?: number | undefined;
   readonly ack?: number | undefined;
   readonly hasMedia?: boolean | undefined;
+  /** All that the page has of the message. */
+  readonly rawData?: unknown;
   readonly mentionedIds?: unknown;
   readonly location?: unknown;
   readonly vCards?: unknown;
@@ -39,6 +42,7 @@ export function messageDataOf(raw: RawMessage): MessageData {
     timestamp: isoOfSeconds(raw.timestamp),
     ack: ackOf(raw.ack),
     has_media: raw.hasMedia === true,
+    ...mediaOf(raw.hasMedia, raw.rawData),
     ...detailsOf(raw),
   };
 }

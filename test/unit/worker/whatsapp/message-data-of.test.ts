@@ -39,6 +39,30 @@ await t.test('whatever a page says, the result fits the contract', async (t) => 
   for (const raw of odd) t.ok(validator.Check(messageDataOf(raw)), JSON.stringify(validator.Errors(messageDataOf(raw))));
 });
 
+await t.test('media is described in the words of the contract, whatever a page says', async (t) => {
+  const hash = Buffer.alloc(32, 7);
+  const rawData = { mimetype: 'audio/ogg', size: 5, filehash: hash.toString('base64'), duration: '3', isViewOnce: true };
+  t.same(messageDataOf({ id, hasMedia: true, rawData }).media, {
+    mime_type: 'audio/ogg',
+    size: 5,
+    file_name: null,
+    sha256: hash.toString('hex'),
+    duration_seconds: 3,
+    width: null,
+    height: null,
+    gif: false,
+    view_once: true,
+  });
+  t.equal(messageDataOf({ id, hasMedia: false, rawData }).media, undefined);
+  const odd = [
+    undefined,
+    null,
+    'x',
+    { mimetype: 'x'.repeat(999), filename: 'y'.repeat(999), size: -1, duration: 'long', width: 1e300, filehash: 'z' },
+  ];
+  for (const each of odd) t.ok(validator.Check(messageDataOf({ id, hasMedia: true, rawData: each })));
+});
+
 await t.test('whatever a page says of places, cards, polls and mentions, the result fits the contract and a frame', async (t) => {
   const long = '€'.repeat(100_000);
   const many = Array.from({ length: 5_000 }, () => long);

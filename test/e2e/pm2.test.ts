@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 
 import t, { type Test } from 'tap';
 
+import type { RestartPreview } from '@whatsapp-service/shared/api/restart-view.ts';
 import type { ProcessIdentity } from '@whatsapp-service/shared/process/process-identity.ts';
 import { Simulator } from '@whatsapp-service/simulator/simulator.ts';
 
@@ -88,6 +90,48 @@ async function qrEvents({ url }: World): Promise<number> {
   return events.length;
 }
 
+/** Confirms a restart and waits until pm2 has started another process that answers. */
+async function restartByApi({ pm2, url }: World, mode: 'handover' | 'full'): Promise<void> {
+  const { restarts } = await pm2.app(name);
+  const { confirm_token } = (await ask(url, `/api/v1/service/restart-preview?mode=${mode}`)) as RestartPreview;
+  const confirmed = await fetch(`${url}/api/v1/service/restart`, {
+    method: 'POST',
+    headers: { 'x-api-key': serviceKey, 'content-type': 'application/json' },
+    body: JSON.stringify({ confirm_token, mode }),
+    signal: AbortSignal.timeout(5_000),
+  });
+  if (confirmed.status !== 202) throw new Error(`The restart was answered with ${confirmed.status}: ${await confirmed.text()}`);
+  await until(
+    'pm2 has started it again',
+    async () => (await pm2.app(name)).restarts > restarts && (await ask(url, '/livez')),
+    restoreTimeoutMs,
+  );
+}
+
+/** Asks /readyz again and again; `end` waits until it is ready and gives what it said, repeats left out, "away" where nobody answered. */
+function watchReadiness({ url }: World): { end: () => Promise<string[]> } {
+  const said: string[] = [];
+  let isOver = false;
+  const untilMs = Date.now() + 2 * restoreTimeoutMs;
+  const watching = (async () => {
+    while ((!isOver || said.at(-1) !== 'ready') && Date.now() < untilMs) {
+      const status = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(5_000) }).then(
+        async (response) => ((await response.json()) as { status: string }).status,
+        () => 'away',
+      );
+      if (said.at(-1) !== status) said.push(status);
+      await delay(10);
+    }
+  })();
+  return {
+    end: async () => {
+      isOver = true;
+      await watching;
+      return said;
+    },
+  };
+}
+
 /** What WhatsApp sees: a line for each connected device, with the moment it connected. */
 function connections({ simulator }: World): string[] {
   return simulator.connections().map(({ device, connectedAt }) => `${device} since ${connectedAt}`);
@@ -150,6 +194,7 @@ t.test('under pm2 the service comes back with its sessions, and leaves nothing w
   });
 
   const restarts = [
+    { title: 'a restart by the API', restart: () => restartByApi(world, 'handover') },
     { title: 'pm2 restart', restart: () => pm2.restart(name) },
     { title: 'pm2 reload', restart: () => pm2.reload(name) },
     {
@@ -168,8 +213,16 @@ t.test('under pm2 the service comes back with its sessions, and leaves nothing w
       t.equal(seen.length, 2);
       t.ok(others.length > 5, 'there are workers and browsers');
       t.ok(codes > 0, 'codes are counted');
+      const watch = watchReadiness(world);
       await restart();
       await allConnected(world);
+      const readiness = await watch.end();
+      t.strictSame([readiness[0], readiness.at(-1)], ['ready', 'ready']);
+      t.ok(readiness.includes('away'), `${readiness}`);
+      t.ok(
+        readiness.every((status) => ['ready', 'draining', 'away', 'restoring'].includes(status)),
+        `${readiness}`,
+      );
       t.not((await pm2.app(name)).pid, supervisor, 'the supervisor is a new one');
       t.strictSame(connections(world), seen, 'WhatsApp saw no connection close');
       t.strictSame(await survivors(others, 0), others, 'workers and browsers are the same processes');
@@ -182,6 +235,23 @@ t.test('under pm2 the service comes back with its sessions, and leaves nothing w
       t.match(log, 'Session restoration complete: 2 restored, 0 failed');
     });
   }
+
+  await step('a full restart by the API ends the sessions, and brings them back without a code', async (t) => {
+    const [supervisor, codes, seen] = [(await pm2.app(name)).pid, await qrEvents(world), connections(world)];
+    const others = sessionProcesses(world);
+    const watch = watchReadiness(world);
+    await restartByApi(world, 'full');
+    t.strictSame(await survivors(others, endTimeoutMs), [], 'the workers and browsers of before have ended');
+    await allConnected(world);
+    t.not((await pm2.app(name)).pid, supervisor, 'the supervisor is a new one');
+    t.notOk(
+      connections(world).some((connection) => seen.includes(connection)),
+      'the connections are new',
+    );
+    t.equal(await qrEvents(world), codes, 'no code was offered');
+    t.ok(phones.every((phone) => phone.devices.length === 1));
+    t.strictSame(await watch.end(), ['ready', 'draining', 'away', 'restoring', 'ready']);
+  });
 
   await step('after pm2 stop the sessions end by themselves, and leave no process', async (t) => {
     const processes = sessionProcesses(world);

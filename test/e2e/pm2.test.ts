@@ -111,10 +111,10 @@ async function restartByApi({ pm2, url }: World, mode: 'handover' | 'full'): Pro
 /** Asks /readyz again and again; `end` waits until it is ready and gives what it said, repeats left out, "away" where nobody answered. */
 function watchReadiness({ url }: World): { end: () => Promise<string[]> } {
   const said: string[] = [];
-  let isOver = false;
+  const over = new AbortController();
   const untilMs = Date.now() + 2 * restoreTimeoutMs;
   const watching = (async () => {
-    while ((!isOver || said.at(-1) !== 'ready') && Date.now() < untilMs) {
+    while ((!over.signal.aborted || said.at(-1) !== 'ready') && Date.now() < untilMs) {
       const status = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(5_000) }).then(
         async (response) => ((await response.json()) as { status: string }).status,
         () => 'away',
@@ -125,7 +125,7 @@ function watchReadiness({ url }: World): { end: () => Promise<string[]> } {
   })();
   return {
     end: async () => {
-      isOver = true;
+      over.abort();
       await watching;
       return said;
     },
@@ -218,10 +218,10 @@ t.test('under pm2 the service comes back with its sessions, and leaves nothing w
       await allConnected(world);
       const readiness = await watch.end();
       t.strictSame([readiness[0], readiness.at(-1)], ['ready', 'ready']);
-      t.ok(readiness.includes('away'), `${readiness}`);
+      t.ok(readiness.includes('away'), readiness.join(' '));
       t.ok(
         readiness.every((status) => ['ready', 'draining', 'away', 'restoring'].includes(status)),
-        `${readiness}`,
+        readiness.join(' '),
       );
       t.not((await pm2.app(name)).pid, supervisor, 'the supervisor is a new one');
       t.strictSame(connections(world), seen, 'WhatsApp saw no connection close');

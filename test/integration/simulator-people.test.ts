@@ -44,9 +44,42 @@ t.test('profiles and blocking are to be had over HTTP too', async (test) => {
     return (await fetch(`${simulator.apiUrl}/phones/${bob}/${path}`, { method, ...content })).json();
   };
   const change = { about: 'Building', picture: smallJpeg.toString('base64'), business: { category: 'Builder' } };
-  test.strictSame(await ask('PATCH', 'profile', change), { about: 'Building', hasPicture: true, blocked: [], business: change.business });
+  test.strictSame(await ask('PATCH', 'profile', change), {
+    about: 'Building',
+    hasPicture: true,
+    blocked: [],
+    business: change.business,
+    isAvailable: false,
+    labels: [],
+    statuses: [],
+  });
   test.match(await ask('PATCH', 'profile', { picture: null }), { hasPicture: false });
   test.match(await ask('PATCH', 'profile', { picture: 'bm8gSlBFRw==' }), { status: 400, code: 'SIM_PICTURE_INVALID' });
   test.match(await ask('PUT', `blocked/${ann}`), { blocked: [ann] });
   test.match(await ask('DELETE', `blocked/${ann}`), { blocked: [] });
 });
+
+t.test('statuses are seen by those who have the number in their address book', async (test) => {
+  const { id } = bobPhone.profile.postStatus('Gone building');
+  const message = await library.nextMessage();
+  test.match(message, { body: 'Gone building', isStatus: true, author: `${bob}@c.us` });
+  const [broadcast] = await library.client.getBroadcasts();
+  test.match(broadcast, { totalCount: 1, unreadCount: 1, msgs: [{ body: 'Gone building' }] });
+  test.match(broadcast?.id, { _serialized: `${bob}@c.us` });
+  test.match(message.id._serialized, id);
+  await library.client.sendMessage('status@broadcast', 'At home', { sendSeen: false });
+  test.match(annPhone.profile.statuses, [{ text: 'At home' }]);
+  test.strictSame(
+    bobPhone.profile.statuses.map(({ text }) => text),
+    ['Gone building'],
+  );
+  test.match((await fetchProfile(ann)).statuses, [{ text: 'At home' }]);
+  test.notMatch(
+    (await library.client.getChats()).map((chat) => chat.id._serialized),
+    ['status@broadcast'],
+  );
+});
+
+async function fetchProfile(number: string) {
+  return (await (await fetch(`${simulator.apiUrl}/phones/${number}/profile`)).json()) as Record<string, unknown>;
+}

@@ -2,6 +2,7 @@ import { type Certificate, createCertificate, isFresh } from './web/certificate.
 import { AccountStore } from './accounts/account-store.ts';
 import { AccountView } from './messages/account-view.ts';
 import { CallDesk } from './calls/call-desk.ts';
+import { announcePeople } from './connection/announce-people.ts';
 import { ChatBook } from './messages/chat-book.ts';
 import { ConnectionHub } from './connection/connection-hub.ts';
 import { DeviceRequests } from './connection/device-requests.ts';
@@ -14,6 +15,7 @@ import { MediaVault } from './media/media-vault.ts';
 import { MessageStore } from './messages/message-store.ts';
 import { PeopleStore } from './people/people-store.ts';
 import { PictureStore } from './people/picture-store.ts';
+import { StatusBoard } from './people/status-board.ts';
 import type { NetworkParts } from './phone/phone-network.ts';
 import { PageServer } from './web/page-server.ts';
 import { PostOffice } from './messages/post-office.ts';
@@ -52,13 +54,13 @@ export async function assemble(options: SimulatorOptions): Promise<Assembly> {
   const groupOffice = new GroupOffice({ accounts, groups, postOffice, changed });
   const own = { people: new PeopleStore(kept?.people ?? {}, changed), pictures: new PictureStore(kept?.pictures ?? {}, changed) };
   const faults = new FaultBoard({ syncDelayMs, removedDevice, offlineDelivery });
-  const calls = new CallDesk();
+  const momentary = { calls: new CallDesk(), statuses: new StatusBoard() };
   const chats = new ChatBook(kept?.chats ?? [], changed);
   const desk = new MessageDesk({ messages, groups, postOffice, windows: (number) => faults.of({ phone: number }) });
   const view = new AccountView(accounts, groups, messages, chats);
   const chatstates = new Map<string, string>();
   const media = new MediaVault();
-  const parts = { accounts, messages, chats, desk, chatstates, groups, groupOffice, postOffice, faults, view, calls, media, ...own };
+  const parts = { accounts, messages, chats, desk, chatstates, groups, groupOffice, postOffice, faults, view, media, ...own, ...momentary };
   const hub = connect(parts, options);
   const pages = await pageServer({ ...parts, certificate, hub });
   changed();
@@ -101,17 +103,9 @@ function connect(parts: Connected, options: SimulatorOptions): ConnectionHub {
   parts.postOffice.on('read', (number, chat) => {
     for (const { connection } of sessionsOf(number)) connection.send({ kind: 'unread', chat, unreadCount: 0 });
   });
-  parts.people.on('changed', (number) => {
-    for (const session of sessionsOf(number)) session.showPeople();
-  });
-  parts.calls.on('ringing', ({ id, from, to, isVideo, isGroup }) => {
-    for (const { connection } of sessionsOf(to)) connection.send({ kind: 'call', id, from, isVideo, isGroup });
-  });
-  parts.calls.on('over', ({ id, to }) => {
-    for (const { connection } of sessionsOf(to)) connection.send({ kind: 'call_over', id });
-  });
   parts.chats.on('changed', (number, chat) => {
     for (const { connection } of sessionsOf(number)) connection.send({ kind: 'chat', chat, settings: parts.chats.of(number, chat) });
   });
+  announcePeople(parts, hub);
   return hub;
 }

@@ -1,6 +1,6 @@
 import * as schemas from './schemas.ts';
 import type { Api } from './api.ts';
-import { Business } from '../people/person.ts';
+import { Business, Label } from '../people/person.ts';
 import type { Phone } from '../phone/phone.ts';
 import type { PhoneNetwork } from '../phone/phone-network.ts';
 import { Problem } from './problem.ts';
@@ -11,11 +11,15 @@ const failures = { '4xx': Problem };
 const params = schemas.NumberParams;
 const closed = { additionalProperties: false };
 
+const Status = Type.Object({ id: Type.String(), text: Type.String(), color: Type.Number(), font: Type.Number(), t: Type.Number() });
 const Profile = Type.Object({
   about: Type.String(),
   hasPicture: Type.Boolean(),
   blocked: Type.Array(Type.String()),
   business: Type.Union([Business, Type.Null()]),
+  isAvailable: Type.Boolean({ description: 'Whether a linked browser shows the account as online.' }),
+  labels: Type.Array(Label),
+  statuses: Type.Array(Status),
 });
 const ProfileChange = Type.Object(
   {
@@ -28,12 +32,35 @@ const ProfileChange = Type.Object(
 const BlockParams = Type.Object({ ...params.properties, other: schemas.NumberParams.properties.number });
 
 function told({ profile }: Phone) {
-  const { about, picture, blocked, business } = profile;
-  return { about, hasPicture: picture !== undefined, blocked: [...blocked], business };
+  const { about, picture, blocked, business, isAvailable, labels, statuses } = profile;
+  const lists = { blocked: [...blocked], labels: [...labels], statuses: [...statuses] };
+  return { about, hasPicture: picture !== undefined, business, isAvailable, ...lists };
+}
+
+function addOwn(api: Api, network: PhoneNetwork): void {
+  const NewLabel = Type.Object(
+    { name: Type.String({ minLength: 1 }), color: Type.Optional(Type.String({ pattern: '^#[0-9a-f]{6}$' })) },
+    closed,
+  );
+  const NewStatus = Type.Object({ text: Type.String({ minLength: 1, maxLength: 700 }) }, closed);
+  api.post(
+    '/phones/:number/labels',
+    { schema: { tags, summary: 'Make a label', params, body: NewLabel, response: { 201: Label, ...failures } } },
+    async (request, reply) => {
+      const { name, color } = request.body;
+      return reply.code(201).send(network.phone(request.params.number).profile.addLabel(name, color));
+    },
+  );
+  api.post(
+    '/phones/:number/statuses',
+    { schema: { tags, summary: 'Show a text for a day', params, body: NewStatus, response: { 201: Status, ...failures } } },
+    async (request, reply) => reply.code(201).send(network.phone(request.params.number).profile.postStatus(request.body.text)),
+  );
 }
 
 /** What people say of themselves, and whom they block. */
 export function addProfileRoutes(api: Api, network: PhoneNetwork): void {
+  addOwn(api, network);
   const response = { 200: Profile, ...failures };
   api.get('/phones/:number/profile', { schema: { tags, summary: 'The profile', params, response } }, (request) =>
     told(network.phone(request.params.number)),

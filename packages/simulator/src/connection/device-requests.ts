@@ -20,6 +20,8 @@ import { MethodUnknown } from '../simulator-errors.ts';
 import { peopleRequests } from '../people/people-requests.ts';
 import type { PeopleStore } from '../people/people-store.ts';
 import type { PictureStore } from '../people/picture-store.ts';
+import type { StatusBoard } from '../people/status-board.ts';
+import { statusRequests } from '../people/status-requests.ts';
 import type { PostOffice } from '../messages/post-office.ts';
 import type { RequestFrame } from '../protocol/page-frames.ts';
 import { method, type Methods } from './request-method.ts';
@@ -38,6 +40,7 @@ export type RequestParts = {
   chats: ChatBook;
   people: PeopleStore;
   pictures: PictureStore;
+  statuses: StatusBoard;
   chatstate: (from: string, to: string, state: string) => void;
   emptied: (number: string, chat: string, deleted: boolean) => void;
 };
@@ -82,10 +85,13 @@ export class DeviceRequests {
       pushname: method(Type.Object({ pushname: Type.String() }), ({ device }, { pushname }) => {
         accounts.update(device.number, { name: pushname });
       }),
-      presence: method(Empty, () => undefined),
       chatstate: method(Type.Object({ chat: Type.String(), state: Type.String() }), ({ device }, { chat, state }) =>
         parts.chatstate(device.number, this.#chat(chat), state),
       ),
+      event_response: method(Type.Object({ messageId: Type.String(), response: Type.Number() }), ({ device }, { messageId, response }) =>
+        postOffice.answerEvent(device.number, messageId, response),
+      ),
+      ...statusRequests(parts.statuses),
       ...callRequests(parts.calls),
       ...peopleRequests(parts, (wid) => this.#chat(wid)),
       logout: method(Empty, ({ device }) => void accounts.removeDevice(device.number, device.id)),

@@ -9,6 +9,7 @@ import type { PageConnection } from './page-connection.ts';
 import type { PageFrame } from '../protocol/page-frames.ts';
 import { pendingFrame } from './pending-frame.ts';
 import type { PeopleStore } from '../people/people-store.ts';
+import type { StatusBoard } from '../people/status-board.ts';
 import type { PostOffice } from '../messages/post-office.ts';
 
 /** What a session works with. */
@@ -20,6 +21,7 @@ export type SessionParts = {
   faults: FaultBoard;
   requests: DeviceRequests;
   people: PeopleStore;
+  statuses: StatusBoard;
 };
 
 const longHangMs = 24 * 60 * 60 * 1000;
@@ -50,6 +52,7 @@ export class DeviceSession {
     const { contacts, chats } = this.#parts.view.snapshot(account, this.device);
     this.connection.send({ kind: 'connected', me: this.#parts.view.me(account), contacts, chats });
     this.showPeople();
+    this.showStatuses(false);
     this.connection.send({ kind: 'progress', percent: 0 });
     await delay(faults.of(scope).syncDelayMs, undefined, { signal: this.connection.signal });
     await faults.whileTrue(scope, ({ syncNeverCompletes }) => syncNeverCompletes, this.connection.signal);
@@ -80,8 +83,16 @@ export class DeviceSession {
 
   /** Tells the page what its account has besides contacts and chats. */
   showPeople(): void {
-    const { blocked } = this.#parts.people.get(this.device.number);
-    this.connection.send({ kind: 'people', blocked });
+    const { blocked, labels } = this.#parts.people.get(this.device.number);
+    this.connection.send({ kind: 'people', blocked, labels });
+  }
+
+  /** Tells the page what people show now. */
+  showStatuses(isNews: boolean): void {
+    const { number } = this.device;
+    const seen = this.#parts.statuses.seenBy(this.#parts.accounts.get(number));
+    const statuses = seen.map((status) => ({ ...status, fromMe: status.number === number }));
+    this.connection.send({ kind: 'statuses', statuses, isNews });
   }
 
   #startDelivery(): void {

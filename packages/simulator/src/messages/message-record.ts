@@ -13,6 +13,8 @@ export type Amendments = {
   pinned?: { by: string; at: number; until: number };
   /** Who chose what in a poll, by the options' local ids. */
   votes?: Record<string, { options: number[]; at: number }>;
+  /** Who answered a scheduled event how: 1 going, 2 not going, 3 maybe. */
+  eventReplies?: Record<string, number>;
   /** When it got how far with whom, in seconds. */
   reached?: Record<string, { delivered?: number; read?: number }>;
 };

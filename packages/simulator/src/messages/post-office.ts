@@ -103,6 +103,15 @@ export class PostOffice extends EventEmitter<Events> {
     this.tell(peopleOf(record), { kind: 'reaction', messageId, sender });
   }
 
+  /** Answers a scheduled event for somebody; 0 takes it back. Throws MessageUnknown. */
+  answerEvent(number: string, messageId: string, response: number): void {
+    const record = this.#messages.get(messageId);
+    if (!record || !concerns(record, number)) throw new MessageUnknown(messageId);
+    const { [number]: _, ...others } = record.eventReplies ?? {};
+    record.eventReplies = response === 0 ? others : { ...others, [number]: response };
+    this.#changed();
+  }
+
   /** Lets the devices of these accounts know of something about a message. */
   tell(numbers: Iterable<string>, update: Update): void {
     for (const number of numbers) {

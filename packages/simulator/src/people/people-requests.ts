@@ -23,8 +23,23 @@ export function peopleRequests(parts: PeopleParts, numberOf: (wid: string) => st
       const account = accounts.find(numberOf(wid));
       return account ? account.devices.length + 1 : 0;
     }),
+    ...businessRequests(parts, numberOf),
     ...addressBookRequests(parts),
     ...pictureRequests(parts, numberOf),
+  };
+}
+
+function businessRequests({ people }: PeopleParts, numberOf: (wid: string) => string): Methods {
+  const texts = Type.Array(Type.String());
+  return {
+    presence: method(Type.Object({ available: Type.Boolean() }), ({ device }, { available }) => people.setAvailable(device.id, available)),
+    change_labels: method(Type.Object({ chats: texts, added: texts, removed: texts }), ({ device }, { chats, added, removed }) =>
+      people.changeLabels(device.number, chats.map(numberOf), added, removed),
+    ),
+    note: method(Wid, ({ device }, { wid }) => people.get(device.number).notes[numberOf(wid)] ?? null),
+    set_note: method(Type.Object({ wid: Type.String(), content: Type.String() }), ({ device }, { wid, content }) =>
+      people.note(device.number, numberOf(wid), content),
+    ),
   };
 }
 

@@ -23,6 +23,7 @@ import { PhoneGroups } from './phone-groups.ts';
 import { parsePhoneNumber } from '../accounts/phone-number.ts';
 import { PhoneProfile } from '../people/phone-profile.ts';
 import type { PeopleStore } from '../people/people-store.ts';
+import type { StatusBoard } from '../people/status-board.ts';
 import type { PictureStore } from '../people/picture-store.ts';
 import type { PostOffice } from '../messages/post-office.ts';
 
@@ -43,6 +44,7 @@ export type PhoneParts = {
   media: MediaVault;
   people: PeopleStore;
   pictures: PictureStore;
+  statuses: StatusBoard;
 };
 
 /** A simulated phone: the owner of one account. */
@@ -124,6 +126,13 @@ export class Phone {
   send(to: string, text: string): MessageRecord {
     this.#assertOnline();
     return this.#parts.postOffice.send({ from: this.number, to: parseChat(to), body: text, sentBy: 'phone' });
+  }
+
+  /** Announces an event, to which people answer whether they come. Throws NumberInvalid, PhoneOffline. */
+  sendEvent(to: string, name: string, startTime: Date): MessageRecord {
+    this.#assertOnline();
+    const attributes = { type: 'event_creation', eventName: name, eventStartTime: Math.floor(startTime.getTime() / 1000) };
+    return this.#parts.postOffice.send({ from: this.number, to: parseChat(to), body: '', sentBy: 'phone', attributes });
   }
 
   /** Sends media to a number or WhatsApp id. Throws NumberInvalid, PhoneOffline. */

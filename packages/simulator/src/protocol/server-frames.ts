@@ -84,6 +84,12 @@ export type WireVote = {
   atMs: number;
 };
 
+/** A text that somebody shows for a day. */
+export type WireStatus = { id: string; number: string; fromMe: boolean; text: string; color: number; font: number; t: number };
+
+/** A label of a business account, and the chats that have it: numbers, and groups' ids. */
+export type WireLabel = { id: string; name: string; color: string; chats: string[] };
+
 /** What the server may say to a page, one JSON text a frame. */
 export type ServerFrame =
   | { kind: 'unpaired'; ref: string }
@@ -106,7 +112,8 @@ export type ServerFrame =
   | { kind: 'unread'; chat: string; unreadCount: number }
   | { kind: 'chatstate'; chat: string; state: string }
   /** What the account has besides contacts and chats. */
-  | { kind: 'people'; blocked: readonly string[] }
+  | { kind: 'people'; blocked: readonly string[]; labels: readonly WireLabel[] }
+  | { kind: 'statuses'; statuses: readonly WireStatus[]; isNews: boolean }
   | { kind: 'call'; id: string; from: string; isVideo: boolean; isGroup: boolean }
   | { kind: 'call_over'; id: string }
   | { kind: 'number_changed'; id: string; contact: WireContact; from: string; to: string; t: number }

@@ -61,6 +61,7 @@ const Message = Type.Object({
   starredBy: Type.Optional(Type.Array(Type.String())),
   pinned: Type.Optional(Type.Object({ by: Type.String(), at: Type.Number(), until: Type.Number() })),
   votes: Type.Optional(Type.Record(Type.String(), Type.Object({ options: Type.Array(Type.Number()), at: Type.Number() }))),
+  eventReplies: Type.Optional(Type.Record(Type.String(), Type.Number())),
   reached: Type.Optional(
     Type.Record(Type.String(), Type.Object({ delivered: Type.Optional(Type.Number()), read: Type.Optional(Type.Number()) })),
   ),

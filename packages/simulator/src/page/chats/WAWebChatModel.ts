@@ -38,6 +38,8 @@ export class ChatModel extends Model {
   pin = 0;
   isReadOnly = false;
   isLocked = false;
+  /** Ids of labels, of a business account. */
+  labels: string[] = [];
   chatstate: string | undefined;
   t: number | undefined;
   lastReceivedKey: MsgKey | undefined;
@@ -73,9 +75,9 @@ export class ChatModel extends Model {
   }
 
   override serialize(): Record<string, unknown> {
-    const { id, unreadCount, archive, pin, isReadOnly, isLocked, t, lastReceivedKey } = this;
+    const { id, unreadCount, archive, pin, isReadOnly, isLocked, labels, t, lastReceivedKey } = this;
     const msgs = this.msgs.getModelsArray().map((msg) => msg.id._serialized);
     const muteExpiration = this.mute.expiration;
-    return { id, unreadCount, archive, pin, isReadOnly, isLocked, t, lastReceivedKey, muteExpiration, msgs };
+    return { id, unreadCount, archive, pin, isReadOnly, isLocked, labels, t, lastReceivedKey, muteExpiration, msgs };
   }
 }

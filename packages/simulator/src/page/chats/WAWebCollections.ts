@@ -1,15 +1,12 @@
 import { Chat as chats } from '#page/chats/chat-collection.ts';
 import { Blocklist as blocklist } from '#page/contacts/blocklist-collection.ts';
 import { BusinessProfile as businessProfiles } from '#page/contacts/business-profile-collection.ts';
-import { Collection } from '#page/core/collection.ts';
 import { Contact as contacts } from '#page/contacts/contact-collection.ts';
 import { GroupMetadata as groupMetadata } from '#page/groups/group-metadata-collection.ts';
-import type { Model } from '#page/core/model.ts';
+import { Label as labels } from '#page/labels/label-collection.ts';
 import { Msg as messages } from '#page/messages/msg-collection.ts';
 import { ProfilePicThumb as pictures } from '#page/contacts/profile-pic-collection.ts';
-import type { Wid } from '#page/contacts/WAWebWidFactory.ts';
-
-type Listed = Model & { id: Wid };
+import { Status as statuses } from '#page/status/status-collection.ts';
 
 export const Msg = messages;
 export const Chat = chats;
@@ -18,4 +15,5 @@ export const GroupMetadata = groupMetadata;
 export const Blocklist = blocklist;
 export const BusinessProfile = businessProfiles;
 export const ProfilePicThumb = pictures;
-export const Label = new Collection<Listed>();
+export const Label = labels;
+export const Status = statuses;

@@ -1,11 +1,16 @@
-import { Collection, type Key } from '#page/core/collection.ts';
+import { Collection, type Key, keyText } from '#page/core/collection.ts';
 import { ChatModel } from '#page/chats/WAWebChatModel.ts';
 import { Contact } from '#page/contacts/contact-collection.ts';
+import { ContactModel } from '#page/contacts/WAWebContactModel.ts';
 import { chatWid } from '#page/contacts/WAWebWidFactory.ts';
 import type { WireContact, WireGroup } from '../../protocol/server-frames.ts';
 
+const statusId = 'status@broadcast';
+
 export class ChatCollection extends Collection<ChatModel> {
   readonly modelClass = ChatModel;
+  /** Where this account's statuses go; no chat of the list. */
+  readonly #statusChat = new ChatModel(new ContactModel({ number: statusId, lid: '', pushname: null, name: 'Status', exists: false }));
 
   /** The chat with somebody, made when there is none. */
   learn(wire: WireContact): ChatModel {
@@ -24,6 +29,7 @@ export class ChatCollection extends Collection<ChatModel> {
   async find(key: Key): Promise<ChatModel> {
     const known = this.get(key);
     if (known) return known;
+    if (keyText(key) === statusId) return this.#statusChat;
     const contact = await Contact.find(key);
     return this.get(contact.id) ?? this.add(new ChatModel(contact));
   }

@@ -8,6 +8,7 @@ import * as numbers from '#page/contacts/number-frames.ts';
 import * as people from '#page/contacts/people-frames.ts';
 import * as session from '#page/socket/session-frames.ts';
 import * as socketActions from '#page/socket/socket-actions.ts';
+import * as statuses from '#page/status/status-frames.ts';
 import { advSecret, identityKeyPair, noiseKeyPair } from '#page/linking/key-pairs.ts';
 import { Cmd } from '#page/socket/WAWebCmd.ts';
 import { DEVICE_PLATFORM } from '#page/linking/WAWebCompanionRegClientUtils.ts';
@@ -43,6 +44,7 @@ const handlers: Handlers = {
   unread: messages.onUnread,
   chatstate: messages.onChatstate,
   people: people.onPeople,
+  statuses: statuses.onStatuses,
   call: calls.onCall,
   call_over: calls.onCallOver,
   number_changed: numbers.onNumberChanged,

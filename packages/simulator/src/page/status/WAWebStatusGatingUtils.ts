@@ -1,0 +1,4 @@
+/** Nothing is ranked here. */
+export function canCheckStatusRankingPosterGating(): boolean {
+  return false;
+}

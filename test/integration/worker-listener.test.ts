@@ -13,6 +13,7 @@ import { RpcPeer } from '@whatsapp-service/shared/ipc/rpc-peer.ts';
 import { tokenHashOf } from '@whatsapp-service/supervisor/workers/token-hash.ts';
 import { WorkerListener } from '@whatsapp-service/supervisor/workers/worker-listener.ts';
 import type { WorkerHello } from '@whatsapp-service/supervisor/workers/worker-listener.ts';
+import { nothingToFetch } from '../support/message-log.ts';
 import { until } from '../support/until.ts';
 
 const token = 'a'.repeat(43);
@@ -40,6 +41,7 @@ async function open(t: Test) {
     onLink: () => (heard.links += 1),
     onKept: (event: KeptEvent) => heard.kept.push(event),
     onPassing: () => undefined,
+    backfill: nothingToFetch,
   };
   const forget = listener.expect({ ...ears, sessionId: 'one', tokenHash: tokenHashOf(token) });
   listener.expect({ ...ears, sessionId: 'two', tokenHash: tokenHashOf('b'.repeat(43)), onLink: () => t.fail('nobody dialled for it') });

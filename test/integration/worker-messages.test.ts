@@ -83,34 +83,10 @@ await t.test('a receiver that is not on WhatsApp is refused, and the key can be 
   await stop(bench, worker);
 });
 
-for (const offlineDelivery of ['after', 'before'] as const) {
-  await t.test(`messages of the time away are told once (WhatsApp delivers them ${offlineDelivery} the page listens)`, async (t) => {
-    const ownSimulator = await Simulator.start({ offlineDelivery });
-    const ann = ownSimulator.addPhone({ number: '15550000001', name: 'Ann' });
-    const bob = ownSimulator.addPhone({ number: '15550000002', name: 'Bob' });
-    const ownBench = await WorkerBench.open(ownSimulator.chromiumArgs);
-    t.teardown(async () => {
-      await ownBench.close();
-      await ownSimulator.close();
-    });
-    await link(ownBench, ann);
-    const texts = ['first', 'second', 'third'];
-    for (const text of texts) bob.send(ann.number, text);
-    const worker = await restore(ownBench);
-    await ownBench.supervisor.fact('message.received', texts.length);
-    bob.send(ann.number, 'live');
-    await ownBench.supervisor.fact('message.received', texts.length + 1);
-    const told = ownBench.supervisor.facts.flatMap((fact) => (fact.type === 'message.received' ? [fact.message.text] : []));
-    t.same(told.toSorted(), [...texts, 'live'].toSorted());
-    await stop(ownBench, worker);
-  });
-}
-
 await t.test('a burst of messages comes whole and in order', async (t) => {
   const worker = await restore(bench);
   const texts = Array.from({ length: 200 }, (_, index) => `burst ${index}`);
   for (const text of texts) friend.send(phone.number, text);
-  // What was unread before may be told once more meanwhile, so it is not counted: the last of them is waited for.
   await supervisor.when('the last text of the burst', () => received().includes(texts.at(-1) ?? '') || undefined);
   t.same(
     received().filter((text) => text.startsWith('burst')),

@@ -1,6 +1,7 @@
 import type { ContactData } from '@whatsapp-service/shared/ipc/contact-data.ts';
 import type { MessageData } from '@whatsapp-service/shared/ipc/message-data.ts';
 import type { ContactsPort } from '@whatsapp-service/worker/whatsapp/contacts-port.ts';
+import type { HistoryPort } from '@whatsapp-service/worker/whatsapp/history-port.ts';
 import type { MessagesPort } from '@whatsapp-service/worker/whatsapp/messages-port.ts';
 import type { WhatsAppClient } from '@whatsapp-service/worker/whatsapp/whatsapp-port.ts';
 
@@ -71,10 +72,10 @@ export class FakeClient implements WhatsAppClient {
       this.calls.push(`forget ${digits}`);
     },
   };
+  readonly history: HistoryPort = { chats: async () => [], tail: async () => null, read: async () => [] };
   start = async (): Promise<void> => undefined;
   state = async (): Promise<string | null> => 'CONNECTED';
   resolveNumber = async (chatId: string): Promise<string | null> => chatId;
-  unreadMessages = async (): Promise<MessageData[]> => [];
   requestPairingCode = async (): Promise<string> => 'ABCD1234';
   logout = async (): Promise<void> => undefined;
   screenshot = async (): Promise<Uint8Array> => new Uint8Array(3);

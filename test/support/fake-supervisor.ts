@@ -7,6 +7,7 @@ import type { SupervisorSide, WorkerSide } from '@whatsapp-service/shared/ipc/co
 import type { Fact, KeptEvent, PassingEvent } from '@whatsapp-service/shared/ipc/facts.ts';
 import { RpcPeer } from '@whatsapp-service/shared/ipc/rpc-peer.ts';
 import type { MethodName, Params, Result } from '@whatsapp-service/shared/ipc/side.ts';
+import { MessageLog } from './message-log.ts';
 
 export type TestPeer = RpcPeer<SupervisorSide, WorkerSide>;
 export type Hello = Params<SupervisorSide, 'hello'>;
@@ -25,6 +26,8 @@ export class FakeSupervisor {
   answerHello: (hello: Hello) => Welcome = () => ({ accepted: true, ackSeq: this.acknowledgedSeq });
   acknowledgedSeq = 0;
   peer: TestPeer | undefined;
+  /** What is in the event log of this supervisor, which nothing makes it forget. */
+  readonly messages = new MessageLog();
   readonly #changes = new EventEmitter().setMaxListeners(0);
   readonly #sockets = new Set<Socket>();
   #server: Server | undefined;
@@ -119,6 +122,7 @@ export class FakeSupervisor {
       },
       handlers: {
         methods: {
+          ...this.messages.answers,
           hello: async (hello) => {
             this.hellos.push(hello);
             const welcome = this.answerHello(hello);
@@ -142,6 +146,7 @@ export class FakeSupervisor {
 
   #keep(event: KeptEvent, peer: TestPeer): void {
     this.kept.push(event);
+    this.messages.note(event.fact);
     if (this.acknowledges) {
       this.acknowledgedSeq = Math.max(this.acknowledgedSeq, event.seq);
       peer.notify('ack', { seq: event.seq });

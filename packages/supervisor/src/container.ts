@@ -10,6 +10,7 @@ import type { Settings } from './config/settings.ts';
 import type { DirectorySync } from './directory/directory-sync.ts';
 import { createSync, embeddedStatus, notListed } from './directory-wiring.ts';
 import { EventLog } from './events/event-log.ts';
+import { MessageCursors } from './events/message-cursors.ts';
 import { buildApp } from './http/app.ts';
 import type { Services } from './http/services.ts';
 import { JobPool } from './jobs/job-pool.ts';
@@ -26,6 +27,7 @@ import { StartQueue } from './restore/start-queue.ts';
 import { ServiceStatus } from './service/service-status.ts';
 import { AuthStore } from './sessions/auth-store.ts';
 import type { ActorTools, HostHealth } from './sessions/actor-tools.ts';
+import { backfillAnswers } from './sessions/backfill-answers.ts';
 import { BundleStore } from './sessions/bundle-store.ts';
 import { explainWaiting } from './sessions/explain-waiting.ts';
 import { SessionManager } from './sessions/session-manager.ts';
@@ -221,11 +223,15 @@ function createActorTools(options: ContainerOptions, parts: ActorParts): ActorTo
   const { settings, logger } = options;
   const { launchMs, navigateMs, stateKnownMs, authenticateMs } = settings.startDeadlines;
   const initOptions = workerInitOptions(options, parts.listener.path);
+  const { database, writes } = parts.storage;
+  const cursors = new MessageCursors(database, writes);
   return {
     clock: systemClock,
     logger,
     eventLog: parts.eventLog,
-    afterCommit: (callback) => parts.storage.writes.afterCommit(callback),
+    cursors,
+    backfill: (sessionId) => backfillAnswers(sessionId, { cursors, bounds: settings.backfill, clock: systemClock }),
+    afterCommit: (callback) => writes.afterCommit(callback),
     ledger: parts.ledger,
     listener: parts.listener,
     queue: parts.queue,
@@ -238,7 +244,7 @@ function createActorTools(options: ContainerOptions, parts: ActorParts): ActorTo
     onMeaningless: (state, event) => {
       parts.metrics.meaningless(state, event);
     },
-    repository: new SessionRepository(parts.storage.database, parts.storage.writes),
+    repository: new SessionRepository(database, writes),
     auth: new AuthStore(settings.authDir, parts.quarantine),
     spawner: new ForkSpawner({
       entry: options.workerEntry,

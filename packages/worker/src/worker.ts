@@ -42,6 +42,9 @@ const explainedCodes: ReadonlySet<number> = new Set([
   exitCodes.startDeadline,
   exitCodes.connectionLost,
 ]);
+/** What is fetched afterwards waits while so many facts do, so that what comes by itself finds room. */
+const fewFacts = 500;
+const roomTimeoutMs = 60_000;
 /** How long a former holder of the profile may take to end. */
 const lockTimeoutMs = 5_000;
 
@@ -195,7 +198,10 @@ export class Worker {
         this.#log.error({ error: error.message }, 'a message outside the contract');
       },
       onFull: (limit) => {
-        this.#log.error({ limit }, 'the supervisor commits nothing: messages are lost until it does');
+        this.#log.error({ limit }, 'the supervisor commits nothing: messages are not kept until it does');
+      },
+      onRoom: () => {
+        this.#run.messages.hasRoom();
       },
     });
   }
@@ -214,9 +220,12 @@ export class Worker {
       init: this.#init,
       log: this.#log,
       phases: this.#phases,
-      state: (fact) => {
-        this.#link.state(fact);
+      state: (fact) => this.#link.state(fact),
+      knowledge: {
+        cursors: (after) => this.#link.ask('backfill.cursors', { after }),
+        unknown: async (chatId, messageIds) => (await this.#link.ask('backfill.unknown', { chatId, messageIds })).messageIds,
       },
+      room: () => this.#link.whenFewerWait(fewFacts, roomTimeoutMs),
       pass: (event) => {
         this.#link.pass(event);
       },

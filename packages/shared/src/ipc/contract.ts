@@ -2,6 +2,7 @@ import Type from 'typebox';
 import { PhoneNumber } from '../session/chat-address.ts';
 import { SessionId } from '../session/session-id.ts';
 import { KeptEvent, PassingEvent, Phase } from './facts.ts';
+import { backfillMethods } from './methods/backfill-methods.ts';
 import { contactMethods } from './methods/contact-methods.ts';
 import { messageMethods } from './methods/message-methods.ts';
 import type { Side } from './side.ts';
@@ -46,6 +47,7 @@ const Welcome = Type.Union([
 export const supervisorSide = {
   methods: {
     hello: { params: Hello, result: Welcome, timeoutMs: 5_000 },
+    ...backfillMethods,
   },
   notes: { kept: KeptEvent, passing: PassingEvent },
 } as const satisfies Side;

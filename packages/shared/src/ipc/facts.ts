@@ -45,13 +45,33 @@ const StateFact = Type.Union([
   }),
 ]);
 
+/** How a message came. */
+const arrival = {
+  /** It was fetched afterwards. */
+  backfilled: Type.Optional(Type.Literal(true)),
+  /** Earlier messages may still be missing: no cursor moves. */
+  behind: Type.Optional(Type.Literal(true)),
+};
+
+const id = Type.String({ minLength: 1, maxLength: 256 });
+
+/** How many chats one statement that all is fetched may name. */
+export const chatsPerCatchUp = 1_000;
+
 const MessageFact = Type.Union([
-  Type.Object({ type: Type.Literal('message.received'), message: MessageData }),
-  Type.Object({ type: Type.Literal('message.sent'), message: MessageData }),
+  Type.Object({ type: Type.Literal('message.received'), message: MessageData, ...arrival }),
+  Type.Object({ type: Type.Literal('message.sent'), message: MessageData, ...arrival }),
+  /** The bound of the backfill left out messages of a chat. */
+  Type.Object({ type: Type.Literal('messages.gap'), chat_id: id, fromMs: timeMs, toMs: timeMs }),
+  /** Everything stated so far is all there is; these chats were looked through up to their newest entry. */
+  Type.Object({
+    type: Type.Literal('messages.caught_up'),
+    chats: Type.Array(Type.Object({ chat_id: id, timeMs }), { maxItems: chatsPerCatchUp }),
+  }),
   Type.Object({
     type: Type.Literal('message.ack'),
-    message_id: Type.String({ minLength: 1, maxLength: 256 }),
-    chat_id: Type.String({ minLength: 1, maxLength: 256 }),
+    message_id: id,
+    chat_id: id,
     ack: Type.Integer({ minimum: -1, maximum: 4 }),
   }),
 ]);

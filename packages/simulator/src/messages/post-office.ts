@@ -16,6 +16,8 @@ export type Letter = {
   body: string;
   sentBy: string;
   attributes?: Record<string, unknown>;
+  /** When it was written, in seconds since the epoch; now where nothing is said. */
+  t?: number;
 };
 
 /** What happened in a group, and who hears of it. */
@@ -51,10 +53,10 @@ export class PostOffice extends EventEmitter<Events> {
   }
 
   /** Takes a message; the same id a second time changes nothing. Throws GroupUnknown, GroupForbidden. */
-  send({ id = this.#newId(), from, to, body, sentBy, attributes = {} }: Letter): MessageRecord {
+  send({ id = this.#newId(), from, to, body, sentBy, attributes = {}, t = this.#seconds() }: Letter): MessageRecord {
     const known = this.#messages.get(id);
     if (known) return known;
-    const record: MessageRecord = { id, from, to, body, t: this.#seconds(), ack: 0, sentBy, attributes, reactions: {} };
+    const record: MessageRecord = { id, from, to, body, t, ack: 0, sentBy, attributes, reactions: {} };
     if (isGroupId(to)) record.receipts = receiptsOf(this.#writableGroup(to, from), from);
     this.#messages.add(record);
     for (const device of this.#accounts.get(from).devices) {

@@ -122,10 +122,11 @@ export class Phone {
     this.#parts.accounts.update(this.number, { inviteOnly });
   }
 
-  /** Writes a text to a number, a group or another WhatsApp id. Throws NumberInvalid, PhoneOffline, GroupUnknown, GroupForbidden. */
-  send(to: string, text: string): MessageRecord {
+  /** Writes a text to a number, a group or another WhatsApp id, now or at a time before. Throws NumberInvalid, PhoneOffline, GroupUnknown, GroupForbidden. */
+  send(to: string, text: string, sentAt = new Date()): MessageRecord {
     this.#assertOnline();
-    return this.#parts.postOffice.send({ from: this.number, to: parseChat(to), body: text, sentBy: 'phone' });
+    const t = Math.floor(sentAt.getTime() / 1_000);
+    return this.#parts.postOffice.send({ from: this.number, to: parseChat(to), body: text, sentBy: 'phone', t });
   }
 
   /** Announces an event, to which people answer whether they come. Throws NumberInvalid, PhoneOffline. */

@@ -1,6 +1,7 @@
 import Type from 'typebox';
 import type { Static, TSchemaOptions } from 'typebox';
 import { logLevels } from '@whatsapp-service/shared/log/logger-options.ts';
+import { durationPattern } from './duration.ts';
 
 /** What a setting's row says besides its type; docs/configuration.md and .env.example are made of it. */
 export interface SettingHints {
@@ -102,6 +103,19 @@ export const settingsSchema = Type.Object({
     group: 'Events',
     description: 'How large the database may grow, in megabytes, before the oldest events are removed; 0 sets no limit.',
     default: 1_024,
+  }),
+  BACKFILL_LIMIT: integer(1, 100_000, {
+    group: 'Events',
+    description:
+      'How many messages of one chat are fetched at most once a session is connected again; where more came meanwhile the oldest are left out, and the event messages.gap says so.',
+    default: 1_000,
+  }),
+  BACKFILL_MAX_AGE: text({
+    group: 'Events',
+    description: 'How old a message may be that is fetched once a session is connected again; of older ones the event messages.gap tells.',
+    allowed: 'a number of minutes, hours or days, such as 30m, 12h or 14d',
+    default: '14d',
+    pattern: durationPattern,
   }),
   RESTORE_CONCURRENCY: optionalInteger(1, 64, {
     group: 'Sessions',

@@ -6,6 +6,7 @@ import { parseApiKeys } from './api-key-list.ts';
 import { parseChromiumArgs } from './chromium-args.ts';
 import { parseDjangoUrl } from './django-url.ts';
 import { readEnvFile } from './env-file.ts';
+import { durationMs } from './duration.ts';
 import { machineFacts } from './machine-facts.ts';
 import type { MachineFacts } from './machine-facts.ts';
 import { faultIn, readRawSettings } from './raw-settings.ts';
@@ -23,6 +24,8 @@ export interface Settings {
   readonly django: DjangoSettings | undefined;
   readonly webhooks: WebhookSettings;
   readonly eventRetention: { readonly maxAgeMs: number; readonly maxBytes: number };
+  /** How many messages of one chat are fetched after the fact at most, and how old they may be. */
+  readonly backfill: { readonly limit: number; readonly maxAgeMs: number };
   readonly restoreConcurrency: number;
   readonly maxSessions: number;
   /** Undefined where no session is restarted for its memory. */
@@ -66,6 +69,7 @@ export function loadSettings(env: Readonly<Record<string, string | undefined>>, 
     django: djangoOf(raw),
     webhooks: webhooksOf(raw),
     eventRetention: { maxAgeMs: raw.EVENT_RETENTION_DAYS * 24 * 3_600_000, maxBytes: raw.EVENT_RETENTION_MB * 1024 * 1024 },
+    backfill: { limit: raw.BACKFILL_LIMIT, maxAgeMs: durationMs(raw.BACKFILL_MAX_AGE) },
     restoreConcurrency: raw.RESTORE_CONCURRENCY ?? Math.min(2 * machine.cores, 64),
     maxSessions: raw.MAX_SESSIONS,
     sessionMemoryLimitBytes: raw.SESSION_MEMORY_LIMIT_MB === undefined ? undefined : raw.SESSION_MEMORY_LIMIT_MB * 1024 * 1024,

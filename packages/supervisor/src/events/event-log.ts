@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { isoTime } from '@whatsapp-service/shared/time/clock.ts';
 import type { Clock } from '@whatsapp-service/shared/time/clock.ts';
+import { inTransaction } from '../storage/database.ts';
 import { directWrites } from '../storage/writes.ts';
 import type { Writes } from '../storage/writes.ts';
 import type { EventQuery } from './event-query.ts';
@@ -14,6 +15,13 @@ export interface NewEvent {
   readonly identity: string;
   readonly data: Record<string, unknown>;
   readonly timeMs?: number;
+}
+
+/** What is written together with an event, or nothing of both. */
+export interface EventCompanion {
+  /** Whether the fact was logged already, perhaps so long ago that the event is gone. */
+  readonly isKnown: () => boolean;
+  readonly write: () => void;
 }
 
 /** The durable, ordered log: what is appended is committed before anybody else sees it. */
@@ -39,15 +47,23 @@ export class EventLog {
   }
 
   /** Commits the event and announces it; undefined where the same fact is in the log already, or the disk takes it only later. */
-  append(event: NewEvent): LoggedEvent | undefined {
+  append(event: NewEvent, companion?: EventCompanion): LoggedEvent | undefined {
     const time = isoTime(event.timeMs ?? this.#clock.now());
     let appended: LoggedEvent | undefined;
     this.#writes.write(() => {
-      const logged = this.#commit(event, time);
+      const logged = companion === undefined ? this.#commit(event, time) : this.#commitWith(companion, event, time);
       appended = logged;
       return logged === undefined ? undefined : () => this.#announce(logged);
     });
     return appended;
+  }
+
+  #commitWith(companion: EventCompanion, event: NewEvent, time: string): LoggedEvent | undefined {
+    return inTransaction(this.#database, () => {
+      const logged = companion.isKnown() ? undefined : this.#commit(event, time);
+      companion.write();
+      return logged;
+    });
   }
 
   #commit(event: NewEvent, time: string): LoggedEvent | undefined {

@@ -1,6 +1,7 @@
 import type { SessionEvent, SessionState } from '@whatsapp-service/shared/session/session-state.ts';
 import type { WorkerInit } from '@whatsapp-service/shared/ipc/worker-init.ts';
 import type { EventLog } from '../events/event-log.ts';
+import type { MessageCursors } from '../events/message-cursors.ts';
 import type { StartQueue } from '../restore/start-queue.ts';
 import type { RestartPolicy } from '../supervision/restart-policy.ts';
 import type { AuthStore } from './auth-store.ts';
@@ -21,6 +22,7 @@ export interface HostHealth {
 export interface ActorTools extends RunTools {
   readonly repository: SessionRepository;
   readonly eventLog: EventLog;
+  readonly cursors: MessageCursors;
   readonly queue: StartQueue;
   readonly host: HostHealth;
   readonly auth: AuthStore;

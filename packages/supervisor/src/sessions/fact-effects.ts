@@ -2,6 +2,7 @@ import type { Fact } from '@whatsapp-service/shared/ipc/facts.ts';
 import type { SessionReason } from '@whatsapp-service/shared/session/session-reason.ts';
 import type { SessionEvent } from '@whatsapp-service/shared/session/session-state.ts';
 import { isoTime } from '@whatsapp-service/shared/time/clock.ts';
+import type { MessageMark } from '../events/message-cursors.ts';
 import { reasons } from './session-reasons.ts';
 import type { SessionRecord } from './session-record.ts';
 
@@ -10,7 +11,17 @@ export interface FactEffects {
   readonly event?: SessionEvent;
   readonly reason?: SessionReason | null;
   readonly patch?: Partial<SessionRecord>;
-  readonly log?: { readonly type: string; readonly identity: string; readonly data: Record<string, unknown> };
+  readonly log?: FactEntry;
+  /** Nothing is missing up to here any more. */
+  readonly caughtUp?: readonly { readonly chat_id: string; readonly timeMs: number }[];
+}
+
+/** An entry of the event log that a fact makes; `mark` where it is a message, or moves a chat on as one. */
+export interface FactEntry {
+  readonly type: string;
+  readonly identity: string;
+  readonly data: Record<string, unknown>;
+  readonly mark?: MessageMark;
 }
 
 /** Reads a fact; `timeMs` is when the worker stated it. */
@@ -35,10 +46,11 @@ export function effectsOf(fact: Fact, timeMs: number): FactEffects {
       return { log: lossOf(fact) };
     case 'message.received':
     case 'message.sent':
-      return {
-        patch: { lastActiveMs: timeMs },
-        log: { type: fact.type, identity: fact.message.message_id, data: { ...fact.message } },
-      };
+      return messageEffects(fact, timeMs);
+    case 'messages.gap':
+      return { log: gapOf(fact) };
+    case 'messages.caught_up':
+      return { caughtUp: fact.chats };
     case 'message.ack':
       return {
         log: {
@@ -66,10 +78,30 @@ function ready(fact: Extract<Fact, { type: 'ready' }>, timeMs: number): FactEffe
   };
 }
 
+function messageEffects(fact: Extract<Fact, { type: 'message.received' | 'message.sent' }>, timeMs: number): FactEffects {
+  const { message_id: messageId, chat_id: chatId, timestamp } = fact.message;
+  const backfilled = fact.backfilled === true;
+  const mark = { chatId, messageId, timeMs: Date.parse(timestamp), isBehind: fact.behind === true };
+  return {
+    // What is fetched afterwards says nothing of now.
+    ...(backfilled ? {} : { patch: { lastActiveMs: timeMs } }),
+    log: { type: fact.type, identity: messageId, data: { ...fact.message, backfilled }, mark },
+  };
+}
+
+function gapOf({ chat_id: chatId, fromMs, toMs }: Extract<Fact, { type: 'messages.gap' }>): FactEntry {
+  return {
+    type: 'messages.gap',
+    identity: `${chatId} ${fromMs} ${toMs}`,
+    data: { chat_id: chatId, from: isoTime(fromMs), to: isoTime(toMs) },
+    mark: { chatId, messageId: null, timeMs: toMs, isBehind: true },
+  };
+}
+
 function unlinked(reason: SessionReason): FactEffects {
   return { event: 'logged_out', reason, patch: { linked: 'no', unlinkedReason: reason } };
 }
 
-function lossOf({ count, sinceMs }: Extract<Fact, { type: 'facts_lost' }>): NonNullable<FactEffects['log']> {
+function lossOf({ count, sinceMs }: Extract<Fact, { type: 'facts_lost' }>): FactEntry {
   return { type: 'session.events_lost', identity: `${sinceMs} ${count}`, data: { count, since: isoTime(sinceMs) } };
 }

@@ -46,7 +46,7 @@ export class SessionActor {
   constructor(tools: ActorTools, record: SessionRecord) {
     this.#tools = tools;
     this.#logger = tools.logger.child({ session_id: record.sessionId });
-    const journal = new SessionJournal(tools.eventLog, record.sessionId);
+    const journal = new SessionJournal(tools, record.sessionId);
     this.#recovery = new SessionRecovery(tools.newRestartPolicy());
     this.#place = new QueuePlace(tools.queue, record.sessionId, (error) => this.#logger.error({ err: error }, 'The start failed'));
     this.#keeper = new StateKeeper({

@@ -3,7 +3,11 @@ import type { SessionReason } from '@whatsapp-service/shared/session/session-rea
 import type { SessionEvent, SessionState } from '@whatsapp-service/shared/session/session-state.ts';
 import { statusOf } from '@whatsapp-service/shared/session/session-status.ts';
 import type { EventLog } from '../events/event-log.ts';
-import type { FactEffects } from './fact-effects.ts';
+import type { MessageCursors } from '../events/message-cursors.ts';
+import type { FactEffects, FactEntry } from './fact-effects.ts';
+
+/** WhatsApp gives whole seconds: a message of the link's own second must not look older than the link. */
+const clockSkewMs = 1_000;
 
 export interface StateChange {
   readonly from: SessionState;
@@ -15,10 +19,12 @@ export interface StateChange {
 /** Writes one session's entries of the event log. */
 export class SessionJournal {
   readonly #eventLog: EventLog;
+  readonly #cursors: MessageCursors;
   readonly #sessionId: string;
 
-  constructor(eventLog: EventLog, sessionId: string) {
+  constructor({ eventLog, cursors }: { eventLog: EventLog; cursors: MessageCursors }, sessionId: string) {
     this.#eventLog = eventLog;
+    this.#cursors = cursors;
     this.#sessionId = sessionId;
   }
 
@@ -31,8 +37,26 @@ export class SessionJournal {
     this.#eventLog.append({ type, sessionId: this.#sessionId, identity: randomUUID(), data });
   }
 
-  /** A fact of a worker, which may come a second time after a reconnect. */
-  fact(entry: NonNullable<FactEffects['log']>, timeMs: number): void {
-    this.#eventLog.append({ ...entry, sessionId: this.#sessionId, timeMs });
+  /** A fact of a worker, which may come a second time after a reconnect; a message moves its chat's cursor with it. */
+  fact({ mark, ...entry }: FactEntry, timeMs: number): void {
+    const event = { ...entry, sessionId: this.#sessionId, timeMs };
+    if (mark === undefined) {
+      this.#eventLog.append(event);
+      return;
+    }
+    this.#eventLog.append(event, {
+      isKnown: () => this.#cursors.isKnown(this.#sessionId, mark),
+      write: () => this.#cursors.note(this.#sessionId, mark),
+    });
+  }
+
+  /** The account is linked; `isNew` where it was not before. */
+  linked(isNew: boolean, timeMs: number): void {
+    if (isNew) this.#cursors.linked(this.#sessionId, timeMs - clockSkewMs);
+    else this.#cursors.begins(this.#sessionId, timeMs - clockSkewMs);
+  }
+
+  caughtUp(chats: NonNullable<FactEffects['caughtUp']>): void {
+    this.#cursors.caughtUp(this.#sessionId, chats);
   }
 }

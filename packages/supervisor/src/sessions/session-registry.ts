@@ -62,6 +62,7 @@ export class SessionRegistry {
   remove(sessionId: string): void {
     this.#actors.delete(sessionId);
     this.#tools.repository.remove(sessionId);
+    this.#tools.cursors.forget(sessionId);
   }
 }
 

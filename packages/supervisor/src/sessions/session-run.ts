@@ -17,7 +17,7 @@ import { signalGroup } from '../workers/process-group.ts';
 import { tokenHashOf } from '../workers/token-hash.ts';
 import { watchProcess } from '../workers/watched-process.ts';
 import type { LedgerEntry, WorkerLedger } from '../workers/worker-ledger.ts';
-import type { WorkerListener, WorkerPeer } from '../workers/worker-listener.ts';
+import type { BackfillAnswers, WorkerListener, WorkerPeer } from '../workers/worker-listener.ts';
 import type { WorkerExit, WorkerHandle, WorkerSpawner } from '../workers/worker-spawner.ts';
 
 /** What a run needs of the rest of the supervisor. */
@@ -27,6 +27,8 @@ export interface RunTools {
   readonly ledger: WorkerLedger;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** What its worker asks to learn which messages it missed. */
+  readonly backfill: (sessionId: string) => BackfillAnswers;
   /** Calls back once everything that was written up to now is on the disk. */
   readonly afterCommit: (callback: () => void) => void;
   /** This supervisor's number, and the code that its workers are started from: what the ledger says of a worker. */
@@ -219,6 +221,7 @@ export class SessionRun {
       onLink: (peer, { phase }) => this.#linked(peer, phase),
       onKept: (event) => this.#kept(event),
       onPassing: (event) => this.#passing(event),
+      backfill: this.#tools.backfill(sessionId),
     });
   }
 

@@ -33,11 +33,14 @@ export class WorkerReports {
   kept(event: KeptEvent): void {
     const { keeper, journal, onPhaseEnded } = this.#options;
     if (event.fact.type === 'phase_ended') onPhaseEnded(event.fact);
+    // Before the record says that it is linked.
+    if (event.fact.type === 'authenticated') journal.linked(keeper.record.linked !== 'yes', event.timeMs);
     const effects = effectsOf(event.fact, event.timeMs);
     if (effects.log !== undefined) {
       const data = withMediaUrl(keeper.record.sessionId, effects.log.data);
       journal.fact({ ...effects.log, data }, event.timeMs);
     }
+    if (effects.caughtUp !== undefined) journal.caughtUp(effects.caughtUp);
     if (effects.event !== undefined) {
       keeper.apply(effects.event, effects.reason ?? null, effects.patch);
     } else if (effects.patch !== undefined) {

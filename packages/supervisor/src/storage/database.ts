@@ -77,6 +77,35 @@ const migrations = [
   ) STRICT;
   CREATE INDEX webhook_dead_letters_by_lane ON webhook_dead_letters (webhook_id, session_id, event_seq);
   `,
+  // What the log holds already is where the cursors begin; the time is that of WhatsApp, in whole seconds.
+  `
+  CREATE TABLE message_cursors (
+    session_id TEXT NOT NULL,
+    chat_id TEXT NOT NULL,
+    safe_ms INTEGER NOT NULL,
+    seen_ms INTEGER NOT NULL,
+    newest_id TEXT NOT NULL,
+    PRIMARY KEY (session_id, chat_id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE message_marks (
+    session_id TEXT NOT NULL,
+    chat_id TEXT NOT NULL,
+    message_id TEXT NOT NULL,
+    time_ms INTEGER NOT NULL,
+    PRIMARY KEY (session_id, chat_id, message_id)
+  ) STRICT, WITHOUT ROWID;
+  INSERT OR IGNORE INTO message_marks
+    SELECT session_id, data ->> 'chat_id', data ->> 'message_id', unixepoch(data ->> 'timestamp') * 1000 FROM events
+    WHERE type IN ('message.received', 'message.sent') AND session_id IS NOT NULL AND unixepoch(data ->> 'timestamp') IS NOT NULL
+      AND data ->> 'chat_id' IS NOT NULL AND data ->> 'message_id' IS NOT NULL;
+  INSERT INTO message_cursors
+    SELECT session_id, chat_id, MAX(time_ms), MAX(time_ms), message_id FROM message_marks GROUP BY session_id, chat_id;
+  INSERT INTO message_cursors
+    SELECT session_id, '', MAX(safe_ms), MAX(safe_ms), '' FROM message_cursors GROUP BY session_id;
+  DELETE FROM message_marks WHERE time_ms < (
+    SELECT safe_ms FROM message_cursors
+    WHERE message_cursors.session_id = message_marks.session_id AND message_cursors.chat_id = message_marks.chat_id) - 600000;
+  `,
 ];
 
 /** Opens the service's database in the data folder and brings it to the newest schema. */
@@ -122,4 +151,9 @@ export function transact<T>(database: DatabaseSync, work: () => T): T {
     if (database.isTransaction) database.exec('ROLLBACK');
     throw error;
   }
+}
+
+/** The same, as a part of the transaction that is under way where there is one. */
+export function inTransaction<T>(database: DatabaseSync, work: () => T): T {
+  return database.isTransaction ? work() : transact(database, work);
 }

@@ -3,7 +3,8 @@ import { oldestProtocolVersion, protocolVersion, supervisorSide, workerSide } fr
 import type { SupervisorSide, WorkerSide } from '@whatsapp-service/shared/ipc/contract.ts';
 import type { KeptEvent, PassingEvent } from '@whatsapp-service/shared/ipc/facts.ts';
 import { RpcPeer } from '@whatsapp-service/shared/ipc/rpc-peer.ts';
-import type { Params, Result } from '@whatsapp-service/shared/ipc/side.ts';
+import type { BackfillMethods } from '@whatsapp-service/shared/ipc/methods/backfill-methods.ts';
+import type { MethodHandlers, Params, Result } from '@whatsapp-service/shared/ipc/side.ts';
 import type { ProcessIdentity } from '@whatsapp-service/shared/process/process-identity.ts';
 import { tokenHashOf } from './token-hash.ts';
 import { UnixServer } from './unix-server.ts';
@@ -11,6 +12,9 @@ import { UnixServer } from './unix-server.ts';
 export type WorkerPeer = RpcPeer<SupervisorSide, WorkerSide>;
 export type WorkerHello = Params<SupervisorSide, 'hello'>;
 type Welcome = Result<SupervisorSide, 'hello'>;
+
+/** Answers what a worker asks to learn which messages it missed. */
+export type BackfillAnswers = MethodHandlers<BackfillMethods>;
 
 /** A worker that is expected to dial, and who hears of what it says. */
 export interface ExpectedWorker {
@@ -22,6 +26,7 @@ export interface ExpectedWorker {
   onLink(peer: WorkerPeer, hello: WorkerHello): void;
   onKept(event: KeptEvent): void;
   onPassing(event: PassingEvent): void;
+  readonly backfill: BackfillAnswers;
 }
 
 const helloTimeoutMs = 5_000;
@@ -77,6 +82,7 @@ export class WorkerListener {
       onViolation: this.#onViolation,
       handlers: {
         methods: {
+          ...backfillOf(() => worker),
           hello: async (hello) => {
             clearTimeout(timer);
             const verdict = this.#judge(hello);
@@ -122,6 +128,19 @@ export class WorkerListener {
     }
     return { worker };
   }
+}
+
+/** Answers for a worker once it is let in. */
+function backfillOf(worker: () => ExpectedWorker | undefined): BackfillAnswers {
+  const answers = (): BackfillAnswers => {
+    const expected = worker();
+    if (expected === undefined) throw new Error('A worker asks before it has said hello.');
+    return expected.backfill;
+  };
+  return {
+    'backfill.cursors': async (params, signal) => answers()['backfill.cursors'](params, signal),
+    'backfill.unknown': async (params, signal) => answers()['backfill.unknown'](params, signal),
+  };
 }
 
 type RefusalCode = Extract<Welcome, { accepted: false }>['code'];

@@ -8,14 +8,16 @@ import type { Fact, KeptEvent } from '@whatsapp-service/shared/ipc/facts.ts';
 export class KeptEvents {
   readonly #windowSize: number;
   readonly #limit: number;
-  #waiting: KeptEvent[] = [];
+  readonly #waiting: KeptEvent[] = [];
   #lastSeq = 0;
   /** The number of the last event that went out on the present connection. */
   #sentSeq = 0;
 
+  /** How many of those that wait are messages. */
+  #messages = 0;
   #lost: { count: number; readonly sinceMs: number } | undefined;
 
-  /** `windowSize` events at most are under way without an ack; messages are taken while fewer than `limit` wait. */
+  /** `windowSize` events at most are under way without an ack; messages are taken while fewer than `limit` of them wait. */
   constructor(windowSize: number, limit: number) {
     this.#windowSize = windowSize;
     this.#limit = limit;
@@ -32,7 +34,7 @@ export class KeptEvents {
 
   /** Whether it was taken: what is said of the session's own state always is. */
   add(fact: Fact, timeMs: number): boolean {
-    if (this.#waiting.length >= this.#limit && fact.type.startsWith('message.')) {
+    if (this.#messages >= this.#limit && isOfMessages(fact)) {
       this.#lost ??= { count: 0, sinceMs: timeMs };
       this.#lost.count += 1;
       return false;
@@ -44,13 +46,15 @@ export class KeptEvents {
   #push(fact: Fact, timeMs: number): void {
     this.#lastSeq += 1;
     this.#waiting.push({ seq: this.#lastSeq, timeMs, fact });
+    if (isOfMessages(fact)) this.#messages += 1;
   }
 
   /** Forgets what is committed; a number from the future counts as the last one given. */
   acknowledge(seq: number): void {
     const kept = this.#waiting.findIndex((event) => event.seq > seq);
-    this.#waiting = kept === -1 ? [] : this.#waiting.slice(kept);
-    if (this.#lost === undefined || this.#waiting.length >= this.#limit) return;
+    const committed = this.#waiting.splice(0, kept === -1 ? this.#waiting.length : kept);
+    this.#messages -= committed.filter(({ fact }) => isOfMessages(fact)).length;
+    if (this.#lost === undefined || this.#messages >= this.#limit) return;
     const lost = this.#lost;
     this.#lost = undefined;
     this.#push({ type: 'facts_lost', ...lost }, lost.sinceMs);
@@ -67,4 +71,8 @@ export class KeptEvents {
     this.#sentSeq = sendable.at(-1)?.seq ?? this.#sentSeq;
     return sendable;
   }
+}
+
+function isOfMessages({ type }: Fact): boolean {
+  return type.startsWith('message.') || type.startsWith('messages.');
 }

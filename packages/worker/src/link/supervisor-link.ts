@@ -5,8 +5,9 @@ import { protocolVersion, supervisorSide, workerSide } from '@whatsapp-service/s
 import type { SupervisorSide, WorkerSide } from '@whatsapp-service/shared/ipc/contract.ts';
 import { Fact } from '@whatsapp-service/shared/ipc/facts.ts';
 import type { PassingEvent, Phase } from '@whatsapp-service/shared/ipc/facts.ts';
+import { IpcClosed } from '@whatsapp-service/shared/ipc/ipc-errors.ts';
 import { RpcPeer } from '@whatsapp-service/shared/ipc/rpc-peer.ts';
-import type { Handlers, Result } from '@whatsapp-service/shared/ipc/side.ts';
+import type { Handlers, MethodName, Params, Result } from '@whatsapp-service/shared/ipc/side.ts';
 import type { ProcessIdentity } from '@whatsapp-service/shared/process/process-identity.ts';
 import { dial } from './dial.ts';
 import { KeptEvents } from './kept-events.ts';
@@ -33,6 +34,8 @@ export interface SupervisorLinkOptions {
   readonly onViolation: (error: Error) => void;
   /** So many facts wait for their commit that messages are lost from here on; told once each time. */
   readonly onFull: (limit: number) => void;
+  /** After that, once most of it is committed. */
+  readonly onRoom: () => void;
 }
 
 /** How long the first dial may take; the supervisor listens before it forks. */
@@ -43,6 +46,8 @@ const absentAtFirstMs = 2_000;
 const unacknowledgedWindow = 200;
 /** Some 10 MB of messages: hours of an ordinary account's. */
 const keptLimit = 10_000;
+/** After it was full: so few wait again that what was not taken can be stated. */
+const roomyAt = keptLimit / 10;
 /** A supervisor that does not read gets no more passing events than this in its socket. */
 const passingBacklogBytes = 1024 * 1024;
 
@@ -69,18 +74,26 @@ export class SupervisorLink {
     return this.#dialWithin(firstContactMs, Math.max(absentAtFirstMs, this.#options.handoverGraceMs));
   }
 
-  /** States a fact; it is held until the supervisor has committed it. */
-  state(fact: Fact): void {
+  /** States a fact; it is held until the supervisor has committed it. False where it was not taken. */
+  state(fact: Fact): boolean {
     const [fault] = factValidator.Errors(fact);
     if (fault !== undefined) {
       // Sent all the same it would end each connection anew.
       this.#options.onViolation(new Error(`A fact "${fact.type}" does not fit the contract at "${fault.instancePath}".`));
-      return;
+      // It would fit no better another time.
+      return true;
     }
     const isTaken = this.#kept.add(fact, Date.now());
     if (!isTaken && !this.#isFull) this.#options.onFull(keptLimit);
-    this.#isFull = !isTaken;
+    this.#isFull ||= !isTaken;
     this.#sendKept();
+    return isTaken;
+  }
+
+  /** Asks the supervisor; rejects at once where it is away. */
+  async ask<M extends MethodName<SupervisorSide>>(method: M, params: Params<SupervisorSide, M>): Promise<Result<SupervisorSide, M>> {
+    if (this.#peer === undefined) throw new IpcClosed('the supervisor is away');
+    return this.#peer.request(method, params);
   }
 
   /** Tells what may be lost. */
@@ -91,8 +104,13 @@ export class SupervisorLink {
 
   /** Waits until every fact is acknowledged, the connection is gone, or `timeoutMs` is over. */
   async flush(timeoutMs: number): Promise<void> {
+    await this.whenFewerWait(1, timeoutMs);
+  }
+
+  /** Resolves with true once fewer than `count` facts wait for their ack; false where the connection is gone, or `timeoutMs` is over. */
+  async whenFewerWait(count: number, timeoutMs: number): Promise<boolean> {
     const deadline = AbortSignal.timeout(timeoutMs);
-    while (this.#kept.size > 0 && this.#peer !== undefined && !deadline.aborted) {
+    while (this.#kept.size >= count && this.#peer !== undefined && !deadline.aborted) {
       await new Promise<void>((resolve) => {
         const settle = (): void => {
           this.#ackWaiters.delete(settle);
@@ -103,6 +121,7 @@ export class SupervisorLink {
         deadline.addEventListener('abort', settle, { once: true });
       });
     }
+    return this.#kept.size < count;
   }
 
   /** The next absence of the supervisor may be so long; the one after that is as the start said. */
@@ -208,6 +227,9 @@ export class SupervisorLink {
     this.#kept.acknowledge(seq);
     this.#sendKept();
     for (const wake of [...this.#ackWaiters]) wake();
+    if (!this.#isFull || this.#kept.size > roomyAt) return;
+    this.#isFull = false;
+    this.#options.onRoom();
   }
 
   #sendKept(): void {

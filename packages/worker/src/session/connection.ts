@@ -8,6 +8,9 @@ export interface ConnectionOptions {
   readonly deadlines: StartDeadlines;
   readonly phases: Phases;
   readonly state: (fact: Fact) => void;
+  /** The session is connected, at first or again. */
+  readonly onConnected: () => void;
+  readonly onLost: () => void;
   readonly onUnlinked: () => void;
   /** WhatsApp no longer serves this version of its page. */
   readonly onOutdated: () => void;
@@ -33,13 +36,11 @@ export class Connection {
     return this.#isAttached;
   }
 
-  /** The library says "ready", perhaps not for the first time; true where it has just attached itself to a document. */
-  ready(account: Account): boolean {
-    const isNewDocument = !this.#isAttached;
+  /** The library says "ready", perhaps not for the first time. */
+  ready(account: Account): void {
     this.#account = account;
     this.#isAttached = true;
     if (this.#options.phases.current !== 'connected') this.#connected(account);
-    return isNewDocument;
   }
 
   /** The page went to a new document, into which the library injects itself anew. */
@@ -69,11 +70,13 @@ export class Connection {
   #connected(account: Account): void {
     this.#options.phases.begin('connected', null);
     this.#options.state({ type: 'ready', ...account });
+    this.#options.onConnected();
   }
 
   #lost(detail: string): void {
     if (this.#options.phases.current !== 'connected') return;
     this.#options.phases.begin('reconnecting', this.#options.deadlines.reconnectMs);
     this.#options.state({ type: 'connection_lost', detail });
+    this.#options.onLost();
   }
 }

@@ -7,6 +7,10 @@ export class SeenIds {
     this.#capacity = capacity;
   }
 
+  has(id: string): boolean {
+    return this.#ids.has(id);
+  }
+
   /** Whether the id is new; it counts as seen from now on. */
   add(id: string): boolean {
     if (this.#ids.has(id)) return false;

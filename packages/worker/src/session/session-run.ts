@@ -1,28 +1,30 @@
 import type { Logger } from 'pino';
-import type { Fact, PassingEvent, Phase } from '@whatsapp-service/shared/ipc/facts.ts';
+import type { PassingEvent, Phase } from '@whatsapp-service/shared/ipc/facts.ts';
 import type { MessageData } from '@whatsapp-service/shared/ipc/message-data.ts';
 import type { WorkerInit } from '@whatsapp-service/shared/ipc/worker-init.ts';
 import { exitCodes } from '@whatsapp-service/shared/process/exit-codes.ts';
 import type { ProcessIdentity } from '@whatsapp-service/shared/process/process-identity.ts';
+import { systemClock } from '@whatsapp-service/shared/time/clock.ts';
 import { PageEvidence } from '../health/page-evidence.ts';
 import { PageMonitor } from '../health/page-monitor.ts';
 import type { EndRequest } from '../shutdown/ending.ts';
+import type { HistoryPort } from '../whatsapp/history-port.ts';
 import { connectionVerdict } from '../whatsapp/connection-verdict.ts';
 import type { Account, MessageAck, StorageAtStart, WhatsAppClient, WhatsAppEvents } from '../whatsapp/whatsapp-port.ts';
 import { Connection } from './connection.ts';
 import { failureKind, messageOf } from './failure-kind.ts';
-import { MessageFeed } from './message-feed.ts';
+import { MessageIntake } from './message-intake.ts';
+import type { MessageIntakeOptions } from './message-intake.ts';
 import { overrunDetail } from './overrun-detail.ts';
 import type { Phases } from './phases.ts';
 import { QrOffer } from './qr-offer.ts';
 import { startClient } from './start-client.ts';
 import { Unlinking } from './unlinking.ts';
 
-export interface SessionRunOptions {
+export interface SessionRunOptions extends Pick<MessageIntakeOptions, 'state' | 'knowledge' | 'room'> {
   readonly init: WorkerInit;
   readonly log: Logger;
   readonly phases: Phases;
-  readonly state: (fact: Fact) => void;
   readonly pass: (event: PassingEvent) => void;
   readonly end: (request: EndRequest) => void;
   readonly isEnding: () => boolean;
@@ -32,8 +34,6 @@ export interface SessionRunOptions {
 
 /** How often the state is asked for until the session is connected. */
 const startPollMs = 1_000;
-/** A clock that is a little ahead of the phone's must not hide a message of the first second. */
-const clockSkewMs = 1_000;
 
 /** One session from its start to its end: turns what the client announces into facts, phases and an exit code. */
 export class SessionRun implements WhatsAppEvents {
@@ -44,7 +44,7 @@ export class SessionRun implements WhatsAppEvents {
   readonly #phases: Phases;
   readonly #monitor: PageMonitor;
   readonly #qr: QrOffer;
-  readonly #feed: MessageFeed;
+  readonly messages: MessageIntake;
   readonly #connection: Connection;
   #client: WhatsAppClient | undefined;
   #launchedAtMs = 0;
@@ -57,12 +57,14 @@ export class SessionRun implements WhatsAppEvents {
     this.#init = init;
     this.#phases = options.phases;
     this.#qr = new QrOffer({ log, pass });
-    this.#feed = new MessageFeed({ log, state });
+    this.messages = new MessageIntake({ ...options, clock: systemClock, history: () => this.#history() });
     this.unlinking = new Unlinking({ ...options, probe: () => this.#probe() });
     this.#connection = new Connection({
       deadlines: init.deadlines,
       phases: options.phases,
       state,
+      onConnected: () => this.messages.connected(),
+      onLost: () => this.messages.lost(),
       onUnlinked: () => this.unlinking.byPhone(),
       onOutdated: () => {
         options.end({ code: exitCodes.browserLost, why: 'WhatsApp Web asks for a newer version of its page.' });
@@ -98,11 +100,13 @@ export class SessionRun implements WhatsAppEvents {
   /** Stops asking the page; the close of the browser is for the caller. */
   stop(): void {
     this.#monitor.stop();
+    this.messages.stop();
   }
 
-  /** A new supervisor has connected: tells again what it cannot know. */
+  /** A new supervisor has connected: tells again what it cannot know, and asks it what it could not be asked before. */
   tellAgain(): void {
     if (this.phase === 'pairing') this.#qr.tellAgain();
+    this.messages.supervised();
   }
 
   /** A phase took longer than it may. */
@@ -193,10 +197,7 @@ export class SessionRun implements WhatsAppEvents {
   onReady(account: Account): void {
     if (this.#options.isEnding()) return;
     this.#lastPageError = undefined;
-    const isNewDocument = this.#connection.ready(account);
-    // On a fresh link the unread messages of before are the account's history, not ours to announce.
-    const sinceMs = this.#qr.wasOffered ? this.#launchedAtMs - clockSkewMs : 0;
-    if (isNewDocument && this.#client !== undefined) void this.#feed.catchUp(this.#client, sinceMs);
+    this.#connection.ready(account);
   }
 
   onState(state: string | null): void {
@@ -229,11 +230,11 @@ export class SessionRun implements WhatsAppEvents {
   }
 
   onMessage(message: MessageData): void {
-    this.#feed.message(message);
+    this.messages.message(message);
   }
 
   onAck(ack: MessageAck): void {
-    this.#feed.ack(ack);
+    this.messages.ack(ack);
   }
 
   #createMonitor(): PageMonitor {
@@ -246,6 +247,10 @@ export class SessionRun implements WhatsAppEvents {
       onState: (state) => this.onState(state),
       onHung: (detail) => this.onGone(detail),
     });
+  }
+
+  #history(): HistoryPort | undefined {
+    return this.phase === 'connected' && !this.#options.isEnding() ? this.#client?.history : undefined;
   }
 
   async #probe(): Promise<string | null> {

@@ -15,13 +15,3 @@ if (window === window.top && location.protocol === 'https:') {
 export const refreshQrScript = "window.require('WAWebCmd').Cmd.refreshQR()";
 
 export const logoutScript = "window.require('WAWebSocketModel').Socket.logout()";
-
-/** Ids of the chats with unread messages, at most \`limit\`, the most recent first. */
-export function unreadChatsScript(limit: number): string {
-  return `
-window.require('WAWebCollections').Chat.getModelsArray()
-  .filter((chat) => chat.unreadCount > 0)
-  .sort((a, b) => (b.t ?? 0) - (a.t ?? 0))
-  .slice(0, ${limit})
-  .map((chat) => [chat.id._serialized, chat.unreadCount])`;
-}

@@ -1,6 +1,7 @@
 import type { MessageData } from '@whatsapp-service/shared/ipc/message-data.ts';
 import type { ProcessIdentity } from '@whatsapp-service/shared/process/process-identity.ts';
 import type { ContactsPort } from './contacts-port.ts';
+import type { HistoryPort } from './history-port.ts';
 import type { MessagesPort } from './messages-port.ts';
 
 /** Who the linked account is. */
@@ -53,14 +54,13 @@ export interface WhatsAppEvents {
 export interface WhatsAppClient {
   readonly messages: MessagesPort;
   readonly contacts: ContactsPort;
+  readonly history: HistoryPort;
   /** Launches, navigates, and settles once it is known whether the device is linked; stays pending after a refused `onUnpaired`. */
   start(): Promise<void>;
   /** WhatsApp's connection state as the page has it. */
   state(): Promise<string | null>;
   /** The id under which a receiver is known, or null where there is no such account. */
   resolveNumber(chatId: string): Promise<string | null>;
-  /** Received messages of unread chats, newest chats first. */
-  unreadMessages(limits: { chats: number; perChat: number }): Promise<MessageData[]>;
   requestPairingCode(digits: string): Promise<string>;
   /** Makes the page ask for new QR refs after the last one ran out. */
   refreshQr(): Promise<void>;

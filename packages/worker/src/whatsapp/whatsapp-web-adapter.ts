@@ -3,17 +3,18 @@ import type { Browser, Page } from 'puppeteer';
 import wweb from 'whatsapp-web.js';
 import type { Client as LibraryClient, Message } from 'whatsapp-web.js';
 import type { WorkerInit } from '@whatsapp-service/shared/ipc/worker-init.ts';
-import type { MessageData } from '@whatsapp-service/shared/ipc/message-data.ts';
 import { launchOptions } from '../browser/launch-options.ts';
 import { hasMembers, killGroup } from '../browser/process-group.ts';
 import { SpawnWatch } from '../browser/spawn-watch.ts';
 import { LaunchFailed } from '../worker-errors.ts';
 import { ackOf, chatIdOf, messageDataOf } from './message-data-of.ts';
-import { logoutScript, refreshQrScript, storageReporter, storageScript, unreadChatsScript } from './page-scripts.ts';
 import { LibraryContacts } from './library/library-contacts.ts';
 import { LibraryMessages } from './library/library-messages.ts';
 import { watchForEnd, watchPage } from './watch-page.ts';
 import type { ContactsPort } from './contacts-port.ts';
+import { logoutScript, refreshQrScript, storageReporter, storageScript } from './page-scripts.ts';
+import { LibraryHistory } from './library/library-history.ts';
+import type { HistoryPort } from './history-port.ts';
 import type { MessagesPort } from './messages-port.ts';
 import type { Account, WhatsAppClient, WhatsAppEvents } from './whatsapp-port.ts';
 
@@ -60,6 +61,7 @@ class KeepingAuth extends LocalAuth {
 export class WhatsAppWebAdapter implements WhatsAppClient {
   readonly messages: MessagesPort;
   readonly contacts: ContactsPort;
+  readonly history: HistoryPort;
   readonly #options: AdapterOptions;
   readonly #events: WhatsAppEvents;
   readonly #client: LibraryClient;
@@ -86,6 +88,7 @@ export class WhatsAppWebAdapter implements WhatsAppClient {
     });
     this.messages = new LibraryMessages(this.#client, init.mediaDir);
     this.contacts = new LibraryContacts(this.#client);
+    this.history = new LibraryHistory(this.#client);
     this.#listenToSession();
     this.#listenToMessages();
   }
@@ -101,17 +104,6 @@ export class WhatsAppWebAdapter implements WhatsAppClient {
 
   async resolveNumber(chatId: string): Promise<string | null> {
     return (await this.#client.getNumberId(chatId))?._serialized ?? null;
-  }
-
-  async unreadMessages(limits: { chats: number; perChat: number }): Promise<MessageData[]> {
-    const unread = await this.#page?.evaluate(unreadChatsScript(limits.chats));
-    const messages: MessageData[] = [];
-    for (const [chatId, count] of unreadChats(unread)) {
-      const chat = await this.#client.getChatById(chatId);
-      const found = await chat.fetchMessages({ limit: Math.min(count, limits.perChat), fromMe: false });
-      messages.push(...found.map((message) => messageDataOf(message)));
-    }
-    return messages;
   }
 
   async requestPairingCode(digits: string): Promise<string> {
@@ -274,13 +266,6 @@ export class WhatsAppWebAdapter implements WhatsAppClient {
     this.#gone = true;
     if (!this.#closing) this.#events.onGone(detail);
   }
-}
-
-function unreadChats(value: unknown): [string, number][] {
-  if (!Array.isArray(value)) return [];
-  return value.filter(
-    (entry): entry is [string, number] => Array.isArray(entry) && typeof entry[0] === 'string' && typeof entry[1] === 'number',
-  );
 }
 
 async function never(): Promise<never> {

@@ -21,6 +21,7 @@ t.test('without any setting everything has its default', async (t) => {
     apiKeys: undefined,
     django: undefined,
     webhooks: { url: undefined, secrets: [], allowedHosts: [], timeoutMs: 10_000 },
+    backfill: { limit: 1_000, maxAgeMs: 14 * 24 * 3_600_000 },
     eventRetention: { maxAgeMs: 30 * 24 * 3_600_000, maxBytes: 1_024 * 1_024 * 1_024 },
     restoreConcurrency: 12,
     maxSessions: 100,
@@ -203,4 +204,11 @@ t.test('every line of .env.example can be taken as it is', async (t) => {
   const env = parseEnv(example.replaceAll(/^#(?=[A-Z_]+=)/gm, ''));
   t.ok(Object.keys(env).length >= 20);
   t.match(load(rootDir, env), { port: 3000, chromiumArgs: ['--lang=de', '--proxy-bypass-list=localhost;127.0.0.1'] });
+});
+
+t.test('how old a message may be that is fetched afterwards is written with its unit', async (t) => {
+  const maxAge = (BACKFILL_MAX_AGE: string) => load(t.testdir(), { BACKFILL_MAX_AGE }).backfill.maxAgeMs;
+  t.strictSame(['30m', '12h', '7d'].map(maxAge), [1_800_000, 43_200_000, 604_800_000]);
+  for (const bad of ['7', '0d', '-1d', '7 days', '1w'])
+    t.throws(() => maxAge(bad), /BACKFILL_MAX_AGE must be a number of minutes, hours or days/);
 });

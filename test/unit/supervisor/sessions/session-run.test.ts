@@ -34,6 +34,7 @@ function run() {
     codeVersion: '0.0.0',
     afterCommit: (callback: () => void) => callback(),
     onReaped: () => undefined,
+    backfill: () => undefined,
   } as unknown as RunTools;
   SessionRun.start(tools, { sessionId: 'a', token: 'token' } as WorkerInit, {
     onHello: () => heard.push('hello'),

@@ -1,6 +1,7 @@
 import t from 'tap';
 import pino from 'pino';
 import { EventLog } from '@whatsapp-service/supervisor/events/event-log.ts';
+import { MessageCursors } from '@whatsapp-service/supervisor/events/message-cursors.ts';
 import { newRecord } from '@whatsapp-service/supervisor/sessions/session-record.ts';
 import { SessionJournal } from '@whatsapp-service/supervisor/sessions/session-journal.ts';
 import { SessionRepository } from '@whatsapp-service/supervisor/sessions/session-repository.ts';
@@ -24,7 +25,7 @@ await t.test('what is known already is not written again', async (t) => {
   const keeper = new StateKeeper({
     record: newRecord('a', 1, {}),
     repository,
-    journal: new SessionJournal(new EventLog(database, systemClock), 'a'),
+    journal: new SessionJournal({ eventLog: new EventLog(database, systemClock), cursors: new MessageCursors(database) }, 'a'),
     logger: pino({ level: 'silent' }),
     onLeave: () => undefined,
     onEnter: () => undefined,

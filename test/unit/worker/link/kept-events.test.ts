@@ -59,17 +59,19 @@ await t.test('no more than a window is under way, and acks let more out', async 
 
 await t.test('at the limit messages are not taken, the session’s own state is, and the loss is told once there is room', async (t) => {
   const ack = { type: 'message.ack', message_id: 'm', chat_id: 'c', ack: 1 } as const;
-  const kept = filled(3, 100, 3);
+  const kept = new KeptEvents(100, 3);
+  t.equal(kept.add({ type: 'authenticated' }, 10), true);
+  for (const timeMs of [20, 30, 40]) t.equal(kept.add(ack, timeMs), true, 'what is no message takes no place of one');
   t.equal(kept.add(ack, 50), false);
   t.equal(kept.add(ack, 60), false);
   t.equal(kept.add({ type: 'connection_lost', detail: 'x' }, 70), true);
-  t.equal(kept.size, 4);
-  t.same(seqs(kept), [1, 2, 3, 4]);
+  t.equal(kept.size, 5);
+  t.same(seqs(kept), [1, 2, 3, 4, 5]);
   kept.acknowledge(1);
-  t.equal(kept.size, 3, 'still no room');
+  t.same(seqs(kept), [], 'still no room');
   kept.acknowledge(2);
-  t.match(kept.takeSendable(), [{ seq: 5, timeMs: 50, fact: { type: 'facts_lost', count: 2, sinceMs: 50 } }]);
-  kept.acknowledge(5);
+  t.match(kept.takeSendable(), [{ seq: 6, timeMs: 50, fact: { type: 'facts_lost', count: 2, sinceMs: 50 } }]);
+  kept.acknowledge(6);
   t.equal(kept.add(ack, 80), true);
-  t.match(kept.takeSendable(), [{ seq: 6, fact: ack }], 'and told once');
+  t.match(kept.takeSendable(), [{ seq: 7, fact: ack }], 'and told once');
 });

@@ -27,6 +27,8 @@ function setUp() {
     deadlines,
     phases,
     state,
+    onConnected: () => said.push('connected'),
+    onLost: () => said.push('lost'),
     onUnlinked: () => said.push('unlinked'),
     onOutdated: () => said.push('outdated'),
   });
@@ -49,11 +51,12 @@ await t.test('a page that answers but is not connected has a deadline to be so a
   t.same(timers, [5_000], 'one that further states do not extend');
 });
 
-await t.test('"ready" said again is told once, and only a new document counts as new', async (t) => {
-  const { connection, types } = setUp();
-  t.equal(connection.ready(ann), true);
-  t.equal(connection.ready(ann), false);
+await t.test('"ready" said again is told once', async (t) => {
+  const { connection, said, types } = setUp();
+  connection.ready(ann);
+  connection.ready(ann);
   t.same(types(), ['ready']);
+  t.same(said, ['connected']);
 });
 
 await t.test('after a reload the connection is back with "ready", not with the state', async (t) => {
@@ -64,8 +67,8 @@ await t.test('after a reload the connection is back with "ready", not with the s
   connection.stateIs('CONNECTED');
   connection.stateIs('UNPAIRED');
   t.equal(phases.current, 'reconnecting');
-  t.same(said, [], 'what an unattached document says decides nothing');
-  t.equal(connection.ready(ann), true);
+  t.same(said, ['connected', 'lost'], 'what an unattached document says decides nothing');
+  connection.ready(ann);
   t.same(types(), ['ready', 'connection_lost', 'ready']);
 });
 
@@ -82,7 +85,7 @@ await t.test('an unpaired page and an outdated one are told to whoever ends the 
   connection.ready(ann);
   connection.stateIs('UNPAIRED');
   connection.stateIs('DEPRECATED_VERSION');
-  t.same(said, ['unlinked', 'outdated']);
+  t.same(said, ['connected', 'unlinked', 'lost', 'outdated']);
 });
 
 await t.test('an unknown state counts as lost', async (t) => {

@@ -1,49 +1,90 @@
-import { pino } from 'pino';
 import t from 'tap';
 import type { Fact } from '@whatsapp-service/shared/ipc/facts.ts';
 import { MessageFeed } from '@whatsapp-service/worker/session/message-feed.ts';
-import { FakeClient, messageData } from '../../../support/fake-client.ts';
+import { messageData } from '../../../support/fake-client.ts';
+import { FakeClock } from '../../../support/fake-clock.ts';
 
 function setUp() {
-  const facts: Fact[] = [];
-  const feed = new MessageFeed({ log: pino({ level: 'silent' }), state: (fact) => facts.push(fact) });
-  return { facts, feed };
+  const told: Fact[] = [];
+  const clock = new FakeClock();
+  const link = { isFull: false };
+  const feed = new MessageFeed({
+    clock,
+    state: (fact) => {
+      if (!link.isFull) told.push(fact);
+      return !link.isFull;
+    },
+  });
+  const shown = () =>
+    told.splice(0).map((fact) => {
+      if (fact.type !== 'message.received' && fact.type !== 'message.sent') return fact.type;
+      return [fact.message.message_id, fact.backfilled && 'backfilled', fact.behind && 'behind'].filter(Boolean).join(' ');
+    });
+  const message = (id: string) => messageData({ message_id: id, from_me: false });
+  return { clock, feed, link, message, shown };
 }
 
-await t.test('a message is told once, however often it comes', async (t) => {
-  const { facts, feed } = setUp();
-  const client = new FakeClient();
-  const message = messageData({ message_id: 'a', from_me: false });
-  client.unreadMessages = async () => [message, messageData({ message_id: 'b', from_me: false })];
-  feed.message(message);
-  await feed.catchUp(client, 0);
-  feed.message(message);
-  t.same(
-    facts.map((fact) => (fact.type === 'message.received' ? fact.message.message_id : fact.type)),
-    ['a', 'b'],
-  );
+await t.test('what comes while something is missing waits until that is told', async (t) => {
+  const { feed, message, shown } = setUp();
+  feed.message(message('live'));
+  feed.ack({ messageId: 'live', chatId: 'c', ack: 3 });
+  t.same(shown(), []);
+  feed.backfill(message('missed'));
+  feed.caughtUp([]);
+  feed.message(message('next'));
+  t.same(shown(), ['missed backfilled behind', 'messages.caught_up', 'live', 'message.ack', 'next']);
+});
+
+await t.test('a message is told once, whichever way it comes', async (t) => {
+  const { feed, message, shown } = setUp();
+  feed.message(message('a'));
+  feed.backfill(message('a'));
+  feed.caughtUp([]);
+  feed.message(message('a'));
+  feed.fallBehind();
+  feed.backfill(message('a'));
+  feed.caughtUp([]);
+  t.same(shown(), ['a backfilled behind', 'messages.caught_up', 'messages.caught_up']);
+});
+
+await t.test('of what waits one can be told before the others', async (t) => {
+  const { feed, message, shown } = setUp();
+  for (const id of ['a', 'b', 'c']) feed.message(message(id));
+  t.ok(feed.holds('b'));
+  feed.tell('b');
+  t.notOk(feed.holds('b'));
+  feed.caughtUp([]);
+  t.same(shown(), ['b behind', 'messages.caught_up', 'a', 'c']);
+});
+
+await t.test('it waits a minute at most, and then moves no cursor', async (t) => {
+  const { clock, feed, message, shown } = setUp();
+  feed.caughtUp([]);
+  feed.message(message('before'));
+  feed.fallBehind();
+  feed.message(message('held'));
+  t.same(shown(), ['messages.caught_up', 'before']);
+  clock.advance(60_000);
+  feed.message(message('later'));
+  t.same(shown(), ['held behind', 'later behind']);
+});
+
+await t.test('a message that finds no place is told when it comes again, and those after it move no cursor until then', async (t) => {
+  const { feed, link, message, shown } = setUp();
+  feed.caughtUp([]);
+  link.isFull = true;
+  feed.message(message('refused'));
+  link.isFull = false;
+  feed.message(message('after'));
+  t.ok(feed.isBehind);
+  feed.backfill(message('refused'));
+  feed.caughtUp([]);
+  t.same(shown(), ['messages.caught_up', 'after behind', 'refused backfilled behind', 'messages.caught_up']);
 });
 
 await t.test('what is from this account is told as sent', async (t) => {
-  const { facts, feed } = setUp();
-  feed.message(messageData({ from_me: true }));
-  t.match(facts, [{ type: 'message.sent' }]);
-});
-
-await t.test('unread messages of before the link are left out', async (t) => {
-  const { facts, feed } = setUp();
-  const client = new FakeClient();
-  client.unreadMessages = async () => [messageData({ from_me: false, timestamp: '2026-01-01T00:00:00.000Z' })];
-  await feed.catchUp(client, Date.parse('2026-01-01T00:00:01.000Z'));
-  t.same(facts, []);
-});
-
-await t.test('unread chats that cannot be read break nothing', async (t) => {
-  const { facts, feed } = setUp();
-  const client = new FakeClient();
-  client.unreadMessages = async () => {
-    throw new Error('no such module');
-  };
-  await feed.catchUp(client, 0);
-  t.same(facts, []);
+  const { feed, shown } = setUp();
+  feed.caughtUp([]);
+  feed.message(messageData({ from_me: true, message_id: 'mine' }));
+  t.same(shown(), ['messages.caught_up', 'mine']);
 });

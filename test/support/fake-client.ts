@@ -2,6 +2,10 @@ import type { ContactData } from '@whatsapp-service/shared/ipc/contact-data.ts';
 import type { MessageData } from '@whatsapp-service/shared/ipc/message-data.ts';
 import type { ContactsPort } from '@whatsapp-service/worker/whatsapp/contacts-port.ts';
 import type { HistoryPort } from '@whatsapp-service/worker/whatsapp/history-port.ts';
+import type { ChatData } from '@whatsapp-service/shared/ipc/chat-data.ts';
+import type { ChatsPort } from '@whatsapp-service/worker/whatsapp/chats-port.ts';
+import type { MessageReadsPort } from '@whatsapp-service/worker/whatsapp/message-reads-port.ts';
+import type { MessageActsPort } from '@whatsapp-service/worker/whatsapp/message-acts-port.ts';
 import type { MessagesPort } from '@whatsapp-service/worker/whatsapp/messages-port.ts';
 import type { WhatsAppClient } from '@whatsapp-service/worker/whatsapp/whatsapp-port.ts';
 
@@ -43,6 +47,24 @@ export function contactData(overrides: Partial<ContactData> = {}): ContactData {
   };
 }
 
+/** A chat as the port gives it. */
+function chatData(overrides: Partial<ChatData> = {}): ChatData {
+  return {
+    chat_id: '1@c.us',
+    kind: 'person',
+    name: 'One',
+    unread_count: 0,
+    marked_unread: false,
+    archived: false,
+    pinned: false,
+    muted_until: null,
+    read_only: false,
+    timestamp: '2026-01-01T00:00:00.000Z',
+    last_message: null,
+    ...overrides,
+  };
+}
+
 /** A client whose every answer a test can replace; notes what it is asked to do. */
 export class FakeClient implements WhatsAppClient {
   readonly calls: string[] = [];
@@ -73,6 +95,37 @@ export class FakeClient implements WhatsAppClient {
     },
   };
   readonly history: HistoryPort = { chats: async () => [], tail: async () => null, read: async () => [] };
+  readonly chats: ChatsPort = {
+    list: async () => ({ chats: [], nextCursor: null }),
+    get: async (chatId) => chatData({ chat_id: chatId }),
+    change: async (chatId, change) => {
+      this.calls.push(`change ${chatId} ${JSON.stringify(change)}`);
+      return chatData({ chat_id: chatId });
+    },
+    clear: async () => undefined,
+    remove: async () => undefined,
+    showState: async () => undefined,
+  };
+  readonly messageReads: MessageReadsPort = {
+    ofChat: async () => ({ messages: [], nextBefore: null }),
+    pinnedIn: async () => [],
+    message: async () => messageData(),
+    search: async () => [],
+    info: async () => ({ delivered: [], delivery_remaining: 0, read: [], read_remaining: 0, played: [], played_remaining: 0 }),
+    votes: async () => [],
+  };
+  readonly messageActs: MessageActsPort = {
+    react: async (messageId, emoji) => void this.calls.push(`react ${messageId} ${emoji}`),
+    edit: async () => messageData(),
+    remove: async () => undefined,
+    forward: async (messageId, chatId) => {
+      this.calls.push(`forward ${messageId} ${chatId}`);
+      return messageData({ chat_id: chatId });
+    },
+    star: async () => undefined,
+    pin: async () => undefined,
+    vote: async () => undefined,
+  };
   start = async (): Promise<void> => undefined;
   state = async (): Promise<string | null> => 'CONNECTED';
   resolveNumber = async (chatId: string): Promise<string | null> => chatId;

@@ -85,6 +85,65 @@ export const MediaFileUnusable = createError<[string, ErrorOptions?]>(
 /** WhatsApp knows nobody under the id. */
 export const ContactNotFound = createError<[string]>('WRK_CONTACT_NOT_FOUND', 'WhatsApp knows nobody as "%s".', 404);
 
+/** Only who wrote a message can do that with it. */
+export const MessageNotOwn = createError<[string, string]>(
+  'WRK_MESSAGE_NOT_OWN',
+  '"%s" is only for messages of the account itself; somebody else wrote "%s".',
+  403,
+);
+
+/** WhatsApp lets the message be as it is. */
+export const MessageNotEditable = createError<[string, string, number]>(
+  'WRK_MESSAGE_NOT_EDITABLE',
+  'The message "%s" cannot be edited: it is of the type "%s" and %d minutes old. WhatsApp allows it for texts and captions, for 15 minutes.',
+  409,
+);
+
+/** WhatsApp does not let the message be deleted for everyone. */
+export const MessageNotRevocable = createError<[string]>(
+  'WRK_MESSAGE_NOT_REVOCABLE',
+  'The message "%s" cannot be deleted for everyone: it is too old, was deleted already, or somebody else wrote it and the account is no admin there. ' +
+    'It can still be deleted for the account alone.',
+  409,
+);
+
+/** The kind of message is none for this. */
+export const NotForMessage = createError<[string, string, string]>(
+  'WRK_NOT_FOR_MESSAGE',
+  '"%s" cannot be done with "%s", a message of the type "%s".',
+  422,
+);
+
+/** WhatsApp did not pin the message. */
+export const PinRefused = createError<[string]>(
+  'WRK_PIN_REFUSED',
+  'WhatsApp did not pin "%s": only admins pin in that group, or as many messages are pinned there as can be.',
+  409,
+);
+
+/** As many chats are pinned as can be. */
+export const TooManyPinned = createError<[number]>(
+  'WRK_TOO_MANY_PINNED',
+  '%d chats are pinned, which is as many as can be; unpin one first.',
+  409,
+);
+
+/** The vote is none that the poll takes. */
+export const BadVote = createError<[string]>('WRK_BAD_VOTE', 'The vote was not cast: %s.', 422);
+
+/** The reaction is no emoji. */
+export const NotAnEmoji = createError('WRK_NOT_AN_EMOJI', 'A reaction is exactly one emoji.', 400);
+
+/** A moment that had to lie ahead is over. */
+export const TimeIsPast = createError<[string]>('WRK_TIME_IS_PAST', 'The moment %s is over; nothing was changed.', 422);
+
+/** WhatsApp Web took a call, and what it asked for did not show. */
+export const NotApplied = createError<[string, number]>(
+  'WRK_NOT_APPLIED',
+  'WhatsApp Web took "%s", and within %d ms nothing of it showed; look before you ask again.',
+  502,
+);
+
 /** WhatsApp Web or the library refused a call. */
 export const CallFailed = createError<[string, string]>('WRK_CALL_FAILED', 'WhatsApp Web did not do "%s": %s.', 502);
 

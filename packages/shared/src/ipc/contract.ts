@@ -3,7 +3,10 @@ import { PhoneNumber } from '../session/chat-address.ts';
 import { SessionId } from '../session/session-id.ts';
 import { KeptEvent, PassingEvent, Phase } from './facts.ts';
 import { backfillMethods } from './methods/backfill-methods.ts';
+import { chatMethods } from './methods/chat-methods.ts';
 import { contactMethods } from './methods/contact-methods.ts';
+import { messageReadMethods } from './methods/message-read-methods.ts';
+import { messageActMethods } from './methods/message-act-methods.ts';
 import { messageMethods } from './methods/message-methods.ts';
 import type { Side } from './side.ts';
 
@@ -71,6 +74,9 @@ export const workerSide = {
       timeoutMs: 30_000,
     },
     ...messageMethods,
+    ...messageActMethods,
+    ...messageReadMethods,
+    ...chatMethods,
     ...contactMethods,
     /** WhatsApp's own connection state as the page has it, or null. */
     'page.probe': {

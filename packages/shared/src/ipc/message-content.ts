@@ -4,7 +4,7 @@ import { MediaFileName } from './media-file.ts';
 import { ChatAddress } from '../session/chat-address.ts';
 
 /** Schema of a message's id as WhatsApp Web writes it: direction, chat, id, and in groups who wrote it. */
-const MessageId = Type.String({
+export const MessageId = Type.String({
   pattern: '^(true|false)_[^_\\s]{1,100}_[^_\\s]{1,64}(_[^_\\s]{1,80})?$',
   description: 'The `message_id` of a message of this session.',
 });

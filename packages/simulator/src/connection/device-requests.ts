@@ -113,7 +113,7 @@ export class DeviceRequests {
 
   #message({ device }: DeviceSession, id: string): unknown {
     const record = this.#parts.messages.get(id);
-    if (!record || !concerns(record, device.number)) return null;
+    if (!record || !concerns(record, device.number) || record.hiddenFrom?.includes(device.number) === true) return null;
     return this.#parts.view.message(device.number, record);
   }
 

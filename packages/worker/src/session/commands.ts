@@ -8,9 +8,12 @@ import { parsePhoneNumber } from '@whatsapp-service/shared/session/chat-address.
 import { withDeadline } from '@whatsapp-service/shared/time/with-deadline.ts';
 import { BadAddress, LogoutFailed, NoPage, NotConnected, NotPairing, PageTimeout, PairingCodeFailed } from '../worker-errors.ts';
 import type { WhatsAppClient } from '../whatsapp/whatsapp-port.ts';
+import { chatCommands } from './chat-commands.ts';
 import { contactCommands } from './contact-commands.ts';
 import { failureKind, messageOf } from './failure-kind.ts';
+import { messageReadCommands } from './message-read-commands.ts';
 import { inTime } from './in-time.ts';
+import { messageActCommands } from './message-act-commands.ts';
 import { MessageSender } from './message-sender.ts';
 import type { Unlinking } from './unlinking.ts';
 
@@ -70,6 +73,9 @@ export class Commands {
       'message.send': ({ text, ...params }) => this.#sender.send({ ...params, content: { kind: 'text', text } }),
       'message.send_content': (params) => this.#sender.send(params),
       'message.send_media': (params) => this.#sender.send(params),
+      ...messageActCommands(() => this.#connectedClient()),
+      ...messageReadCommands(() => this.#connectedClient()),
+      ...chatCommands(() => this.#connectedClient()),
       ...contactCommands(() => this.#connectedClient()),
       'page.probe': async () => ({
         state: await inTime(this.#page().state(), probeTimeoutMs, new PageTimeout('page.probe', probeTimeoutMs)),

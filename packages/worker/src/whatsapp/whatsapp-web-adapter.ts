@@ -15,10 +15,18 @@ import type { ContactsPort } from './contacts-port.ts';
 import { logoutScript, refreshQrScript, storageReporter, storageScript } from './page-scripts.ts';
 import { LibraryHistory } from './library/library-history.ts';
 import type { HistoryPort } from './history-port.ts';
+import { KeepingAuth } from './library/keeping-auth.ts';
+import type { AuthHooks } from './library/keeping-auth.ts';
+import { LibraryChats } from './library/library-chats.ts';
+import { LibraryMessageReads } from './library/library-message-reads.ts';
+import { LibraryMessageActs } from './library/library-message-acts.ts';
+import type { ChatsPort } from './chats-port.ts';
+import type { MessageReadsPort } from './message-reads-port.ts';
+import type { MessageActsPort } from './message-acts-port.ts';
 import type { MessagesPort } from './messages-port.ts';
 import type { Account, WhatsAppClient, WhatsAppEvents } from './whatsapp-port.ts';
 
-const { Client, LocalAuth } = wweb;
+const { Client } = wweb;
 
 export interface AdapterOptions {
   readonly init: WorkerInit;
@@ -30,38 +38,14 @@ export interface AdapterOptions {
 const epitaphMs = 500;
 const exitPollMs = 20;
 
-/** Where the library calls into its authentication strategy; each may hold the library back by not settling. */
-interface AuthHooks {
-  readonly afterLaunch: () => Promise<void>;
-  readonly onUnpaired: () => Promise<void>;
-  readonly onDisconnect: () => Promise<void>;
-  readonly onLogout: () => Promise<void>;
-}
-
-/** LocalAuth that never deletes the profile. Its methods are fields because the library declares them so. */
-class KeepingAuth extends LocalAuth {
-  override afterBrowserInitialized: () => Promise<void>;
-  override onAuthenticationNeeded: () => Promise<{ failed: boolean; restart: boolean }>;
-  override disconnect: () => Promise<void>;
-  override logout: () => Promise<void>;
-
-  constructor(init: WorkerInit, hooks: AuthHooks) {
-    super({ clientId: init.sessionId, dataPath: init.authDir });
-    this.afterBrowserInitialized = hooks.afterLaunch;
-    this.onAuthenticationNeeded = async () => {
-      await hooks.onUnpaired();
-      return { failed: false, restart: false };
-    };
-    this.disconnect = hooks.onDisconnect;
-    this.logout = hooks.onLogout;
-  }
-}
-
 /** The unmodified library behind our port; the only file that imports it. */
 export class WhatsAppWebAdapter implements WhatsAppClient {
   readonly messages: MessagesPort;
   readonly contacts: ContactsPort;
   readonly history: HistoryPort;
+  readonly chats: ChatsPort;
+  readonly messageReads: MessageReadsPort;
+  readonly messageActs: MessageActsPort;
   readonly #options: AdapterOptions;
   readonly #events: WhatsAppEvents;
   readonly #client: LibraryClient;
@@ -89,6 +73,9 @@ export class WhatsAppWebAdapter implements WhatsAppClient {
     this.messages = new LibraryMessages(this.#client, init.mediaDir);
     this.contacts = new LibraryContacts(this.#client);
     this.history = new LibraryHistory(this.#client);
+    this.chats = new LibraryChats(this.#client);
+    this.messageReads = new LibraryMessageReads(this.#client);
+    this.messageActs = new LibraryMessageActs(this.#client);
     this.#listenToSession();
     this.#listenToMessages();
   }

@@ -3,7 +3,7 @@ import { ChatAddress } from '../../session/chat-address.ts';
 import { MediaContent, MessageContent } from '../message-content.ts';
 import type { Side } from '../side.ts';
 
-const SentResult = Type.Object({
+export const SentResult = Type.Object({
   messageId: Type.String({ minLength: 1, maxLength: 256 }),
   timestamp: Type.String(),
   ack: Type.Integer({ minimum: -1, maximum: 4 }),

@@ -32,7 +32,8 @@ export async function addReference(app: FastifyInstance, version: string): Promi
       tags: [
         { name: 'Sessions', description: 'WhatsApp accounts.' },
         { name: 'Pairing', description: 'Linking a phone.' },
-        { name: 'Messages', description: 'Sending.' },
+        { name: 'Messages', description: 'Sending, reading, and what is done to messages that were sent or received.' },
+        { name: 'Chats', description: 'Conversations: with one person, or in a group.' },
         { name: 'Contacts', description: 'People: who they are, blocking, the address book.' },
         { name: 'Events', description: 'What happened: a durable, ordered log.' },
         { name: 'Webhooks', description: 'Who is told what happens.' },

@@ -1,10 +1,13 @@
 import type { RouteContext, TypedApp } from '../route-context.ts';
 import { addBundleRoutes } from './bundle-routes.ts';
+import { addChatRoutes } from './chat-routes.ts';
 import { addContactCommandRoutes } from './contact-command-routes.ts';
 import { addContactRoutes } from './contact-routes.ts';
 import { addDeliveryRoutes } from './delivery-routes.ts';
 import { addEventRoutes } from './event-routes.ts';
 import { addHealthRoutes } from './health-routes.ts';
+import { addMessageReadRoutes } from './message-read-routes.ts';
+import { addMessageActRoutes } from './message-act-routes.ts';
 import { addMessageRoutes } from './message-routes.ts';
 import { addMetricsRoutes } from './metrics-routes.ts';
 import { addPairingRoutes } from './pairing-routes.ts';
@@ -24,6 +27,9 @@ export function addRoutes(app: TypedApp, context: RouteContext): void {
   addScreenshotRoutes(app, context);
   addPairingRoutes(app, context);
   addMessageRoutes(app, context);
+  addMessageReadRoutes(app, context);
+  addMessageActRoutes(app, context);
+  addChatRoutes(app, context);
   addContactRoutes(app, context);
   addContactCommandRoutes(app, context);
   addEventRoutes(app, context);

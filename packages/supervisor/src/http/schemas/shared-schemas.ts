@@ -1,5 +1,6 @@
 import type { TSchema } from 'typebox';
 import { Problem } from '../problem/problem.ts';
+import { Chat, ChatList } from './chat-schemas.ts';
 import {
   Contact,
   ContactAbout,
@@ -12,6 +13,7 @@ import {
   ContactPicture,
   NumberCheck,
 } from './contact-schemas.ts';
+import { FoundMessageList, Message, MessageDelivery, MessageList, MessageVotes, PinnedMessageList } from './message-read-schemas.ts';
 import { Event, EventList } from './event-schemas.ts';
 import { Sent } from './message-schemas.ts';
 import { RestartBegunView, RestartPreviewView } from './restart-schemas.ts';
@@ -37,6 +39,14 @@ export const sharedSchemas: readonly TSchema[] = [
   Timeline,
   SupportBundle,
   Sent,
+  Message,
+  MessageList,
+  PinnedMessageList,
+  FoundMessageList,
+  MessageDelivery,
+  MessageVotes,
+  Chat,
+  ChatList,
   NumberCheck,
   Contact,
   ContactDetails,

@@ -20,6 +20,39 @@ export const workerCodes = {
   },
   WRK_NOT_ON_WHATSAPP: { statusCode: 422, title: 'Number not on WhatsApp', remedy: 'Check the number; nothing was sent.' },
   WRK_KIND_NOT_FOR_CHAT: { statusCode: 422, title: 'Kind not for this chat', remedy: 'Send another kind of message; nothing was sent.' },
+  WRK_MESSAGE_NOT_OWN: {
+    statusCode: 403,
+    title: "Somebody else's message",
+    remedy: 'Use a message that the account itself wrote; nothing was done.',
+  },
+  WRK_MESSAGE_NOT_EDITABLE: {
+    statusCode: 409,
+    title: 'Message cannot be edited',
+    remedy: 'Send another message; WhatsApp lets texts and captions be edited for 15 minutes. Nothing was changed.',
+  },
+  WRK_MESSAGE_NOT_REVOCABLE: {
+    statusCode: 409,
+    title: 'Message cannot be deleted for everyone',
+    remedy: 'Delete it for the account alone (`for=me`), or leave it; nothing was deleted.',
+  },
+  WRK_NOT_FOR_MESSAGE: {
+    statusCode: 422,
+    title: 'Not for this kind of message',
+    remedy: 'Use a message of a kind that this can be done with; nothing was done.',
+  },
+  WRK_PIN_REFUSED: {
+    statusCode: 409,
+    title: 'Message not pinned',
+    remedy: 'Unpin another message of that chat, or have the account made an admin of the group; nothing was changed.',
+  },
+  WRK_TOO_MANY_PINNED: { statusCode: 409, title: 'Too many chats pinned', remedy: 'Unpin another chat first; nothing was changed.' },
+  WRK_BAD_VOTE: {
+    statusCode: 422,
+    title: 'Vote not taken',
+    remedy: "Use the poll's own options, one where it takes one only; no vote was cast.",
+  },
+  WRK_NOT_AN_EMOJI: { statusCode: 400, title: 'Not an emoji', remedy: 'React with exactly one emoji; nothing was done.' },
+  WRK_TIME_IS_PAST: { statusCode: 422, title: 'Time is past', remedy: 'Give a time that lies ahead; nothing was changed.' },
 } as const satisfies Readonly<Record<string, { statusCode: number; title: string; remedy: string }>>;
 
 export type WorkerCode = keyof typeof workerCodes;

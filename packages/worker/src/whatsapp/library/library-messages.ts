@@ -2,12 +2,11 @@ import wweb from 'whatsapp-web.js';
 import type { Client, Message, MessageSendOptions } from 'whatsapp-web.js';
 import type { MessageContent } from '@whatsapp-service/shared/ipc/message-content.ts';
 import type { MessageData } from '@whatsapp-service/shared/ipc/message-data.ts';
-import { ChatNotFound, ChatReadOnly, KindNotForChat, MessageNotFound } from '../../worker-errors.ts';
+import { ChatNotFound, KindNotForChat, MessageNotFound } from '../../worker-errors.ts';
 import { messageDataOf } from '../message-data-of.ts';
 import type { MessagesPort } from '../messages-port.ts';
+import { assertWritable } from './assert-writable.ts';
 import { isMedia, mediaOptions, readMedia } from './message-media.ts';
-import { evaluate } from './evaluate.ts';
-import { groupAccessScript } from './page-questions.ts';
 
 const { Location, Poll } = wweb;
 
@@ -25,7 +24,7 @@ export class LibraryMessages implements MessagesPort {
   }
 
   async send(chatId: string, content: MessageContent): Promise<MessageData> {
-    await this.#assertWritable(chatId);
+    await assertWritable(this.#client, chatId);
     const quotedMessageId = content.quoted_message_id;
     const options: MessageSendOptions = {
       // Sending is no reading: the chat's unread messages stay unread.
@@ -70,13 +69,5 @@ export class LibraryMessages implements MessagesPort {
       default:
         return readMedia(this.#mediaDir, content);
     }
-  }
-
-  /** The library makes a chat of any group's id: what is written there would go nowhere. */
-  async #assertWritable(chatId: string): Promise<void> {
-    if (!chatId.endsWith('@g.us')) return;
-    const access = await evaluate(this.#client, groupAccessScript(chatId));
-    if (access === 'none') throw new ChatNotFound(chatId);
-    if (access === 'read_only') throw new ChatReadOnly(chatId);
   }
 }

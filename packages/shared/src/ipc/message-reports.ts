@@ -1,0 +1,25 @@
+import Type from 'typebox';
+import type { Static } from 'typebox';
+
+const id = Type.String({ minLength: 1, maxLength: 256 });
+const time = Type.String({ description: 'ISO 8601, UTC.' });
+const Reached = Type.Array(Type.Object({ contact_id: id, time }), { maxItems: 2_000 });
+const remaining = Type.Integer({ minimum: 0, description: 'How many more it is to come to; with one person 1 or 0.' });
+
+/** How far a message of the account got, and with whom. */
+export const DeliveryInfo = Type.Object({
+  delivered: Reached,
+  delivery_remaining: remaining,
+  read: Reached,
+  read_remaining: remaining,
+  played: Reached,
+  played_remaining: remaining,
+});
+export type DeliveryInfo = Static<typeof DeliveryInfo>;
+
+/** Who chose what in a poll; who took the vote back is in it without options. */
+export const PollVotes = Type.Array(
+  Type.Object({ voter: id, options: Type.Array(Type.String({ maxLength: 255 }), { maxItems: 20 }), time: Type.Union([time, Type.Null()]) }),
+  { maxItems: 2_000 },
+);
+export type PollVotes = Static<typeof PollVotes>;

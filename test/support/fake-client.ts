@@ -74,6 +74,10 @@ export class FakeClient implements WhatsAppClient {
       this.calls.push(`send ${chatId}`);
       return messageData({ chat_id: chatId, text: content.kind === 'text' ? content.text : '' });
     },
+    findOwn: async (chatId, ownId) => {
+      this.calls.push(`find ${chatId} ${ownId}`);
+      return undefined;
+    },
   };
   readonly contacts: ContactsPort = {
     list: async () => ({ contacts: [contactData()], next: null }),

@@ -7,6 +7,7 @@ import type { Services } from '@whatsapp-service/supervisor/http/services.ts';
 import type { WebhookView } from '@whatsapp-service/supervisor/webhooks/webhook-view.ts';
 import { JobPool } from '@whatsapp-service/supervisor/jobs/job-pool.ts';
 import { SessionNotFound } from '@whatsapp-service/supervisor/supervisor-errors.ts';
+import { recordingOutbox } from './recording-outbox.ts';
 import { recordingSessions } from './recording-sessions.ts';
 
 export const apiKey = 'the-key-of-this-test';
@@ -57,6 +58,7 @@ export function recordingServices() {
   };
   const services: Services = {
     sessions: recordingSessions(note),
+    outbox: recordingOutbox(note),
     events,
     metrics: { contentType: 'text/plain; version=0.0.4; charset=utf-8', text: async () => 'whatsapp_sessions{status="connected"} 2\n' },
     webhooks: recordingWebhooks(note),

@@ -53,10 +53,6 @@ export function recordingSessions(note: (name: string, ...args: unknown[]) => vo
       note('requestPairingCode', sessionId, phoneNumber);
       return { code: 'ABCD1234' };
     },
-    sendMessage: async (sessionId, message) => {
-      note('sendMessage', sessionId, message);
-      return { message_id: 'm1', status: 'sent', timestamp: '2026-11-23T16:00:00.000Z' };
-    },
     ask: async (sessionId, method, params) => {
       note('ask', sessionId, method, params);
       return workerAnswer(method);

@@ -67,6 +67,7 @@ const answers: Answers = {
   'contact.device_count': { count: 2 },
   'contact.save': {},
   'contact.forget': {},
+  'message.find_sent': { sent: null },
 };
 
 /** The answer of a worker to a command; throws for one that has none here. */

@@ -15,6 +15,7 @@ import { buildApp } from './http/app.ts';
 import type { Services } from './http/services.ts';
 import { JobPool } from './jobs/job-pool.ts';
 import type { LogRing } from './log/log-ring.ts';
+import { createOutbox } from './outbox-wiring.ts';
 import { QuarantineJob } from './quarantine/quarantine-job.ts';
 import { Quarantine } from './quarantine/quarantine.ts';
 import { leadersOf, watchResources } from './resources-wiring.ts';
@@ -95,16 +96,16 @@ export async function createContainer(options: ContainerOptions) {
   const told = { settings, clock: systemClock, logger, storage, eventLog, facts, hasSession };
   const hooks = createWebhooks({ ...told, version: options.versions.service });
   const isDraining = (): boolean => status.isDraining();
-  const managed = { registry, auth: tools.auth, resources, storage, isDraining, webhooks: hooks.ofSessions };
-  const manager = createManager(options, managed);
+  const managed = { registry, auth: tools.auth, resources, storage, eventLog, isDraining, webhooks: hooks.ofSessions };
+  const { manager, sending } = createManager(options, managed);
   const watched = { storage, breaker, restorations, restorer, manager, registry, sync, auth: tools.auth };
   const status: ServiceStatus = createStatus(options, watched);
   const quarantineJob = new QuarantineJob(quarantine, systemClock, settings.quarantineRetentionDays);
   const { webhooks } = hooks;
   const restart = restartDesk(options, { manager, restorations, webhooks });
-  const services = { sessions: manager, events: eventLog, service: status, metrics, restart, webhooks };
+  const services = { sessions: manager, outbox: sending.outbox, events: eventLog, service: status, metrics, restart, webhooks };
   const { app, jobs } = await createHttp(options, services);
-  return { ...watched, app, facts, hooks, jobs, ledger, listener, quarantineJob, queue, renewal, resources, status };
+  return { ...watched, app, facts, hooks, jobs, ledger, listener, quarantineJob, queue, renewal, resources, sending, status };
 }
 
 async function createHttp({ apiKeys, logger, versions }: ContainerOptions, services: Services) {
@@ -151,18 +152,18 @@ interface ManagerParts {
   readonly auth: AuthStore;
   readonly resources: SessionResources;
   readonly storage: Storage;
+  readonly eventLog: EventLog;
   readonly isDraining: () => boolean;
   readonly webhooks: SessionManagerOptions['webhooks'];
 }
 
-function createManager(
-  { settings, logger }: ContainerOptions,
-  { registry, auth, resources, storage, isDraining, webhooks }: ManagerParts,
-): SessionManager {
-  return new SessionManager({
+/** The sessions' manager, and what sends messages through it. */
+function createManager({ settings, logger }: ContainerOptions, parts: ManagerParts) {
+  const { registry, auth, resources, storage, eventLog, isDraining, webhooks } = parts;
+  const manager = new SessionManager({
     registry,
     auth,
-    isDraining,
+    onRemoved: (sessionId) => sending.forget(sessionId),
     maxSessions: settings.maxSessions,
     webhooks,
     storageFault: () => storage.fault,
@@ -171,6 +172,9 @@ function createManager(
     resourcesOf: (sessionId) => resources.of(sessionId),
     logger,
   });
+  const onSettled = (): void => undefined;
+  const sending = createOutbox({ settings, clock: systemClock, logger, storage, eventLog, manager, isDraining, onSettled });
+  return { manager, sending };
 }
 
 function createQuarantine({ settings, logger }: ContainerOptions, ledger: WorkerLedger): Quarantine {

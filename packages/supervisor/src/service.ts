@@ -92,18 +92,15 @@ function stepsOf(container: Container, { mode, holdMs }: ServiceEnd) {
   const { app, facts, jobs, listener, manager, quarantineJob, queue, registry, renewal, resources, restorer, status, storage, sync } =
     container;
   const parts: ShutdownParts = {
-    drain: () => {
-      status.drain();
-    },
+    drain: () => status.drain(),
     cancelPending: () => {
       restorer.abandon();
       renewal.close();
+      container.sending.end();
       queue.clear();
       sync?.close();
     },
-    closeStreams: () => {
-      app.endStreams();
-    },
+    closeStreams: () => app.endStreams(),
     sessions: registry.all().map((actor) => async () => actor.shutDown()),
     // What is not done by then is answered with what its caller can do; that is no fault of the shutdown.
     commandsDone: async () => Promise.race([manager.settled(), sleep(commandsAtMostMs)]),
@@ -122,9 +119,7 @@ function stepsOf(container: Container, { mode, holdMs }: ServiceEnd) {
       await listener.close();
     },
     closeJobs: async () => jobs.close(),
-    closeDatabase: () => {
-      storage.close();
-    },
+    closeDatabase: () => storage.close(),
   };
   return shutdownSteps(parts, mode);
 }

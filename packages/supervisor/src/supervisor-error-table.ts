@@ -1,5 +1,6 @@
 import type { ErrorRow, ErrorRows } from './errors/error-row.ts';
 import { requestErrors } from './errors/request-errors.ts';
+import { sendErrors } from './errors/send-errors.ts';
 import { serviceErrors } from './errors/service-errors.ts';
 import { sessionErrors } from './errors/session-errors.ts';
 import { webhookErrors } from './errors/webhook-errors.ts';
@@ -8,6 +9,7 @@ import { webhookErrors } from './errors/webhook-errors.ts';
 export const errorTable = {
   ...requestErrors,
   ...sessionErrors,
+  ...sendErrors,
   ...webhookErrors,
   ...serviceErrors,
 } as const satisfies ErrorRows;

@@ -38,6 +38,12 @@ export const WorkerUnavailable = fromTable<[string, string]>('SUP_WORKER_UNAVAIL
 export const WorkerOutdated = fromTable<[string]>('SUP_WORKER_OUTDATED');
 /** Argument: the session id. */
 export const WorkerTimeout = fromTable<[string]>('SUP_WORKER_TIMEOUT');
+/** Arguments: the key, the session id. */
+export const IdempotencyKeyReused = fromTable<[string, string]>('SUP_IDEMPOTENCY_KEY_REUSED');
+/** Arguments: the send's id, the session id. */
+export const SendNotFound = fromTable<[string, string]>('SUP_SEND_NOT_FOUND');
+/** Arguments: the session id, the send's id, its idempotency key. */
+export const SendUnsettled = fromTable<[string, string, string]>('SUP_SEND_UNSETTLED');
 /** Arguments: the session id, the key to send it again with. */
 export const SendHandedOver = fromTable<[string, string]>('SUP_SEND_HANDED_OVER');
 /** Arguments: the session id, a sentence that says why. */

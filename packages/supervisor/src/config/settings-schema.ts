@@ -117,6 +117,16 @@ export const settingsSchema = Type.Object({
     default: '14d',
     pattern: durationPattern,
   }),
+  IDEMPOTENCY_KEY_HOURS: integer(1, 720, {
+    group: 'Sending',
+    description: 'For how many hours a request that is repeated with its Idempotency-Key is the same message.',
+    default: 24,
+  }),
+  SEND_RETENTION_DAYS: integer(1, 3_650, {
+    group: 'Sending',
+    description: 'How many days it can be asked what became of a send; not shorter than IDEMPOTENCY_KEY_HOURS.',
+    default: 30,
+  }),
   RESTORE_CONCURRENCY: optionalInteger(1, 64, {
     group: 'Sessions',
     description: 'How many sessions start at the same time.',

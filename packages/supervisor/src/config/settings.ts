@@ -11,6 +11,8 @@ import { machineFacts } from './machine-facts.ts';
 import type { MachineFacts } from './machine-facts.ts';
 import { faultIn, readRawSettings } from './raw-settings.ts';
 import type { RawSettings } from './settings-schema.ts';
+import { sendsOf } from './send-settings.ts';
+import type { SendSettings } from './send-settings.ts';
 import { webhooksOf } from './webhook-settings.ts';
 import type { WebhookSettings } from './webhook-settings.ts';
 
@@ -26,6 +28,7 @@ export interface Settings {
   readonly eventRetention: { readonly maxAgeMs: number; readonly maxBytes: number };
   /** How many messages of one chat are fetched after the fact at most, and how old they may be. */
   readonly backfill: { readonly limit: number; readonly maxAgeMs: number };
+  readonly sends: SendSettings;
   readonly restoreConcurrency: number;
   readonly maxSessions: number;
   /** Undefined where no session is restarted for its memory. */
@@ -70,6 +73,7 @@ export function loadSettings(env: Readonly<Record<string, string | undefined>>, 
     webhooks: webhooksOf(raw),
     eventRetention: { maxAgeMs: raw.EVENT_RETENTION_DAYS * 24 * 3_600_000, maxBytes: raw.EVENT_RETENTION_MB * 1024 * 1024 },
     backfill: { limit: raw.BACKFILL_LIMIT, maxAgeMs: durationMs(raw.BACKFILL_MAX_AGE) },
+    sends: sendsOf(raw),
     restoreConcurrency: raw.RESTORE_CONCURRENCY ?? Math.min(2 * machine.cores, 64),
     maxSessions: raw.MAX_SESSIONS,
     sessionMemoryLimitBytes: raw.SESSION_MEMORY_LIMIT_MB === undefined ? undefined : raw.SESSION_MEMORY_LIMIT_MB * 1024 * 1024,

@@ -71,15 +71,6 @@ export const sessionErrors = {
     message: 'The worker of session "%s" did not answer in time; whether it acted is not known.',
     remedy: 'Send a message again with the same `Idempotency-Key`: it is sent once.',
   },
-  SUP_SEND_HANDED_OVER: {
-    statusCode: 503,
-    title: 'Service handing over',
-    message:
-      'The service hands session "%s" over to a new process while the message is on its way; send it again with the header "Idempotency-Key: %s": it goes out once.',
-    remedy:
-      'Send the request again after `Retry-After`, with the `Idempotency-Key` that `detail` names: the answer is then that of the first send.',
-    retryAfterSeconds: 5,
-  },
   SUP_WORKER_FAILED: {
     statusCode: 502,
     title: 'Worker failed',

@@ -4,9 +4,10 @@ import type { TimelineView } from '@whatsapp-service/shared/api/timeline-view.ts
 import type { WorkerSide } from '@whatsapp-service/shared/ipc/contract.ts';
 import type { MethodName, Params, Result } from '@whatsapp-service/shared/ipc/side.ts';
 import type { EventQuery } from '../events/event-query.ts';
+import type { Outbox } from '../outbox/outbox.ts';
 import type { RestartPort } from '../restart/restart-port.ts';
 import type { ServicePort } from '../service/service-port.ts';
-import type { OutgoingMessage, SentMessage, SessionQuery } from '../sessions/session-requests.ts';
+import type { SessionQuery } from '../sessions/session-requests.ts';
 import type { Webhooks } from '../webhooks/webhooks.ts';
 
 /** What the routes need of the sessions; every method throws an error of the package's table, with its status code. */
@@ -22,7 +23,6 @@ export interface SessionsPort {
   /** The code on offer now; throws SessionNotPairing (409) where there is none. */
   qr(sessionId: string): { qr: string; expires_at: string };
   requestPairingCode(sessionId: string, phoneNumber: string, signal: AbortSignal): Promise<{ code: string }>;
-  sendMessage(sessionId: string, message: OutgoingMessage, signal: AbortSignal): Promise<SentMessage>;
   /** Asks a connected session's worker; throws what the session's state forbids, and what the worker refuses. */
   ask<M extends MethodName<WorkerSide>>(
     sessionId: string,
@@ -55,9 +55,13 @@ export type WebhooksPort = Pick<
   'create' | 'list' | 'get' | 'change' | 'remove' | 'rotateSecret' | 'test' | 'deliveries' | 'deadLetters' | 'redrive' | 'purge'
 >;
 
+/** What the routes need to send messages. */
+export type OutboxPort = Pick<Outbox, 'send' | 'get' | 'list'>;
+
 export interface Services {
   readonly metrics: MetricsPort;
   readonly sessions: SessionsPort;
+  readonly outbox: OutboxPort;
   readonly events: EventsPort;
   readonly service: ServicePort;
   readonly restart: RestartPort;

@@ -1,7 +1,7 @@
 import type { WorkerSide } from '@whatsapp-service/shared/ipc/contract.ts';
 import { IpcClosed, IpcTimeout, RemoteError, unknownMethodCode } from '@whatsapp-service/shared/ipc/ipc-errors.ts';
 import type { Result } from '@whatsapp-service/shared/ipc/side.ts';
-import { WorkerFailed, WorkerOutdated, WorkerTimeout } from '../supervisor-errors.ts';
+import { InternalError, WorkerFailed, WorkerOutdated, WorkerTimeout } from '../supervisor-errors.ts';
 import type { SessionActor } from './session-actor.ts';
 import type { OutgoingMessage } from './session-requests.ts';
 
@@ -10,21 +10,37 @@ export async function askWorker<T>(sessionId: string, answer: Promise<T>): Promi
   try {
     return await answer;
   } catch (error) {
-    if (error instanceof IpcTimeout || error instanceof IpcClosed) throw new WorkerTimeout(sessionId);
-    if (!(error instanceof RemoteError)) throw error;
-    if (error.code === unknownMethodCode) throw new WorkerOutdated(sessionId);
-    throw error.statusCode >= 500 ? new WorkerFailed(sessionId, error.message) : error;
+    throw inWordsFor(sessionId, error);
   }
+}
+
+/** What a caller is told of an error. */
+export function explained(sessionId: string, error: unknown): { code: string; statusCode: number; message: string } {
+  const cause = inWordsFor(sessionId, error);
+  const { code, statusCode, message } = isCoded(cause) ? cause : new InternalError();
+  return { code, statusCode: statusCode ?? 500, message };
+}
+
+function inWordsFor(sessionId: string, error: unknown): unknown {
+  if (error instanceof IpcTimeout || error instanceof IpcClosed) return new WorkerTimeout(sessionId);
+  if (!(error instanceof RemoteError)) return error;
+  if (error.code === unknownMethodCode) return new WorkerOutdated(sessionId);
+  return error.statusCode >= 500 ? new WorkerFailed(sessionId, error.message) : error;
+}
+
+function isCoded(error: unknown): error is Error & { code: string; statusCode?: number } {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string';
 }
 
 /** Hands a message to the worker; a plain text in the way that workers of older versions know as well. */
 export async function sendTo(
   actor: SessionActor,
-  { to, content, idempotencyKey }: OutgoingMessage,
+  { to, content, idempotencyKey, ownId }: OutgoingMessage,
   signal: AbortSignal,
 ): Promise<Result<WorkerSide, 'message.send'>> {
   if (content.kind === 'text' && Object.keys(content).length === 2) {
-    return actor.request('message.send', { to, text: content.text, idempotencyKey }, { signal });
+    return actor.request('message.send', { to, text: content.text, idempotencyKey, ownId }, { signal });
   }
-  return actor.request('message.send_content', { to, content, idempotencyKey }, { signal });
+  if ('file' in content) return actor.request('message.send_media', { to, content, idempotencyKey, ownId }, { signal });
+  return actor.request('message.send_content', { to, content, idempotencyKey, ownId }, { signal });
 }

@@ -10,15 +10,14 @@ import { hasProcess } from '@whatsapp-service/shared/session/session-state.ts';
 import { statusOf } from '@whatsapp-service/shared/session/session-status.ts';
 import { isoTime } from '@whatsapp-service/shared/time/clock.ts';
 import {
-  SendHandedOver,
   SessionBusy,
   SessionExists,
   SessionNotConnected,
   SessionNotPairing,
+  SessionUnresponsive,
   StorageUnavailable,
   TooManySessions,
   WebhookInvalid,
-  WorkerTimeout,
   WorkerUnavailable,
 } from '../supervisor-errors.ts';
 import { isBeingTakenOver } from './adoption.ts';
@@ -30,7 +29,7 @@ import type { SessionActor } from './session-actor.ts';
 import { pageOf } from './session-page.ts';
 import { reasons } from './session-reasons.ts';
 import type { SessionRegistry } from './session-registry.ts';
-import type { OutgoingMessage, SentMessage, SessionQuery } from './session-requests.ts';
+import type { OutgoingMessage, SessionQuery } from './session-requests.ts';
 import { sessionViewOf } from './session-view-of.ts';
 
 export interface SessionManagerOptions {
@@ -39,8 +38,6 @@ export interface SessionManagerOptions {
   readonly maxSessions: number;
   /** What the disk says while it refuses. */
   readonly storageFault: () => string | undefined;
-  /** Whether the service is about to end. */
-  readonly isDraining: () => boolean;
   readonly screenshotDir: string;
   readonly bundles: BundleStore;
   /** The webhooks that come and go with a session. */
@@ -49,6 +46,8 @@ export interface SessionManagerOptions {
     readonly added: (sessionId: string, url: string) => void;
     readonly removed: (sessionId: string) => void;
   };
+  /** Told once a session is deleted. */
+  readonly onRemoved: (sessionId: string) => void;
   readonly resourcesOf: (sessionId: string) => SessionView['resources'];
   readonly logger: Logger;
 }
@@ -140,6 +139,7 @@ export class SessionManager {
         this.#options.bundles.remove(sessionId);
         this.#registry.remove(sessionId);
         this.#options.webhooks.removed(sessionId);
+        this.#options.onRemoved(sessionId);
         this.#options.logger.info({ session_id: sessionId }, 'The session was deleted');
       }),
     );
@@ -159,13 +159,26 @@ export class SessionManager {
     return askWorker(sessionId, actor.request('pairing.request_code', { phoneNumber }, { signal }));
   }
 
-  async sendMessage(sessionId: string, message: OutgoingMessage, signal: AbortSignal): Promise<SentMessage> {
-    const sent = await this.#send(sessionId, message, sendTo(this.#connected(sessionId), message, signal));
-    return {
-      message_id: sent.messageId,
-      status: sent.ack >= 1 ? 'sent' : 'pending',
-      timestamp: sent.timestamp,
-    };
+  /** Throws why nothing can be sent now. */
+  assertSendable(sessionId: string): void {
+    if (this.#connected(sessionId).state === 'unresponsive') throw new SessionUnresponsive(sessionId);
+  }
+
+  isConnected(sessionId: string): boolean {
+    return this.#registry.find(sessionId)?.state === 'connected';
+  }
+
+  /** Hands a message to the session's worker; rejects with the worker's own error, or with that of the way to it. */
+  async deliver(sessionId: string, message: OutgoingMessage, signal: AbortSignal): Promise<Result<WorkerSide, 'message.send'>> {
+    const answer = sendTo(this.#connected(sessionId), message, signal);
+    this.#sends += 1;
+    this.#underWay.add(answer);
+    try {
+      return await answer;
+    } finally {
+      this.#sends -= 1;
+      this.#underWay.delete(answer);
+    }
   }
 
   /** Asks a connected session's worker; throws its refusals, and SessionNotConnected or WorkerUnavailable where nobody was asked. */
@@ -246,20 +259,6 @@ export class SessionManager {
         this.#busy.delete(sessionId);
         this.#underWay.delete(work);
       });
-  }
-
-  /** A send that the service's own end interrupts goes on in the worker, which tells its result to whoever asks with the same key. */
-  async #send<T>(sessionId: string, { idempotencyKey }: OutgoingMessage, answer: Promise<T>): Promise<T> {
-    this.#sends += 1;
-    this.#underWay.add(answer);
-    try {
-      return await askWorker(sessionId, answer);
-    } catch (error) {
-      throw error instanceof WorkerTimeout && this.#options.isDraining() ? new SendHandedOver(sessionId, idempotencyKey) : error;
-    } finally {
-      this.#sends -= 1;
-      this.#underWay.delete(answer);
-    }
   }
 
   /** A session that is created or deleted while the disk refuses would be forgotten, or come back, with the next start. */

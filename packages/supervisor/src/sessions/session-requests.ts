@@ -9,16 +9,12 @@ export interface SessionQuery {
   readonly cursor?: string;
 }
 
-/** A message to be sent; the idempotency key makes a repeat the same message. */
+/** A message for a session's worker. */
 export interface OutgoingMessage {
   readonly to: string;
   readonly content: MessageContent;
+  /** What makes a repeat the same call. */
   readonly idempotencyKey: string;
-}
-
-/** A message that WhatsApp's page has taken: `pending` until WhatsApp's server has it. */
-export interface SentMessage {
-  readonly message_id: string;
-  readonly status: 'pending' | 'sent';
-  readonly timestamp: string;
+  /** The part of the message's id that is chosen here. */
+  readonly ownId: string;
 }

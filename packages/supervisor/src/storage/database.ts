@@ -106,6 +106,22 @@ const migrations = [
     SELECT safe_ms FROM message_cursors
     WHERE message_cursors.session_id = message_marks.session_id AND message_cursors.chat_id = message_marks.chat_id) - 600000;
   `,
+  `
+  CREATE TABLE sends (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    send_id TEXT NOT NULL UNIQUE,
+    session_id TEXT NOT NULL,
+    idempotency_key TEXT,
+    own_id TEXT NOT NULL,
+    status TEXT NOT NULL,
+    settled_ms INTEGER,
+    record TEXT NOT NULL,
+    UNIQUE (session_id, idempotency_key)
+  ) STRICT;
+  CREATE INDEX sends_by_session ON sends (session_id, seq);
+  CREATE INDEX sends_open ON sends (seq) WHERE status NOT IN ('sent', 'failed', 'expired', 'cancelled');
+  CREATE INDEX sends_settled ON sends (settled_ms) WHERE settled_ms IS NOT NULL;
+  `,
 ];
 
 /** Opens the service's database in the data folder and brings it to the newest schema. */

@@ -76,6 +76,7 @@ export class Commands {
       ...messageActCommands(() => this.#connectedClient()),
       ...messageReadCommands(() => this.#connectedClient()),
       ...chatCommands(() => this.#connectedClient()),
+      'message.find_sent': async (params) => ({ sent: await this.#sender.find(params) }),
       ...contactCommands(() => this.#connectedClient()),
       'page.probe': async () => ({
         state: await inTime(this.#page().state(), probeTimeoutMs, new PageTimeout('page.probe', probeTimeoutMs)),

@@ -5,11 +5,13 @@ import { parseChatAddress } from '@whatsapp-service/shared/session/chat-address.
 import { BadAddress, SendFailed, SendInterrupted, SendTimeout } from '../worker-errors.ts';
 import type { WhatsAppClient } from '../whatsapp/whatsapp-port.ts';
 import { AddressBook } from './address-book.ts';
+import { askPage } from './ask-page.ts';
 import { failureKind, isWorkerError, messageOf } from './failure-kind.ts';
 import { inTime } from './in-time.ts';
 import { SentKeys } from './sent-keys.ts';
 
 type SendParams = Params<WorkerSide, 'message.send_content'>;
+type FindParams = Params<WorkerSide, 'message.find_sent'>;
 type SendResult = Result<WorkerSide, 'message.send_content'>;
 
 /** Each a little shorter than the contract's own, so that the caller hears what happened rather than nothing. */
@@ -34,16 +36,39 @@ export class MessageSender {
     return inTime(result, timeoutMs, new SendTimeout(timeoutMs));
   }
 
-  async #sendOnce({ to, content }: SendParams): Promise<SendResult> {
+  /** What became of a send; null where the page has no such message. Throws what the send itself threw, as long as that is remembered. */
+  async find({ idempotencyKey, ownId, to }: FindParams): Promise<SendResult | null> {
+    const known = this.#sent.find(idempotencyKey)?.catch((error: unknown) => {
+      // Its page went away: the page that is there now knows better.
+      if (error instanceof SendInterrupted) return undefined;
+      throw error;
+    });
+    const result = known === undefined ? undefined : await inTime(known, sendTimeoutMs, new SendTimeout(sendTimeoutMs));
+    if (result !== undefined) return result;
+    return askPage('message.find_sent', async () => {
+      const client = this.#client();
+      const chatId = await this.#addresses.find(client, to);
+      return (await client.messages.findOwn(chatId, ownId)) ?? null;
+    });
+  }
+
+  async #sendOnce({ to, content, ownId }: SendParams): Promise<SendResult> {
     if (parseChatAddress(to) === undefined) throw new BadAddress();
     const client = this.#client();
     const chatId = await this.#addresses.find(client, to);
-    const message = await client.messages.send(chatId, await this.#withIds(client, content)).catch((error: unknown) => {
+    const withIds = await this.#withIds(client, content);
+    try {
+      const message = await client.messages.send(chatId, withIds, ownId);
+      return { messageId: message.message_id, timestamp: message.timestamp, ack: message.ack };
+    } catch (error) {
       if (isWorkerError(error)) throw error;
       const detail = messageOf(error).slice(0, 300);
-      throw failureKind(error) === 'other' ? new SendFailed(detail) : new SendInterrupted(detail);
-    });
-    return { messageId: message.message_id, timestamp: message.timestamp, ack: message.ack };
+      if (failureKind(error) !== 'other') throw new SendInterrupted(detail);
+      // It may have thrown after the message went out.
+      const sent = ownId === undefined ? undefined : await client.messages.findOwn(chatId, ownId);
+      if (sent !== undefined) return { ...sent };
+      throw new SendFailed(detail);
+    }
   }
 
   /** The same content with WhatsApp ids where it has phone numbers. */

@@ -4,7 +4,7 @@ export class SentKeys<T> {
   readonly #forgets: (error: unknown) => boolean;
   readonly #results = new Map<string, Promise<T>>();
 
-  /** `forgets` says of a failure that nothing went out, so that the key can be tried again. */
+  /** `forgets` says of a failure that the key does not hold it. */
   constructor(capacity: number, forgets: (error: unknown) => boolean) {
     this.#capacity = capacity;
     this.#forgets = forgets;
@@ -24,5 +24,10 @@ export class SentKeys<T> {
       this.#results.delete(oldest);
     }
     return result;
+  }
+
+  /** The result of the call with this key, where there was one that is remembered. */
+  find(key: string): Promise<T> | undefined {
+    return this.#results.get(key);
   }
 }

@@ -63,7 +63,8 @@ function clip(value: unknown, length: number): string {
   return typeof value === 'string' ? value.slice(0, length) : '';
 }
 
-function isoOfSeconds(seconds: number | undefined): string {
+/** The time of a message in our form; now, where it has none that makes sense. */
+export function isoOfSeconds(seconds: number | undefined): string {
   const time = new Date((seconds ?? Number.NaN) * 1_000);
   return (Number.isNaN(time.getTime()) ? new Date() : time).toISOString();
 }

@@ -155,7 +155,7 @@ t.test('a good body reaches its port as it was sent, and a key is made where non
   t.match(calls, [
     { name: 'create', args: [{ session_id: 'a' }] },
     {
-      name: 'sendMessage',
+      name: 'outbox.send',
       args: ['a', { to: '+15550000002', content: { kind: 'text', text: 'Hello' }, idempotencyKey: /^[0-9a-f-]{36}$/ }],
     },
     { name: 'requestPairingCode', args: ['a', '+15550000002'] },

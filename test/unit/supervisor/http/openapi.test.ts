@@ -87,6 +87,8 @@ t.test('every route that the design names is there, and no other', async (t) => 
     'get /api/v1/sessions/{session_id}/numbers/{phone_number}',
     'get /api/v1/sessions/{session_id}/qr',
     'get /api/v1/sessions/{session_id}/screenshot',
+    'get /api/v1/sessions/{session_id}/sends',
+    'get /api/v1/sessions/{session_id}/sends/{send_id}',
     'get /api/v1/sessions/{session_id}/timeline',
     'get /api/v1/sessions/{session_id}/timeline/bundles/{bundle_id}',
     'get /api/v1/webhooks',

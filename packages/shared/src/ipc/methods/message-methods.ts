@@ -9,11 +9,17 @@ export const SentResult = Type.Object({
   ack: Type.Integer({ minimum: -1, maximum: 4 }),
 });
 
+const key = Type.String({ minLength: 1, maxLength: 256 });
+
+/** The part of a message's id that its sender chooses, as WhatsApp Web makes it: the message has it even where the worker ends in mid-send. */
+const OwnId = Type.String({ pattern: '^[0-9A-F]{16,40}$' });
+
 /** What a worker does with messages. */
 export const messageMethods = {
   'message.send': {
     params: Type.Object({
-      idempotencyKey: Type.String({ minLength: 1, maxLength: 256 }),
+      idempotencyKey: key,
+      ownId: Type.Optional(OwnId),
       to: ChatAddress,
       text: Type.String({ minLength: 1, maxLength: 65_536 }),
     }),
@@ -23,7 +29,8 @@ export const messageMethods = {
   /** Any kind of message; a plain text goes by message.send, which older workers know as well. */
   'message.send_content': {
     params: Type.Object({
-      idempotencyKey: Type.String({ minLength: 1, maxLength: 256 }),
+      idempotencyKey: key,
+      ownId: Type.Optional(OwnId),
       to: ChatAddress,
       content: MessageContent,
     }),
@@ -33,11 +40,18 @@ export const messageMethods = {
   /** A message with a file, which takes longer; what older workers do not know is a method of its own. */
   'message.send_media': {
     params: Type.Object({
-      idempotencyKey: Type.String({ minLength: 1, maxLength: 256 }),
+      idempotencyKey: key,
+      ownId: Type.Optional(OwnId),
       to: ChatAddress,
       content: MediaContent,
     }),
     result: SentResult,
     timeoutMs: 160_000,
+  },
+  /** What became of a send: its own result where the worker has it under way, else the message as the page has it, else null. */
+  'message.find_sent': {
+    params: Type.Object({ idempotencyKey: key, ownId: OwnId, to: ChatAddress }),
+    result: Type.Object({ sent: Type.Union([SentResult, Type.Null()]) }),
+    timeoutMs: 30_000,
   },
 } as const satisfies Side['methods'];

@@ -14,6 +14,7 @@ import { addPairingRoutes } from './pairing-routes.ts';
 import { addReferenceRoutes } from './reference-routes.ts';
 import { addRestartRoutes } from './restart-routes.ts';
 import { addScreenshotRoutes } from './screenshot-routes.ts';
+import { addSendRoutes } from './send-routes.ts';
 import { addServiceRoutes } from './service-routes.ts';
 import { addSessionCommandRoutes } from './session-command-routes.ts';
 import { addSessionRoutes } from './session-routes.ts';
@@ -30,6 +31,7 @@ export function addRoutes(app: TypedApp, context: RouteContext): void {
   addMessageReadRoutes(app, context);
   addMessageActRoutes(app, context);
   addChatRoutes(app, context);
+  addSendRoutes(app, context);
   addContactRoutes(app, context);
   addContactCommandRoutes(app, context);
   addEventRoutes(app, context);

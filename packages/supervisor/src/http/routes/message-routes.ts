@@ -11,6 +11,8 @@ const sendMessageOptions = {
     operationId: 'sendMessage',
     tags: ['Messages'],
     summary: 'Send a message',
+    description:
+      'A request that is repeated with its `Idempotency-Key` sends no second message, also after a restart of the service or of the session: it gets the answer of the first one. Only where nothing was sent and the message is not to blame (the answer says so) it is tried again.',
     params: SessionPath,
     headers: IdempotencyHeaders,
     body: MessageInput,
@@ -18,7 +20,13 @@ const sendMessageOptions = {
       201: json(ref(Sent), 'Taken by WhatsApp Web.'),
       ...commandErrors(
         ...workerAnswerErrors,
+        'SUP_STORAGE_UNAVAILABLE',
+        'SUP_IDEMPOTENCY_KEY_REUSED',
         'SUP_SEND_HANDED_OVER',
+        'SUP_SEND_NOT_SENT',
+        'SUP_SEND_REFUSED',
+        'SUP_SEND_UNSETTLED',
+        'SUP_SEND_UNCONFIRMED',
         'WRK_BAD_ADDRESS',
         'WRK_CHAT_READ_ONLY',
         'WRK_CHAT_NOT_FOUND',
@@ -31,14 +39,12 @@ const sendMessageOptions = {
 };
 
 /** Sending messages. */
-export function addMessageRoutes(app: TypedApp, { sessions }: RouteContext): void {
+export function addMessageRoutes(app: TypedApp, { outbox }: RouteContext): void {
   app.post('/api/v1/sessions/:session_id/messages', sendMessageOptions, async (request, reply) => {
     const { to, ...body } = request.body;
     const content = body.kind === undefined ? { ...body, kind: 'text' as const } : body;
     const idempotencyKey = request.headers['idempotency-key'] ?? randomUUID();
-    // Not the request's own signal: a caller that hangs up must not leave it open whether the message went out.
-    const signal = AbortSignal.timeout(workerAnswerTimeoutMs);
-    const sent = await sessions.sendMessage(request.params.session_id, { to, content, idempotencyKey }, signal);
-    return reply.code(201).send(sent);
+    // Without the request's own signal: a caller that hangs up must not leave it open whether the message went out.
+    return reply.code(201).send(await outbox.send(request.params.session_id, { to, content, idempotencyKey }));
   });
 }

@@ -28,7 +28,7 @@ export const IdempotencyHeaders = Type.Object({
     Type.String({
       pattern: '^[!-~]{1,256}$',
       description:
-        '1 to 256 visible ASCII characters, chosen by the caller: a request that is repeated with the same key sends no second message.',
+        '1 to 256 visible ASCII characters, chosen by the caller: a request that is repeated with the same key sends no second message. A key belongs to its session, for `IDEMPOTENCY_KEY_HOURS` (24).',
     }),
   ),
 });
@@ -39,10 +39,18 @@ export const Sent = Type.Object(
     message_id: Type.String(),
     status: oneOf(['pending', 'sent'], '`sent` once a WhatsApp server has it; later news comes as events.'),
     timestamp: IsoTime,
+    send_id: Type.String({ description: 'Under this id it can be asked what became of it.' }),
   },
   {
     $id: 'SentMessage',
     description: 'A message that was taken.',
-    examples: [{ message_id: 'true_15550000002@c.us_3EB0…', status: 'sent', timestamp: '2026-11-23T16:00:00.000Z' }],
+    examples: [
+      {
+        message_id: 'true_15550000002@c.us_3EB0…',
+        status: 'sent',
+        timestamp: '2026-11-23T16:00:00.000Z',
+        send_id: 'snd_9tKx2mQvB7cLwYp3RfJd',
+      },
+    ],
   },
 );

@@ -16,6 +16,7 @@ import {
 import { FoundMessageList, Message, MessageDelivery, MessageList, MessageVotes, PinnedMessageList } from './message-read-schemas.ts';
 import { Event, EventList } from './event-schemas.ts';
 import { Sent } from './message-schemas.ts';
+import { Send, SendList } from './send-schemas.ts';
 import { RestartBegunView, RestartPreviewView } from './restart-schemas.ts';
 import { Liveness, LogLines, LogLineView, ReadinessView, ServiceView } from './service-schemas.ts';
 import { PairingCode, QrCode, Session, SessionList, SupportBundle, Timeline } from './session-schemas.ts';
@@ -47,6 +48,8 @@ export const sharedSchemas: readonly TSchema[] = [
   MessageVotes,
   Chat,
   ChatList,
+  Send,
+  SendList,
   NumberCheck,
   Contact,
   ContactDetails,

@@ -3,10 +3,12 @@ import type { Client, Message, MessageSendOptions } from 'whatsapp-web.js';
 import type { MessageContent } from '@whatsapp-service/shared/ipc/message-content.ts';
 import type { MessageData } from '@whatsapp-service/shared/ipc/message-data.ts';
 import { ChatNotFound, KindNotForChat, MessageNotFound } from '../../worker-errors.ts';
-import { messageDataOf } from '../message-data-of.ts';
-import type { MessagesPort } from '../messages-port.ts';
+import { ackOf, isoOfSeconds, messageDataOf } from '../message-data-of.ts';
+import type { MessagesPort, OwnMessage } from '../messages-port.ts';
 import { assertWritable } from './assert-writable.ts';
+import { evaluate } from './evaluate.ts';
 import { isMedia, mediaOptions, readMedia } from './message-media.ts';
+import { chooseIdsScript, findOwnScript } from './own-message-ids.ts';
 
 const { Location, Poll } = wweb;
 
@@ -23,8 +25,9 @@ export class LibraryMessages implements MessagesPort {
     this.#mediaDir = mediaDir;
   }
 
-  async send(chatId: string, content: MessageContent): Promise<MessageData> {
+  async send(chatId: string, content: MessageContent, ownId: string | undefined): Promise<MessageData> {
     await assertWritable(this.#client, chatId);
+    if (ownId !== undefined) await evaluate(this.#client, chooseIdsScript);
     const quotedMessageId = content.quoted_message_id;
     const options: MessageSendOptions = {
       // Sending is no reading: the chat's unread messages stay unread.
@@ -32,6 +35,7 @@ export class LibraryMessages implements MessagesPort {
       parseVCards: false,
       ignoreQuoteErrors: false,
       ...(quotedMessageId === undefined ? {} : { quotedMessageId }),
+      ...(ownId === undefined ? {} : { extra: { ownId } }),
       ...(content.kind === 'text' ? { linkPreview: content.link_preview !== false, mentions: content.mentions ?? [] } : {}),
       ...(isMedia(content) ? mediaOptions(content) : {}),
     };
@@ -70,4 +74,15 @@ export class LibraryMessages implements MessagesPort {
         return readMedia(this.#mediaDir, content);
     }
   }
+
+  async findOwn(chatId: string, ownId: string): Promise<OwnMessage | undefined> {
+    return ownMessageOf(await evaluate(this.#client, findOwnScript(chatId, ownId)));
+  }
+}
+
+/** What the page says of a message; it is the page of somebody else, so nothing is taken for granted. */
+function ownMessageOf(told: unknown): OwnMessage | undefined {
+  if (typeof told !== 'object' || told === null || !('messageId' in told) || typeof told.messageId !== 'string') return undefined;
+  const seconds = 'seconds' in told && typeof told.seconds === 'number' ? told.seconds : undefined;
+  return { messageId: told.messageId, timestamp: isoOfSeconds(seconds), ack: ackOf('ack' in told ? told.ack : undefined) };
 }

@@ -1,0 +1,54 @@
+import type { ErrorRows } from './error-row.ts';
+
+/** Sending messages, and what became of them. */
+export const sendErrors = {
+  SUP_IDEMPOTENCY_KEY_REUSED: {
+    statusCode: 422,
+    title: 'Idempotency key used for another message',
+    message: 'The idempotency key "%s" of session "%s" stands for another message; nothing was sent.',
+    remedy: 'Use a new `Idempotency-Key` for each message, and the same one only to repeat the same request.',
+  },
+  SUP_SEND_NOT_FOUND: {
+    statusCode: 404,
+    title: 'Send not found',
+    message: 'There is no send "%s" of session "%s"; those that ended long ago are forgotten.',
+    remedy: 'Look in `GET /api/v1/sessions/{session_id}/sends`; `SEND_RETENTION_DAYS` says how long they are kept.',
+  },
+  SUP_SEND_UNSETTLED: {
+    statusCode: 504,
+    title: 'Outcome of the send not known yet',
+    message:
+      'Session "%s" was lost while the message was on its way; what became of it is known once the session is connected again: as send "%s", or by the same request with the header "Idempotency-Key: %s".',
+    remedy:
+      'Ask `GET /api/v1/sessions/{session_id}/sends/{send_id}`, wait for the event `message.send_settled`, or send the request again with the same `Idempotency-Key`: it goes out once.',
+    retryAfterSeconds: 5,
+  },
+  SUP_SEND_NOT_SENT: {
+    statusCode: 503,
+    title: 'Not sent',
+    message: 'The session was lost before the message went out; nothing was sent.',
+    remedy: 'Send the request again, with the same `Idempotency-Key` or another.',
+    retryAfterSeconds: 5,
+  },
+  SUP_SEND_REFUSED: {
+    statusCode: 502,
+    title: 'Refused by WhatsApp',
+    message: 'WhatsApp did not take the message: WhatsApp Web shows it as failed.',
+    remedy: 'Look at the phone: the account or the receiver may be restricted.',
+  },
+  SUP_SEND_UNCONFIRMED: {
+    statusCode: 504,
+    title: 'Never confirmed',
+    message: 'WhatsApp Web has the message, and no server of WhatsApp confirmed it within 24 hours.',
+    remedy: "Look at the session's connection; the message may still go out.",
+  },
+  SUP_SEND_HANDED_OVER: {
+    statusCode: 503,
+    title: 'Service handing over',
+    message:
+      'The service hands session "%s" over to a new process while the message is on its way; send it again with the header "Idempotency-Key: %s": it goes out once.',
+    remedy:
+      'Send the request again after `Retry-After`, with the `Idempotency-Key` that `detail` names: the answer is then that of the first send.',
+    retryAfterSeconds: 5,
+  },
+} as const satisfies ErrorRows;

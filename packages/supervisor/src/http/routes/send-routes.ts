@@ -1,0 +1,44 @@
+import type { RouteContext, TypedApp } from '../route-context.ts';
+import { errors, json } from '../schemas/answers.ts';
+import { ref, SessionPath } from '../schemas/schema-parts.ts';
+import { Send, SendList, SendListQuery, SendPath } from '../schemas/send-schemas.ts';
+
+const tags = ['Messages'];
+
+const listSendsOptions = {
+  schema: {
+    operationId: 'listSends',
+    tags,
+    summary: 'List sends',
+    description: 'What became of the messages that were sent here, for `SEND_RETENTION_DAYS`.',
+    params: SessionPath,
+    querystring: SendListQuery,
+    response: { 200: json(ref(SendList), 'A page of sends, newest first.'), ...errors('SUP_SESSION_NOT_FOUND', 'SUP_CURSOR_INVALID') },
+  },
+};
+
+const getSendOptions = {
+  schema: {
+    operationId: 'getSend',
+    tags,
+    summary: 'Read what became of a send',
+    params: SendPath,
+    response: { 200: json(ref(Send), 'The send.'), ...errors('SUP_SESSION_NOT_FOUND', 'SUP_SEND_NOT_FOUND') },
+  },
+};
+
+/** What became of messages that were to be sent. */
+export function addSendRoutes(app: TypedApp, { outbox }: RouteContext): void {
+  app.get('/api/v1/sessions/:session_id/sends', listSendsOptions, (request) => {
+    const { status, idempotency_key: idempotencyKey, limit = 100, cursor } = request.query;
+    return outbox.list(request.params.session_id, {
+      limit,
+      ...(status === undefined ? {} : { status }),
+      ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
+      ...(cursor === undefined ? {} : { cursor }),
+    });
+  });
+  app.get('/api/v1/sessions/:session_id/sends/:send_id', getSendOptions, (request) =>
+    outbox.get(request.params.session_id, request.params.send_id),
+  );
+}

@@ -1,0 +1,182 @@
+import { RemoteError } from '@whatsapp-service/shared/ipc/ipc-errors.ts';
+import type { Clock } from '@whatsapp-service/shared/time/clock.ts';
+import {
+  CursorInvalid,
+  IdempotencyKeyReused,
+  SendHandedOver,
+  SendNotFound,
+  SendUnsettled,
+  StorageUnavailable,
+} from '../supervisor-errors.ts';
+import type { Delivery } from './delivery.ts';
+import type { SendLedger } from './send-ledger.ts';
+import { newSend, requestHashOf } from './send-record.ts';
+import type { SendRecord, SendRequest, SendStatus } from './send-record.ts';
+import type { SendTransport } from './send-transport.ts';
+import { triedAgain } from './send-transitions.ts';
+import { sendViewOf } from './send-view.ts';
+import type { SendView } from './send-view.ts';
+
+export interface OutboxOptions {
+  readonly ledger: SendLedger;
+  readonly delivery: Delivery;
+  readonly transport: SendTransport;
+  readonly clock: Clock;
+  /** How long a key means the same request. */
+  readonly keyLifeMs: number;
+  /** What the disk says while it refuses. */
+  readonly storageFault: () => string | undefined;
+  /** Whether the service is about to end. */
+  readonly isDraining: () => boolean;
+}
+
+/** A message that WhatsApp Web has: `pending` until a server of WhatsApp has it. */
+export interface SentView {
+  readonly message_id: string;
+  readonly status: 'pending' | 'sent';
+  readonly timestamp: string;
+  readonly send_id: string;
+}
+
+export interface SendListQuery {
+  readonly status?: SendStatus;
+  readonly idempotencyKey?: string;
+  readonly limit: number;
+  readonly cursor?: string;
+}
+
+/** The worker's own deadline is 25 s; the rest is for looking up what became of a send whose worker ended. */
+const answerWithinMs = 40_000;
+/** A file takes longer: 150 s in the worker. */
+const mediaAnswerWithinMs = 170_000;
+
+/** Takes messages to be sent, each idempotency key once, and knows what became of them. */
+export class Outbox {
+  readonly #options: OutboxOptions;
+  /** Each looks again whether its caller should wait on. */
+  readonly #waiting = new Set<() => void>();
+
+  constructor(options: OutboxOptions) {
+    this.#options = options;
+  }
+
+  /** Sends a message and resolves once WhatsApp Web has it; throws what its caller is to be answered with. */
+  async send(sessionId: string, request: SendRequest): Promise<SentView> {
+    const { ledger, transport, clock, keyLifeMs } = this.#options;
+    transport.assertKnown(sessionId);
+    const known = ledger.findByKey(sessionId, request.idempotencyKey);
+    if (known !== undefined && clock.now() - known.createdMs < keyLifeMs) return this.#repeated(known, request);
+    this.#assertPossible(sessionId);
+    const record = newSend(sessionId, request, clock.now());
+    if (!ledger.accept(record)) throw new StorageUnavailable(this.#fault());
+    return this.#attempt(record);
+  }
+
+  /** Throws SessionNotFound or SendNotFound. */
+  get(sessionId: string, sendId: string): SendView {
+    this.#options.transport.assertKnown(sessionId);
+    const record = this.#options.ledger.find(sessionId, sendId);
+    if (record === undefined) throw new SendNotFound(sendId, sessionId);
+    return sendViewOf(record);
+  }
+
+  /** A page of a session's sends, newest first; throws SessionNotFound or CursorInvalid. */
+  list(sessionId: string, { cursor, limit, ...filters }: SendListQuery): { sends: SendView[]; next_cursor: string | null } {
+    this.#options.transport.assertKnown(sessionId);
+    const before = cursor === undefined ? {} : { before: seqOf(cursor) };
+    const rows = this.#options.ledger.list(sessionId, { ...filters, ...before, limit: limit + 1 });
+    const page = rows.slice(0, limit);
+    const last = page.at(-1);
+    const nextCursor = rows.length > limit && last !== undefined ? cursorOf(last.seq) : null;
+    return { sends: page.map(({ record }) => sendViewOf(record)), next_cursor: nextCursor };
+  }
+
+  /** The service is about to end: whoever waits for what has to be looked up is answered, the next service looks it up. */
+  leave(): void {
+    for (const look of [...this.#waiting]) look();
+  }
+
+  async #repeated(known: SendRecord, request: SendRequest): Promise<SentView> {
+    const { ledger } = this.#options;
+    if (requestHashOf(request) !== known.requestHash) throw new IdempotencyKeyReused(request.idempotencyKey, known.sessionId);
+    if (known.status !== 'failed' || known.failure?.retryable !== true) return this.#answer(known);
+    this.#assertPossible(known.sessionId);
+    const again = triedAgain(known, request.content);
+    if (!ledger.beginAgain(again)) throw new StorageUnavailable(this.#fault());
+    return this.#attempt(again);
+  }
+
+  async #attempt(record: SendRecord): Promise<SentView> {
+    void this.#options.delivery.attempt(record);
+    return this.#answer(record);
+  }
+
+  /** What the caller hears, once it is known. */
+  async #answer({ sessionId, sendId, content }: SendRecord): Promise<SentView> {
+    const withinMs = content !== null && 'file' in content ? mediaAnswerWithinMs : answerWithinMs;
+    const record = await this.#decided(sessionId, sendId, withinMs);
+    const { messageId, timestamp, failure, status } = record;
+    if (failure !== null) throw new RemoteError(failure.code, failure.detail, failure.statusCode);
+    if (messageId === null || timestamp === null) throw this.#undecided(record);
+    return { message_id: messageId, status: status === 'sent' ? 'sent' : 'pending', timestamp, send_id: sendId };
+  }
+
+  /** The record once its outcome is known, or as it is when nothing more is to be waited for. */
+  async #decided(sessionId: string, sendId: string, withinMs: number): Promise<SendRecord> {
+    const { ledger, clock } = this.#options;
+    const find = (): SendRecord => {
+      const record = ledger.find(sessionId, sendId);
+      if (record === undefined) throw new SendNotFound(sendId, sessionId);
+      return record;
+    };
+    if (!this.#isOpen(find())) return find();
+    return new Promise((resolve, reject) => {
+      const finish = (): void => {
+        unwatch();
+        cancel();
+        this.#waiting.delete(look);
+        Promise.resolve().then(find).then(resolve, reject);
+      };
+      const look = (): void => {
+        const record = ledger.find(sessionId, sendId);
+        if (record === undefined || !this.#isOpen(record)) finish();
+      };
+      const cancel = clock.after(withinMs, finish);
+      const unwatch = ledger.watch((record) => {
+        if (record.sendId === sendId && !this.#isOpen(record)) finish();
+      });
+      this.#waiting.add(look);
+    });
+  }
+
+  /** Whether waiting may still bring an answer. */
+  #isOpen({ status, isTold }: SendRecord): boolean {
+    return status === 'sending' && !(isTold && this.#options.isDraining());
+  }
+
+  #undecided({ sessionId, sendId, idempotencyKey }: SendRecord): Error {
+    if (this.#options.isDraining()) return new SendHandedOver(sessionId, idempotencyKey);
+    return new SendUnsettled(sessionId, sendId, idempotencyKey);
+  }
+
+  /** Throws why nothing can be sent now; nothing is kept of such a request. */
+  #assertPossible(sessionId: string): void {
+    this.#options.transport.assertSendable(sessionId);
+    const fault = this.#options.storageFault();
+    if (fault !== undefined) throw new StorageUnavailable(fault);
+  }
+
+  #fault(): string {
+    return this.#options.storageFault() ?? 'DATA_DIR refuses.';
+  }
+}
+
+function cursorOf(seq: number): string {
+  return Buffer.from(String(seq)).toString('base64url');
+}
+
+function seqOf(cursor: string): number {
+  const seq = Number(Buffer.from(cursor, 'base64url').toString());
+  if (!Number.isSafeInteger(seq) || seq < 1) throw new CursorInvalid();
+  return seq;
+}

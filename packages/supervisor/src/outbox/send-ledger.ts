@@ -1,0 +1,123 @@
+import type { MessageContent } from '@whatsapp-service/shared/ipc/message-content.ts';
+import type { NewEvent } from '../events/event-log.ts';
+import { isSettled } from './send-record.ts';
+import type { SendRecord } from './send-record.ts';
+import type { NumberedSend, SendQuery, SendStore } from './send-store.ts';
+import { sendViewOf } from './send-view.ts';
+
+export interface SendLedgerOptions {
+  readonly store: SendStore;
+  readonly announce: (event: NewEvent) => void;
+  /** Told once a send has ended: what its content refers to is no longer needed. */
+  readonly onSettled: (content: MessageContent) => void;
+}
+
+/** Every send that has not ended, and the way to the others: the only writer of their records. */
+export class SendLedger {
+  readonly #options: SendLedgerOptions;
+  readonly #open = new Map<string, SendRecord>();
+  readonly #byOwnId = new Map<string, string>();
+  readonly #watchers = new Set<(record: SendRecord) => void>();
+  readonly #outcomes = new Map<string, number>();
+
+  constructor(options: SendLedgerOptions) {
+    this.#options = options;
+    for (const record of options.store.allOpen()) this.#hold(record);
+  }
+
+  /** How many sends have ended in each way since the start of the service. */
+  get outcomes(): ReadonlyMap<string, number> {
+    return this.#outcomes;
+  }
+
+  /** All that have not ended, in the order of their acceptance. */
+  open(): SendRecord[] {
+    return [...this.#open.values()];
+  }
+
+  openOf(sessionId: string): SendRecord[] {
+    return this.open().filter((record) => record.sessionId === sessionId);
+  }
+
+  /** The open send whose message has this id. */
+  openByMessage(sessionId: string, messageId: string): SendRecord | undefined {
+    const [, , ownId = ''] = messageId.split('_');
+    const record = this.#open.get(this.#byOwnId.get(ownId) ?? '');
+    return record?.sessionId === sessionId ? record : undefined;
+  }
+
+  find(sessionId: string, sendId: string): SendRecord | undefined {
+    return this.#open.get(sendId) ?? this.#options.store.findById(sessionId, sendId)?.record;
+  }
+
+  findByKey(sessionId: string, idempotencyKey: string): SendRecord | undefined {
+    const stored = this.#options.store.findByKey(sessionId, idempotencyKey);
+    return stored === undefined ? undefined : (this.#open.get(stored.sendId) ?? stored);
+  }
+
+  list(sessionId: string, query: SendQuery): NumberedSend[] {
+    return this.#options.store.list(sessionId, query);
+  }
+
+  /** Keeps a new send; false where the disk refuses it, and then nothing is kept. */
+  accept(record: SendRecord): boolean {
+    if (!this.#options.store.add(record)) return false;
+    this.#hold(record);
+    return true;
+  }
+
+  /** Keeps a further attempt before it begins; false where the disk refuses it. */
+  beginAgain(record: SendRecord): boolean {
+    if (!this.#options.store.replace(record)) return false;
+    this.#hold(record);
+    return true;
+  }
+
+  /** Notes what became of a send. */
+  change(record: SendRecord): void {
+    const before = this.#open.get(record.sendId);
+    if (before === undefined) return;
+    if (isSettled(record.status)) this.#end(before, record);
+    else this.#hold(record);
+    this.#options.store.save(record);
+    for (const watcher of [...this.#watchers]) watcher(record);
+  }
+
+  /** Calls back after each change, until the returned function is called. */
+  watch(watcher: (record: SendRecord) => void): () => void {
+    this.#watchers.add(watcher);
+    return () => {
+      this.#watchers.delete(watcher);
+    };
+  }
+
+  /** Forgets a session and all that was sent for it. */
+  forget(sessionId: string): void {
+    for (const { sendId, ownId, content } of this.openOf(sessionId)) {
+      this.#open.delete(sendId);
+      this.#byOwnId.delete(ownId);
+      if (content !== null) this.#options.onSettled(content);
+    }
+    this.#options.store.removeSession(sessionId);
+  }
+
+  #hold(record: SendRecord): void {
+    this.#open.set(record.sendId, record);
+    this.#byOwnId.set(record.ownId, record.sendId);
+  }
+
+  #end(before: SendRecord, record: SendRecord): void {
+    this.#open.delete(record.sendId);
+    this.#byOwnId.delete(record.ownId);
+    this.#outcomes.set(record.status, (this.#outcomes.get(record.status) ?? 0) + 1);
+    // First the event, then the record: what ends between the two is settled again, and the event is the same one.
+    if (record.isTold || (before.status === 'pending' && record.status !== 'sent')) this.#tell(record);
+    if (before.content !== null) this.#options.onSettled(before.content);
+  }
+
+  #tell(record: SendRecord): void {
+    const { session_id: sessionId, ...data } = sendViewOf(record);
+    const identity = `${record.sendId} ${record.attempts} ${record.status}`;
+    this.#options.announce({ type: 'message.send_settled', sessionId, identity, data });
+  }
+}

@@ -1,0 +1,133 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { Writes } from '../storage/writes.ts';
+import { isSettled } from './send-record.ts';
+import type { SendRecord, SendStatus } from './send-record.ts';
+
+/** Which sends of a session are wanted, the newest first. */
+export interface SendQuery {
+  readonly status?: SendStatus;
+  readonly idempotencyKey?: string;
+  /** Only those accepted before the one with this number. */
+  readonly before?: number;
+  readonly limit: number;
+}
+
+/** A send and its number in the order of acceptance. */
+export interface NumberedSend {
+  readonly seq: number;
+  readonly record: SendRecord;
+}
+
+const open = "status NOT IN ('sent', 'failed', 'expired', 'cancelled')";
+
+/** The sends as they are on the disk. */
+export class SendStore {
+  readonly #database: DatabaseSync;
+  readonly #writes: Writes;
+  readonly #insert: StatementSync;
+  readonly #update: StatementSync;
+  readonly #freeKey: StatementSync;
+  readonly #byKey: StatementSync;
+  readonly #byId: StatementSync;
+  /** What the disk has not taken yet: newer than what it would give. */
+  readonly #late = new Map<string, SendRecord>();
+
+  constructor(database: DatabaseSync, writes: Writes) {
+    this.#database = database;
+    this.#writes = writes;
+    this.#insert = database.prepare(
+      'INSERT INTO sends (send_id, session_id, idempotency_key, own_id, status, settled_ms, record) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    );
+    this.#update = database.prepare('UPDATE sends SET status = ?, settled_ms = ?, record = ? WHERE send_id = ?');
+    this.#freeKey = database.prepare('UPDATE sends SET idempotency_key = NULL WHERE session_id = ? AND idempotency_key = ?');
+    this.#byKey = database.prepare('SELECT seq, record FROM sends WHERE session_id = ? AND idempotency_key = ?');
+    this.#byId = database.prepare('SELECT seq, record FROM sends WHERE session_id = ? AND send_id = ?');
+  }
+
+  /** Keeps a new send, whose key is its own from now on; false where the disk refuses, and then it is not kept later either. */
+  add(record: SendRecord): boolean {
+    return this.#commit(() => {
+      this.#freeKey.run(record.sessionId, record.idempotencyKey);
+      const { sendId, sessionId, idempotencyKey, ownId, status, settledMs } = record;
+      this.#insert.run(sendId, sessionId, idempotencyKey, ownId, status, settledMs, JSON.stringify(record));
+    });
+  }
+
+  /** Keeps what became of a send before anything else happens; false where the disk refuses. */
+  replace(record: SendRecord): boolean {
+    return this.#commit(() => this.#write(record));
+  }
+
+  /** Keeps what became of a send, now or as soon as the disk takes it. */
+  save(record: SendRecord): void {
+    const { sendId } = record;
+    this.#late.set(sendId, record);
+    this.#writes.write(() => {
+      this.#write(record);
+      return () => {
+        if (this.#late.get(sendId) === record) this.#late.delete(sendId);
+      };
+    }, `send ${sendId}`);
+  }
+
+  findByKey(sessionId: string, idempotencyKey: string): SendRecord | undefined {
+    return this.#one(this.#byKey.get(sessionId, idempotencyKey))?.record;
+  }
+
+  findById(sessionId: string, sendId: string): NumberedSend | undefined {
+    return this.#one(this.#byId.get(sessionId, sendId));
+  }
+
+  list(sessionId: string, query: SendQuery): NumberedSend[] {
+    const conditions = ['session_id = ?'];
+    const values: (string | number)[] = [sessionId];
+    const given = { 'status = ?': query.status, 'idempotency_key = ?': query.idempotencyKey, 'seq < ?': query.before };
+    for (const [condition, value] of Object.entries(given)) {
+      if (value === undefined) continue;
+      conditions.push(condition);
+      values.push(value);
+    }
+    const rows = this.#database
+      .prepare(`SELECT seq, record FROM sends WHERE ${conditions.join(' AND ')} ORDER BY seq DESC LIMIT ?`)
+      .all(...values, query.limit);
+    return rows.flatMap((row) => this.#one(row) ?? []);
+  }
+
+  /** Every send that has not ended, oldest first. */
+  allOpen(): SendRecord[] {
+    const rows = this.#database.prepare(`SELECT seq, record FROM sends WHERE ${open} ORDER BY seq`).all();
+    return rows.flatMap((row) => this.#one(row)?.record ?? []);
+  }
+
+  /** Forgets a session's sends. */
+  removeSession(sessionId: string): void {
+    this.#writes.write(() => {
+      this.#database.prepare('DELETE FROM sends WHERE session_id = ?').run(sessionId);
+      return undefined;
+    });
+  }
+
+  #commit(run: () => void): boolean {
+    let isCommitted = false;
+    let isGivenUp = false;
+    this.#writes.write(() => {
+      if (isGivenUp) return undefined;
+      run();
+      return () => {
+        isCommitted = true;
+      };
+    });
+    isGivenUp = !isCommitted;
+    return isCommitted;
+  }
+
+  #write(record: SendRecord): void {
+    this.#update.run(record.status, isSettled(record.status) ? record.settledMs : null, JSON.stringify(record), record.sendId);
+  }
+
+  #one(row: Record<string, unknown> | undefined): NumberedSend | undefined {
+    if (row === undefined) return undefined;
+    const record = JSON.parse(String(row['record'])) as SendRecord;
+    return { seq: Number(row['seq']), record: this.#late.get(record.sendId) ?? record };
+  }
+}

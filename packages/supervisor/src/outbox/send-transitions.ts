@@ -1,0 +1,91 @@
+import { isoTime } from '@whatsapp-service/shared/time/clock.ts';
+import { isSettled } from './send-record.ts';
+import type { SendFailure, SendRecord } from './send-record.ts';
+
+/** What the worker says of a message that WhatsApp Web has. */
+export interface SentMessage {
+  readonly messageId: string;
+  readonly timestamp: string;
+  /** -1 error, 0 pending, 1 and more: a server of WhatsApp has it. */
+  readonly ack: number;
+}
+
+/** What a look for a message leads to. */
+export type LookupStep =
+  | { readonly action: 'settle'; readonly record: SendRecord }
+  /** It is there and not confirmed, which WhatsApp Web itself sees to. */
+  | { readonly action: 'wait'; readonly record: SendRecord }
+  | { readonly action: 'send_again' };
+
+/** A message that no server has confirmed is given up after this long. */
+const confirmWithinMs = 24 * 3_600_000;
+
+/** A message whose page goes away so often is not what is sent once more. */
+const attemptsAtMost = 5;
+
+const neverSent: SendFailure = {
+  code: 'SUP_SEND_NOT_SENT',
+  statusCode: 503,
+  detail: 'The session was lost before the message went out; nothing was sent.',
+  retryable: true,
+};
+const refusedByServer: SendFailure = {
+  code: 'SUP_SEND_REFUSED',
+  statusCode: 502,
+  detail: 'WhatsApp did not take the message: WhatsApp Web shows it as failed.',
+  retryable: false,
+};
+const neverConfirmed: SendFailure = {
+  code: 'SUP_SEND_UNCONFIRMED',
+  statusCode: 504,
+  detail: 'WhatsApp Web has the message, and no server of WhatsApp confirmed it within 24 hours.',
+  retryable: false,
+};
+
+/** The send once WhatsApp Web has its message. */
+export function taken(record: SendRecord, sent: SentMessage, nowMs: number): SendRecord {
+  const { messageId, timestamp } = sent;
+  const known = { ...record, messageId, timestamp, failure: null };
+  // An id that could not be chosen cannot be looked for either: that WhatsApp Web took the message is all that will be known.
+  return sent.ack >= 1 || !messageId.includes(record.ownId)
+    ? { ...known, status: 'sent', content: null, settledMs: nowMs }
+    : { ...known, status: 'pending', settledMs: null };
+}
+
+/** The send once it is known that its message does not go out. */
+export function failed(record: SendRecord, failure: SendFailure, nowMs: number): SendRecord {
+  return { ...record, status: 'failed', content: null, failure, settledMs: nowMs };
+}
+
+/** The send of a failed one whose caller asks again. */
+export function triedAgain(record: SendRecord, content: SendRecord['content']): SendRecord {
+  return { ...record, status: 'sending', content, attempts: record.attempts + 1, failure: null, settledMs: null };
+}
+
+/** What follows from what the page has of a send whose outcome was open; `found` is null where it has no such message. */
+export function afterLookup(record: SendRecord, found: SentMessage | null, nowMs: number): LookupStep {
+  if (found === null) {
+    // Its caller was told that WhatsApp Web has it; the same id makes it the same message.
+    if (record.status === 'pending' && record.content !== null && record.attempts < attemptsAtMost) return { action: 'send_again' };
+    return { action: 'settle', record: failed(record, neverSent, nowMs) };
+  }
+  if (found.ack >= 1) return { action: 'settle', record: taken(record, found, nowMs) };
+  const known = { ...record, messageId: found.messageId, timestamp: found.timestamp };
+  if (found.ack < 0) return { action: 'settle', record: failed(known, refusedByServer, nowMs) };
+  if (nowMs - record.createdMs > confirmWithinMs) return { action: 'settle', record: failed(known, neverConfirmed, nowMs) };
+  return { action: 'wait', record: taken(record, found, nowMs) };
+}
+
+/** The send after a server's ack of its message; undefined where that changes nothing. */
+export function confirmed(record: SendRecord, messageId: string, nowMs: number): SendRecord | undefined {
+  if (isSettled(record.status)) return undefined;
+  return {
+    ...record,
+    status: 'sent',
+    content: null,
+    messageId,
+    timestamp: record.timestamp ?? isoTime(nowMs),
+    failure: null,
+    settledMs: nowMs,
+  };
+}

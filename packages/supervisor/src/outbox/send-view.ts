@@ -1,0 +1,35 @@
+import { isoTime, isoTimeOrNull } from '@whatsapp-service/shared/time/clock.ts';
+import type { SendRecord, SendStatus } from './send-record.ts';
+
+/** A send as callers see it. */
+export interface SendView {
+  readonly send_id: string;
+  readonly session_id: string;
+  readonly idempotency_key: string;
+  readonly to: string;
+  readonly status: SendStatus;
+  readonly message_id: string | null;
+  readonly timestamp: string | null;
+  readonly error: { readonly code: string; readonly detail: string; readonly retryable: boolean } | null;
+  readonly attempts: number;
+  readonly created_at: string;
+  readonly settled_at: string | null;
+}
+
+/** The public form of a record; the content is not in it. */
+export function sendViewOf(record: SendRecord): SendView {
+  const { failure } = record;
+  return {
+    send_id: record.sendId,
+    session_id: record.sessionId,
+    idempotency_key: record.idempotencyKey,
+    to: record.to,
+    status: record.status,
+    message_id: record.messageId,
+    timestamp: record.timestamp,
+    error: failure === null ? null : { code: failure.code, detail: failure.detail, retryable: failure.retryable },
+    attempts: record.attempts,
+    created_at: isoTime(record.createdMs),
+    settled_at: isoTimeOrNull(record.settledMs),
+  };
+}

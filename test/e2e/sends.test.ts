@@ -1,0 +1,107 @@
+import t from 'tap';
+import type { SendView } from '@whatsapp-service/supervisor/outbox/send-view.ts';
+import { Lab } from '../support/lab.ts';
+import { until } from '../support/service-process.ts';
+
+const lab = await Lab.open();
+t.teardown(() => lab.close());
+let service = await lab.startService();
+const [phone] = await lab.linkAll(service, ['anna']);
+if (phone === undefined) throw new Error('The phone is missing.');
+const friend = lab.newPhone();
+await lab.waitForLinkOnDisk('anna');
+const path = '/api/v1/sessions/anna';
+
+interface Answer {
+  readonly message_id: string;
+  readonly send_id: string;
+  readonly code: string;
+}
+
+async function send(text: string, key: string) {
+  return service.api<Answer>('POST', `${path}/messages`, { to: friend.number, text }, { 'idempotency-key': key });
+}
+
+async function sendOf(key: string): Promise<SendView | undefined> {
+  const { body } = await service.api<{ sends: SendView[] }>('GET', `${path}/sends?idempotency_key=${key}`);
+  return body.sends[0];
+}
+
+function received(text: string): number {
+  return friend.messages().filter(({ body }) => body === text).length;
+}
+
+await t.test('a send has an outcome that can be asked for, and another body is refused', async (t) => {
+  const sent = await send('first', 'k1');
+  t.equal(sent.status, 201);
+  t.match(await until(async () => ((await sendOf('k1'))?.status === 'sent' ? true : undefined), 10_000), true);
+  t.match(await service.api('GET', `${path}/sends/${sent.body.send_id}`), {
+    status: 200,
+    body: { status: 'sent', message_id: sent.body.message_id, error: null, attempts: 1 },
+  });
+  t.match(await send('another', 'k1'), { status: 422, body: { code: 'SUP_IDEMPOTENCY_KEY_REUSED' } });
+  t.equal(received('another'), 0);
+});
+
+await t.test('a worker that is killed in mid-send: what WhatsApp had counts as sent, what it had not goes out once', async (t) => {
+  const after = await service.lastSeq();
+  // WhatsApp Web says that it has the message; its server takes it only later.
+  lab.simulator.faults.set({ sendDelayMs: 60_000 });
+  const taken = await send('lost with its page', 'k2');
+  t.equal(taken.status, 201);
+  process.kill(lab.processesOf('anna').worker.pid, 'SIGKILL');
+  lab.simulator.faults.clear();
+  await service.waitForSession('anna', ({ restarts, status }) => restarts === 1 && status === 'connected');
+  await friend.waitForMessage(({ body }) => body === 'lost with its page');
+  const settled = await service.waitForEvent(({ type }) => type === 'message.send_settled', { after });
+  t.match(settled, { session_id: 'anna', data: { status: 'sent', message_id: taken.body.message_id, idempotency_key: 'k2' } });
+  t.equal(received('lost with its page'), 1);
+  t.match(await send('lost with its page', 'k2'), { status: 201, body: { message_id: taken.body.message_id } });
+});
+
+await t.test('a send that waits for its page when the worker is killed is refused as not sent, and its key sends it', async (t) => {
+  const { browser, worker } = lab.processesOf('anna');
+  process.kill(browser.pid, 'SIGSTOP');
+  const sending = send('cut short', 'k3');
+  await until(async () => ((await sendOf('k3'))?.status === 'sending' ? true : undefined), 10_000);
+  process.kill(worker.pid, 'SIGKILL');
+  process.kill(browser.pid, 'SIGKILL');
+  t.match(await sending, { status: 503, body: { code: 'SUP_SEND_NOT_SENT' } });
+  t.equal(received('cut short'), 0);
+  t.match(await sendOf('k3'), { status: 'failed', error: { retryable: true } });
+  t.equal((await send('cut short', 'k3')).status, 201);
+  await friend.waitForMessage(({ body }) => body === 'cut short');
+});
+
+await t.test('the keys survive a restart of the service and of the worker', async (t) => {
+  const before = await send('first', 'k1');
+  t.equal(await service.stop(), 0);
+  service = await lab.startService();
+  await service.waitForReady();
+  t.strictSame((await send('first', 'k1')).body, before.body);
+  t.match(await send('another', 'k1'), { status: 422 });
+  t.equal(received('first'), 1);
+});
+
+await t.test('what a killed service left open is settled by the next one', async (t) => {
+  const { browser } = lab.processesOf('anna');
+  process.kill(browser.pid, 'SIGSTOP');
+  send('nobody waits', 'k4').catch(() => undefined);
+  await until(async () => ((await sendOf('k4'))?.status === 'sending' ? true : undefined), 10_000);
+  await service.stop('SIGKILL');
+  process.kill(browser.pid, 'SIGKILL');
+  service = await lab.startService();
+  await service.waitForReady();
+  const settled = await until(async () => {
+    const found = await sendOf('k4');
+    return found?.status === 'sending' ? undefined : found;
+  }, 30_000);
+  t.match(settled, { status: 'failed', error: { code: 'SUP_SEND_NOT_SENT' } });
+  t.equal(received('nobody waits'), 0);
+});
+
+await t.test('a session that is deleted takes its sends with it', async (t) => {
+  await service.api('DELETE', path);
+  await until(async () => ((await service.api('GET', path)).status === 404 ? true : undefined), 30_000);
+  t.match(await service.api('GET', `${path}/sends`), { status: 404, body: { code: 'SUP_SESSION_NOT_FOUND' } });
+});

@@ -67,7 +67,7 @@ export class DeviceRequests {
     this.#methods = {
       ...messageRequests({ ...parts, chatOfWid }),
       ...chatRequests({ ...parts, chatOfWid }),
-      ...groupRequests(parts),
+      ...groupRequests(parts, (wid) => this.#chat(wid)),
       send: method(Send, (session, params) => this.#send(session, params)),
       seen: method(InChat, ({ device }, { chat }) => {
         parts.chats.seen(device.number, this.#chat(chat));

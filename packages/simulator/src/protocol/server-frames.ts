@@ -31,6 +31,9 @@ export type WireGroup = GroupSettings & {
   requests: Array<MembershipRequest & { id: string }>;
 };
 
+/** What became of somebody who was to be added: HTTP-like, and at 403 what an invitation needs. */
+export type WireAddResult = { id: string; status: number; code: string | null; expires: number | null };
+
 /** A message as one account sees it; `chat` is the other side's number, or a group's id. `author` is who wrote it, in a group only. */
 export type WireMessage = {
   id: string;

@@ -7,6 +7,7 @@ import type { ChatsPort } from '@whatsapp-service/worker/whatsapp/chats-port.ts'
 import type { MessageReadsPort } from '@whatsapp-service/worker/whatsapp/message-reads-port.ts';
 import type { MessageActsPort } from '@whatsapp-service/worker/whatsapp/message-acts-port.ts';
 import type { MessagesPort } from '@whatsapp-service/worker/whatsapp/messages-port.ts';
+import type { GroupsPort } from '@whatsapp-service/worker/whatsapp/groups-port.ts';
 import type { WhatsAppClient } from '@whatsapp-service/worker/whatsapp/whatsapp-port.ts';
 
 /** A message as the port gives it. */
@@ -64,6 +65,12 @@ function chatData(overrides: Partial<ChatData> = {}): ChatData {
     ...overrides,
   };
 }
+/** Groups that no test has given anything to answer: asking them fails. */
+const unaskedGroups = new Proxy<GroupsPort>({} as GroupsPort, {
+  get: (_target, method) => async (): Promise<never> => {
+    throw new Error(`This test has no answer to groups.${String(method)}.`);
+  },
+});
 
 /** A client whose every answer a test can replace; notes what it is asked to do. */
 export class FakeClient implements WhatsAppClient {
@@ -130,6 +137,7 @@ export class FakeClient implements WhatsAppClient {
     pin: async () => undefined,
     vote: async () => undefined,
   };
+  groups: GroupsPort = unaskedGroups;
   start = async (): Promise<void> => undefined;
   state = async (): Promise<string | null> => 'CONNECTED';
   resolveNumber = async (chatId: string): Promise<string | null> => chatId;

@@ -4,6 +4,7 @@ import type { MessageData } from '@whatsapp-service/shared/ipc/message-data.ts';
 import type { MethodName, Result } from '@whatsapp-service/shared/ipc/side.ts';
 
 import { contactData } from './fake-client.ts';
+import { groupAnswers } from './group-answers.ts';
 
 type Answers = { readonly [M in MethodName<WorkerSide>]?: Result<WorkerSide, M> };
 
@@ -68,6 +69,7 @@ const answers: Answers = {
   'contact.save': {},
   'contact.forget': {},
   'message.find_sent': { sent: null },
+  ...groupAnswers,
 };
 
 /** The answer of a worker to a command; throws for one that has none here. */

@@ -69,6 +69,26 @@ export const ChatReadOnly = createError<[string]>(
   403,
 );
 
+/** Only an admin of the group may do that. */
+export const NotGroupAdmin = createError<[string]>(
+  'WRK_NOT_GROUP_ADMIN',
+  'The account is no admin of the group "%s", and only admins may do that there; nothing was changed.',
+  403,
+);
+
+/** WhatsApp refused something in a group. */
+export const GroupRefused = createError<[string, string, string]>('WRK_GROUP_REFUSED', 'WhatsApp refused %s in the group "%s".%s', 403);
+
+/** No group can be joined by the invitation. */
+export const InviteNotFound = createError(
+  'WRK_INVITE_NOT_FOUND',
+  'No group can be joined by this invitation: it is wrong, revoked, expired, or for somebody else.',
+  404,
+);
+
+/** The message invites to no group. */
+export const NoInvitation = createError<[string]>('WRK_NO_INVITATION', 'The message "%s" is no invitation to a group.', 422);
+
 /** The kind of message is none for this chat. */
 export const KindNotForChat = createError<[string, string]>(
   'WRK_KIND_NOT_FOR_CHAT',

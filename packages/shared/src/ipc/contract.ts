@@ -7,6 +7,7 @@ import { chatMethods } from './methods/chat-methods.ts';
 import { contactMethods } from './methods/contact-methods.ts';
 import { messageReadMethods } from './methods/message-read-methods.ts';
 import { messageActMethods } from './methods/message-act-methods.ts';
+import { groupMethods } from './methods/group-methods.ts';
 import { messageMethods } from './methods/message-methods.ts';
 import type { Side } from './side.ts';
 
@@ -78,6 +79,7 @@ export const workerSide = {
     ...messageReadMethods,
     ...chatMethods,
     ...contactMethods,
+    ...groupMethods,
     /** WhatsApp's own connection state as the page has it, or null. */
     'page.probe': {
       params: Type.Object({}),

@@ -25,6 +25,9 @@ export const PersonAddress = Type.String({
 const phone = new RegExp(phonePattern);
 const whatsappId = new RegExp(whatsappIdPattern);
 
+/** Schema of a group's id. */
+export const GroupId = Type.String({ pattern: '^[0-9]{1,32}(-[0-9]{1,32})?@g\\.us$', description: 'The WhatsApp id of a group (…@g.us).' });
+
 /** The digits of a phone number in international form, or undefined where it is none. */
 export function parsePhoneNumber(text: string): string | undefined {
   return phone.test(text) ? text.replace('+', '') : undefined;

@@ -49,7 +49,6 @@ export class GroupOffice extends EventEmitter<Events> {
       addressing,
       subject: { text: subject, by: owner, t: createdAt, id: newId() },
       description: null,
-      picture: null,
       members: [{ number: owner, rank: 'superadmin' }],
       requests: [],
       invites: [],
@@ -108,12 +107,11 @@ export class GroupOffice extends EventEmitter<Events> {
     return group;
   }
 
-  setPicture(by: string, id: string, data: string | null): GroupRecord {
+  /** The picture itself is kept elsewhere: this says who may change it, and tells of it. */
+  changePicture(by: string, id: string, isSet: boolean): void {
     const group = this.#insider(by, id);
     if (group.restrict) this.#assertAdmin(group, by);
-    group.picture = data === null ? null : { id: String(randomInt(1_000_000_000)), data };
-    this.#tell(group, { by, subtype: 'picture', body: data === null ? 'remove' : 'set' });
-    return group;
+    this.#tell(group, { by, subtype: 'picture', body: isSet ? 'set' : 'remove' });
   }
 
   /** Somebody goes; where no admin is left, the first of the others becomes one. */

@@ -34,7 +34,6 @@ export type GroupRecord = GroupSettings & {
   addressing: 'pn' | 'lid';
   subject: GroupText;
   description: GroupText | null;
-  picture: { id: string; data: string } | null;
   members: Member[];
   requests: MembershipRequest[];
   invites: PrivateInvite[];

@@ -25,7 +25,6 @@ export function groupAsSeenBy(accounts: AccountStore, group: GroupRecord, number
     approval,
     subject: { ...subject, by: wid(subject.by) },
     description: description && { ...description, by: wid(description.by) },
-    pictureId: group.picture?.id ?? null,
     inside,
     participants: members.map((member) => ({
       id: wid(member.number),

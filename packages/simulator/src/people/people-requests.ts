@@ -1,12 +1,20 @@
 import Type from 'typebox';
 import type { AccountStore } from '../accounts/account-store.ts';
 import { method, type Methods } from '../connection/request-method.ts';
+import type { GroupOffice } from '../groups/group-office.ts';
 import type { AccountView } from '../messages/account-view.ts';
+import { isGroupId } from '../groups/group-record.ts';
 import type { PeopleStore } from './people-store.ts';
 import type { PictureStore } from './picture-store.ts';
 
 /** What the answers about people are made from. */
-export type PeopleParts = { accounts: AccountStore; view: AccountView; people: PeopleStore; pictures: PictureStore };
+export type PeopleParts = {
+  accounts: AccountStore;
+  view: AccountView;
+  people: PeopleStore;
+  pictures: PictureStore;
+  groupOffice: GroupOffice;
+};
 
 const Wid = Type.Object({ wid: Type.String() });
 
@@ -56,14 +64,18 @@ function addressBookRequests({ accounts, view }: PeopleParts): Methods {
   };
 }
 
-function pictureRequests({ pictures }: PeopleParts, numberOf: (wid: string) => string): Methods {
-  const keyOf = (wid: string) => (wid.endsWith('@g.us') ? wid : `${numberOf(wid)}@c.us`);
+function pictureRequests({ pictures, groupOffice }: PeopleParts, numberOf: (wid: string) => string): Methods {
+  const keyOf = (wid: string) => (isGroupId(wid) ? wid : `${numberOf(wid)}@c.us`);
   return {
     picture: method(Wid, (_session, { wid }) => pictures.get(keyOf(wid))?.id ?? null),
-    set_picture: method(Type.Object({ wid: Type.String(), picture: Type.String(), thumbnail: Type.String() }), (_session, sent) => {
+    set_picture: method(Type.Object({ wid: Type.String(), picture: Type.String(), thumbnail: Type.String() }), ({ device }, sent) => {
+      if (isGroupId(sent.wid)) groupOffice.changePicture(device.number, sent.wid, true);
       pictures.set(keyOf(sent.wid), bytesOf(sent.picture), bytesOf(sent.thumbnail));
     }),
-    delete_picture: method(Wid, (_session, { wid }) => pictures.remove(keyOf(wid))),
+    delete_picture: method(Wid, ({ device }, { wid }) => {
+      if (isGroupId(wid)) groupOffice.changePicture(device.number, wid, false);
+      pictures.remove(keyOf(wid));
+    }),
   };
 }
 

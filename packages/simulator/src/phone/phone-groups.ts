@@ -2,9 +2,11 @@ import { parsePhoneNumber } from '../accounts/phone-number.ts';
 import type { AddResult, GroupChange, GroupOffice, NewGroup } from '../groups/group-office.ts';
 import { type GroupRecord, isMember } from '../groups/group-record.ts';
 import type { GroupStore } from '../groups/group-store.ts';
-import { GroupUnknown } from '../simulator-errors.ts';
+import type { MessageRecord } from '../messages/message-record.ts';
+import type { PostOffice } from '../messages/post-office.ts';
+import { GroupUnknown, InviteGone } from '../simulator-errors.ts';
 
-type Parts = { groups: GroupStore; groupOffice: GroupOffice };
+type Parts = { groups: GroupStore; groupOffice: GroupOffice; postOffice: PostOffice };
 
 /** What one phone does in groups. Every method but the first two throws PhoneOffline, GroupUnknown, GroupForbidden. */
 export class PhoneGroups {
@@ -72,6 +74,23 @@ export class PhoneGroups {
   /** Comes by the link; `joined` is false where an admin has to let it in first. Throws InviteUnknown, AlreadyMember. */
   join(code: string): { group: GroupRecord; joined: boolean } {
     return this.#office.join(this.#number, code);
+  }
+
+  /** Sends somebody who could not be added the private invitation. Throws InviteGone where there is none. */
+  sendInvite(id: string, to: string): MessageRecord {
+    this.#assertOnline();
+    const [group, number] = [this.get(id), parsePhoneNumber(to)];
+    const invite = group.invites.find((candidate) => candidate.number === number);
+    if (!invite) throw new InviteGone(id);
+    const attributes = { type: 'groups_v4_invite', inviteGrp: id, inviteGrpName: group.subject.text };
+    const code = { inviteCode: invite.code, inviteCodeExp: invite.expires };
+    return this.#parts.postOffice.send({
+      from: this.#number,
+      to: number,
+      body: '',
+      sentBy: 'phone',
+      attributes: { ...attributes, ...code },
+    });
   }
 
   /** Lets somebody in who asked, or does not; false where they had not asked. */

@@ -71,6 +71,11 @@ export class Phone {
     return this.#account.name;
   }
 
+  /** The hidden id's digits. */
+  get lid(): string {
+    return this.#account.lid;
+  }
+
   get online(): boolean {
     return this.#account.online;
   }

@@ -25,7 +25,6 @@ export type WireGroup = GroupSettings & {
   addressing: 'pn' | 'lid';
   subject: GroupText;
   description: GroupText | null;
-  pictureId: string | null;
   inside: boolean;
   participants: WireParticipant[];
   requests: Array<MembershipRequest & { id: string }>;

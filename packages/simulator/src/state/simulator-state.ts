@@ -83,7 +83,6 @@ const Group = Type.Object({
   approval: Type.Boolean(),
   subject: Text,
   description: nullable(Text),
-  picture: nullable(Type.Object({ id: Type.String(), data: Type.String() })),
   members: Type.Array(Type.Object({ number: Type.String(), rank: Rank })),
   requests: Type.Array(Type.Object({ number: Type.String(), addedBy: Type.String(), method: Method, t: Type.Number() })),
   invites: Type.Array(Type.Object({ number: Type.String(), by: Type.String(), code: Type.String(), expires: Type.Number() })),

@@ -10,6 +10,7 @@ import { BadAddress, LogoutFailed, NoPage, NotConnected, NotPairing, PageTimeout
 import type { WhatsAppClient } from '../whatsapp/whatsapp-port.ts';
 import { chatCommands } from './chat-commands.ts';
 import { contactCommands } from './contact-commands.ts';
+import { groupCommands } from './group-commands.ts';
 import { failureKind, messageOf } from './failure-kind.ts';
 import { messageReadCommands } from './message-read-commands.ts';
 import { inTime } from './in-time.ts';
@@ -78,6 +79,7 @@ export class Commands {
       ...chatCommands(() => this.#connectedClient()),
       'message.find_sent': async (params) => ({ sent: await this.#sender.find(params) }),
       ...contactCommands(() => this.#connectedClient()),
+      ...groupCommands(() => this.#connectedClient()),
       'page.probe': async () => ({
         state: await inTime(this.#page().state(), probeTimeoutMs, new PageTimeout('page.probe', probeTimeoutMs)),
       }),

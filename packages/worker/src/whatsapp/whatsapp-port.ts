@@ -5,6 +5,7 @@ import type { HistoryPort } from './history-port.ts';
 import type { ChatsPort } from './chats-port.ts';
 import type { MessageReadsPort } from './message-reads-port.ts';
 import type { MessageActsPort } from './message-acts-port.ts';
+import type { GroupsPort } from './groups-port.ts';
 import type { MessagesPort } from './messages-port.ts';
 
 /** Who the linked account is. */
@@ -61,6 +62,7 @@ export interface WhatsAppClient {
   readonly chats: ChatsPort;
   readonly messageReads: MessageReadsPort;
   readonly messageActs: MessageActsPort;
+  readonly groups: GroupsPort;
   /** Launches, navigates, and settles once it is known whether the device is linked; stays pending after a refused `onUnpaired`. */
   start(): Promise<void>;
   /** WhatsApp's connection state as the page has it. */

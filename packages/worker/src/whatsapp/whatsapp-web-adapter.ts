@@ -9,9 +9,10 @@ import { SpawnWatch } from '../browser/spawn-watch.ts';
 import { LaunchFailed } from '../worker-errors.ts';
 import { ackOf, chatIdOf, messageDataOf } from './message-data-of.ts';
 import { LibraryContacts } from './library/library-contacts.ts';
+import type { ContactsPort } from './contacts-port.ts';
+import { LibraryGroups } from './library/library-groups.ts';
 import { LibraryMessages } from './library/library-messages.ts';
 import { watchForEnd, watchPage } from './watch-page.ts';
-import type { ContactsPort } from './contacts-port.ts';
 import { logoutScript, refreshQrScript, storageReporter, storageScript } from './page-scripts.ts';
 import { LibraryHistory } from './library/library-history.ts';
 import type { HistoryPort } from './history-port.ts';
@@ -23,6 +24,7 @@ import { LibraryMessageActs } from './library/library-message-acts.ts';
 import type { ChatsPort } from './chats-port.ts';
 import type { MessageReadsPort } from './message-reads-port.ts';
 import type { MessageActsPort } from './message-acts-port.ts';
+import type { GroupsPort } from './groups-port.ts';
 import type { MessagesPort } from './messages-port.ts';
 import type { Account, WhatsAppClient, WhatsAppEvents } from './whatsapp-port.ts';
 
@@ -46,6 +48,7 @@ export class WhatsAppWebAdapter implements WhatsAppClient {
   readonly chats: ChatsPort;
   readonly messageReads: MessageReadsPort;
   readonly messageActs: MessageActsPort;
+  readonly groups: GroupsPort;
   readonly #options: AdapterOptions;
   readonly #events: WhatsAppEvents;
   readonly #client: LibraryClient;
@@ -76,6 +79,7 @@ export class WhatsAppWebAdapter implements WhatsAppClient {
     this.chats = new LibraryChats(this.#client);
     this.messageReads = new LibraryMessageReads(this.#client);
     this.messageActs = new LibraryMessageActs(this.#client);
+    this.groups = new LibraryGroups(this.#client);
     this.#listenToSession();
     this.#listenToMessages();
   }

@@ -1,7 +1,6 @@
 import type { ChatModel } from '#page/chats/WAWebChatModel.ts';
 import { addAndSendMsgToChat } from '#page/messages/WAWebSendMsgChatAction.ts';
 import { Conn } from '#page/socket/WAWebConnModel.ts';
-import { createWid } from '#page/contacts/WAWebWidFactory.ts';
 import { WAWebMsgKey as MsgKey } from '#page/messages/WAWebMsgKey.ts';
 
 /** Sends somebody a private invitation to a group. */
@@ -18,7 +17,7 @@ export async function sendGroupInviteMessage(
   if (!from) throw new Error('Nobody is logged in.');
   const attributes = {
     type: 'groups_v4_invite',
-    inviteGrp: createWid(group),
+    inviteGrp: group,
     inviteGrpName: groupName,
     inviteGrpJpegThum: thumbnail,
     inviteCode: code,

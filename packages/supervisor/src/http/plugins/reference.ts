@@ -35,6 +35,7 @@ export async function addReference(app: FastifyInstance, version: string): Promi
         { name: 'Messages', description: 'Sending, reading, and what is done to messages that were sent or received.' },
         { name: 'Chats', description: 'Conversations: with one person, or in a group.' },
         { name: 'Contacts', description: 'People: who they are, blocking, the address book.' },
+        { name: 'Groups', description: 'Groups: making and managing them, people in them, invitations.' },
         { name: 'Events', description: 'What happened: a durable, ordered log.' },
         { name: 'Webhooks', description: 'Who is told what happens.' },
         { name: 'Service', description: 'The service itself.' },

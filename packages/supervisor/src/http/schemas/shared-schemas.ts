@@ -15,6 +15,17 @@ import {
 } from './contact-schemas.ts';
 import { FoundMessageList, Message, MessageDelivery, MessageList, MessageVotes, PinnedMessageList } from './message-read-schemas.ts';
 import { Event, EventList } from './event-schemas.ts';
+import {
+  Group,
+  GroupCreated,
+  GroupInvite,
+  GroupInviteCode,
+  GroupJoined,
+  GroupList,
+  GroupParticipantList,
+  MembershipRequestList,
+  ParticipantResults,
+} from './group-schemas.ts';
 import { Sent } from './message-schemas.ts';
 import { Send, SendList } from './send-schemas.ts';
 import { RestartBegunView, RestartPreviewView } from './restart-schemas.ts';
@@ -60,6 +71,15 @@ export const sharedSchemas: readonly TSchema[] = [
   ContactAbout,
   ContactGroups,
   ContactDevices,
+  Group,
+  GroupList,
+  GroupCreated,
+  GroupParticipantList,
+  ParticipantResults,
+  GroupInviteCode,
+  GroupInvite,
+  GroupJoined,
+  MembershipRequestList,
   Event,
   EventList,
   WebhookAnswer,

@@ -13,6 +13,26 @@ export const workerCodes = {
     title: 'Contact not found',
     remedy: 'Check the number or id; WhatsApp knows nobody by it. Nothing was done.',
   },
+  WRK_NOT_GROUP_ADMIN: {
+    statusCode: 403,
+    title: 'Not an admin of the group',
+    remedy: 'Have the account made an admin of the group; nothing was changed.',
+  },
+  WRK_GROUP_REFUSED: {
+    statusCode: 403,
+    title: 'Refused by WhatsApp',
+    remedy: 'Look at the group’s settings and at the account’s role in it; `detail` says what was changed already, if anything was.',
+  },
+  WRK_INVITE_NOT_FOUND: {
+    statusCode: 404,
+    title: 'No such invitation',
+    remedy: 'Ask for a new invite link or invitation; nothing was done.',
+  },
+  WRK_NO_INVITATION: {
+    statusCode: 422,
+    title: 'Not an invitation',
+    remedy: 'Give the `message_id` of a received invitation to a group; nothing was done.',
+  },
   WRK_MESSAGE_NOT_FOUND: {
     statusCode: 404,
     title: 'Message not found',

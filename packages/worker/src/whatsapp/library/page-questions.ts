@@ -5,6 +5,8 @@ export function groupAccessScript(chatId: string): string {
   const chat = window.require('WAWebCollections').Chat.get(${JSON.stringify(chatId)});
   if (!chat) return 'none';
   const group = chat.groupMetadata;
+  // The page makes a chat of any group's id that it is asked for, with nobody in it.
+  if (group?.participants?.getModelsArray().length === 0) return 'none';
   if (!group || !group.participants) return chat.isReadOnly ? 'read_only' : 'full';
   const { getMaybeMePnUser, getMaybeMeLidUser } = window.require('WAWebUserPrefsMeUser');
   const ids = [getMaybeMePnUser(), getMaybeMeLidUser()].filter(Boolean);

@@ -48,14 +48,24 @@ export class EventLog {
 
   /** Commits the event and announces it; undefined where the same fact is in the log already, or the disk takes it only later. */
   append(event: NewEvent, companion?: EventCompanion): LoggedEvent | undefined {
-    const time = isoTime(event.timeMs ?? this.#clock.now());
+    const commit = this.#commitOf(event, companion);
     let appended: LoggedEvent | undefined;
     this.#writes.write(() => {
-      const logged = companion === undefined ? this.#commit(event, time) : this.#commitWith(companion, event, time);
-      appended = logged;
-      return logged === undefined ? undefined : () => this.#announce(logged);
+      appended = commit();
+      return this.#announcementOf(appended);
     });
     return appended;
+  }
+
+  /** The same within a few milliseconds, in one commit with others that come meanwhile. */
+  appendSoon(event: NewEvent, companion?: EventCompanion): void {
+    const commit = this.#commitOf(event, companion);
+    this.#writes.writeSoon(() => this.#announcementOf(commit()));
+  }
+
+  #commitOf(event: NewEvent, companion: EventCompanion | undefined): () => LoggedEvent | undefined {
+    const time = isoTime(event.timeMs ?? this.#clock.now());
+    return () => (companion === undefined ? this.#commit(event, time) : this.#commitWith(companion, event, time));
   }
 
   #commitWith(companion: EventCompanion, event: NewEvent, time: string): LoggedEvent | undefined {
@@ -64,6 +74,10 @@ export class EventLog {
       companion.write();
       return logged;
     });
+  }
+
+  #announcementOf(event: LoggedEvent | undefined): (() => void) | undefined {
+    return event === undefined ? undefined : () => this.#announce(event);
   }
 
   #commit(event: NewEvent, time: string): LoggedEvent | undefined {

@@ -41,10 +41,10 @@ export class SessionJournal {
   fact({ mark, ...entry }: FactEntry, timeMs: number): void {
     const event = { ...entry, sessionId: this.#sessionId, timeMs };
     if (mark === undefined) {
-      this.#eventLog.append(event);
+      this.#eventLog.appendSoon(event);
       return;
     }
-    this.#eventLog.append(event, {
+    this.#eventLog.appendSoon(event, {
       isKnown: () => this.#cursors.isKnown(this.#sessionId, mark),
       write: () => this.#cursors.note(this.#sessionId, mark),
     });

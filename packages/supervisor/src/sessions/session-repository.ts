@@ -30,10 +30,17 @@ export class SessionRepository {
   }
 
   save(record: SessionRecord): void {
-    this.#writes.write(() => {
-      this.#upsert.run(record.sessionId, JSON.stringify(record));
-      return undefined;
-    }, keyOf(record.sessionId));
+    this.#writes.write(() => this.#write(record), keyOf(record.sessionId));
+  }
+
+  /** The same within a few milliseconds, in one commit with others. */
+  saveSoon(record: SessionRecord): void {
+    this.#writes.writeSoon(() => this.#write(record), keyOf(record.sessionId));
+  }
+
+  #write(record: SessionRecord): undefined {
+    this.#upsert.run(record.sessionId, JSON.stringify(record));
+    return undefined;
   }
 
   remove(sessionId: string): void {

@@ -71,9 +71,18 @@ export class StateKeeper {
 
   /** Changes what is known besides the state; what is known already is not written again: a hundred requests to start cost one write. */
   save(patch: Partial<SessionRecord>): void {
+    if (this.#change(patch)) this.#options.repository.save(this.#record);
+  }
+
+  /** The same for what may be a few milliseconds late on the disk. */
+  saveSoon(patch: Partial<SessionRecord>): void {
+    if (this.#change(patch)) this.#options.repository.saveSoon(this.#record);
+  }
+
+  /** Whether there was anything new. */
+  #change(patch: Partial<SessionRecord>): boolean {
     const isNew = Object.entries(patch).some(([name, value]) => Reflect.get(this.#record, name) !== value);
-    if (!isNew) return;
-    this.#record = { ...this.#record, ...patch };
-    this.#options.repository.save(this.#record);
+    if (isNew) this.#record = { ...this.#record, ...patch };
+    return isNew;
   }
 }

@@ -44,7 +44,7 @@ export class WorkerReports {
     if (effects.event !== undefined) {
       keeper.apply(effects.event, effects.reason ?? null, effects.patch);
     } else if (effects.patch !== undefined) {
-      keeper.save(effects.patch);
+      keeper.saveSoon(effects.patch);
     }
   }
 

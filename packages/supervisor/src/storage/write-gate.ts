@@ -27,6 +27,8 @@ interface Owed {
 }
 
 const retryEveryMs = 1_000;
+/** Long enough for what a message says of itself (it is sent, it is at the server, it is delivered) to come together; nobody sees it. */
+const soonMs = 3;
 /** So many are written in one transaction: between two of them HTTP and the workers have their turn. */
 const batchSize = 500;
 
@@ -48,6 +50,8 @@ export class WriteGate implements Writes {
   }
 
   write(run: () => Announce | undefined, key?: string): void {
+    // What waits was written before this.
+    this.#writeOwed();
     if (this.#refused !== undefined) {
       this.#owe(run, key);
       return;
@@ -57,18 +61,23 @@ export class WriteGate implements Writes {
       announce = run();
     } catch (error) {
       if (!isStorageFault(error)) throw error;
-      this.#refused = { sinceMs: this.#options.clock.now(), fault: error.message };
-      this.#written = 0;
       this.#owe(run, key);
-      this.#options.onRefused(error.message);
-      this.#retryLater(retryEveryMs);
+      this.#refuse(error);
     }
     announce?.();
   }
 
+  writeSoon(run: () => Announce | undefined, key?: string): void {
+    this.#owe(run, key);
+    if (this.#refused !== undefined) return;
+    if (this.#owed.length >= batchSize) this.#writeOwed();
+    else if (this.#owed.length === 1) this.#cancel = this.#options.clock.after(soonMs, () => this.#writeOwed());
+  }
+
   /** Calls back once everything that was written up to now is committed: at once while nothing is owed. */
   afterCommit(callback: () => void): void {
-    this.write(() => callback);
+    if (this.#owed.length === 0) callback();
+    else this.#owe(() => callback, undefined);
   }
 
   /** Tries everything a last time; returns how many writes are lost. */
@@ -87,6 +96,21 @@ export class WriteGate implements Writes {
     const owed: Owed = { run, key };
     this.#owed.push(owed);
     if (key !== undefined) this.#byKey.set(key, owed);
+  }
+
+  /** Writes what is to be written soon; where the disk refuses it, it goes on waiting. */
+  #writeOwed(): void {
+    if (this.#refused !== undefined || this.#owed.length === 0) return;
+    this.#cancel();
+    while (this.#owed.length > 0 && this.#refused === undefined) this.#writeBatch();
+  }
+
+  #refuse({ message: fault }: Error): void {
+    if (this.#refused !== undefined) return;
+    this.#refused = { sinceMs: this.#options.clock.now(), fault };
+    this.#written = 0;
+    this.#options.onRefused(fault);
+    this.#retryLater(retryEveryMs);
   }
 
   #retryLater(delayMs: number): void {
@@ -114,6 +138,7 @@ export class WriteGate implements Writes {
       });
     } catch (error) {
       if (!isStorageFault(error)) throw error;
+      this.#refuse(error);
       return false;
     }
     this.#owed = this.#owed.slice(batch.length);

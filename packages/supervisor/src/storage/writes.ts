@@ -8,11 +8,16 @@ export interface Writes {
    * What `run` returns is called once the write is committed.
    */
   write(run: () => Announce | undefined, key?: string): void;
+  /** The same within a few milliseconds, together with others: a flush of the disk for each holds up the whole process. */
+  writeSoon(run: () => Announce | undefined, key?: string): void;
 }
 
 /** Each write at once, and its error to the caller: for a store on its own. */
 export const directWrites: Writes = {
   write(run) {
+    run()?.();
+  },
+  writeSoon(run) {
     run()?.();
   },
 };

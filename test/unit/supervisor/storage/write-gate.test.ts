@@ -20,10 +20,11 @@ function open(t: Test) {
   t.teardown(() => database.close());
   const log = new EventLog(database, clock, gate);
   const append = (identity: string) => log.append({ type: 'test', sessionId: 'shop', identity, data: { identity } });
+  const appendSoon = (identity: string) => log.appendSoon({ type: 'test', sessionId: 'shop', identity, data: { identity } });
   const logged = (): unknown[] => log.read({ after: 0, limit: 1_000 }).events.map(({ data }) => data['identity']);
   /** SQLite answers as it does on a file system that became read-only. */
   const refuse = (isRefusing: boolean) => database.exec(`PRAGMA query_only = ${isRefusing ? 'ON' : 'OFF'}`);
-  return { database, gate, clock, told, log, append, logged, refuse };
+  return { database, gate, clock, told, log, append, appendSoon, logged, refuse };
 }
 
 t.test('while the disk takes it each write is made and told at once', async (t) => {
@@ -35,6 +36,50 @@ t.test('while the disk takes it each write is made and told at once', async (t) 
   gate.afterCommit(() => (isCommitted = true));
   t.ok(isCommitted);
   t.strictSame([logged(), heard, told, gate.refusal], [['a'], [1], [], undefined]);
+});
+
+t.test('what may be a few milliseconds late is written together, in its order, and told once it is committed', async (t) => {
+  const { gate, clock, log, append, appendSoon, logged } = open(t);
+  const heard: unknown[] = [];
+  log.subscribe(({ data }) => heard.push(data['identity']));
+  appendSoon('a');
+  gate.afterCommit(() => heard.push('commit of a'));
+  appendSoon('b');
+  appendSoon('a');
+  clock.advance(2);
+  t.strictSame([logged(), heard, gate.refusal], [[], [], undefined], 'nobody sees it before');
+  clock.advance(1);
+  t.strictSame(
+    [logged(), heard],
+    [
+      ['a', 'b'],
+      ['a', 'commit of a', 'b'],
+    ],
+  );
+  appendSoon('c');
+  append('d');
+  t.strictSame(logged(), ['a', 'b', 'c', 'd'], 'what is written at once comes after it');
+  t.equal(clock.timers, 0);
+  for (let n = 0; n < 500; n += 1) appendSoon(String(n));
+  t.equal(logged().length, 504, 'many do not wait');
+  appendSoon('last');
+  t.equal(gate.close(), 0);
+  t.equal(logged().at(-1), 'last');
+});
+
+t.test('what was to be written soon and is refused waits like everything else', async (t) => {
+  const { gate, clock, append, appendSoon, logged, refuse, told } = open(t);
+  refuse(true);
+  appendSoon('a');
+  clock.advance(3);
+  t.match([told, gate.refusal], [[['refused', /readonly/]], { waiting: 1 }]);
+  appendSoon('b');
+  append('c');
+  clock.advance(2_000);
+  t.equal(told.length, 1);
+  refuse(false);
+  clock.advance(1_000);
+  t.strictSame([logged(), gate.refusal], [['a', 'b', 'c'], undefined]);
 });
 
 t.test('what the disk refuses waits in its order, is written when it takes it again, and only then told', async (t) => {

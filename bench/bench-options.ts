@@ -4,7 +4,7 @@ import type { FoundChromium } from '@whatsapp-service/shared/chromium/find-chrom
 
 /** What `npm run bench` was asked for. */
 export interface BenchOptions {
-  readonly benchmark: 'restore' | 'handover';
+  readonly benchmark: 'restore' | 'handover' | 'messages';
   readonly sessions: number;
   readonly rounds: number;
   /** Values of RESTORE_CONCURRENCY to compare; undefined is the service's own default. */
@@ -15,20 +15,25 @@ export interface BenchOptions {
   readonly jsonPath: string | undefined;
   /** How long the simulated WhatsApp takes between a login and its sync: the real one takes seconds. */
   readonly syncDelayMs: number;
+  /** How many messages a round sends, and how many it receives, each way. */
+  readonly messages: number;
 }
 
-export const benchHelp = `Usage: npm run bench -- restore|handover [options]
+export const benchHelp = `Usage: npm run bench -- restore|handover|messages [options]
 
 restore measures a restoration at the start of the service, and beside it a plain loop in one process over the same profiles:
 with the service's browser and flags, and (where there is a full Chromium) with the library's defaults, as a naive service does it.
 handover measures a restart by the API under the launcher: how long HTTP is away, and what WhatsApp notices of it.
+messages measures sends by the API beside the same calls on a Client of the library in one process, in turns, and messages that come
+until a webhook has them, beside a bare listener that posts them with fetch.
 WhatsApp is simulated, in a process of its own; the first round is not counted.
 
-  --sessions N          how many linked sessions (10)
+  --sessions N          how many linked sessions (10); messages: as many each way
   --rounds N            how many counted rounds (5)
   --concurrency N,N,…   restore: values of RESTORE_CONCURRENCY to compare (the service's default)
   --browser KIND        headless-shell, chromium, or the path of a browser (the one that the service finds)
   --sync-delay-ms MS    how long WhatsApp takes to sync a session that has logged in (0); the real one takes seconds
+  --messages N          messages: how many a round sends and receives, each way (200)
   --json FILE           write all figures there as well
   --help
 `;
@@ -43,6 +48,7 @@ export function parseBenchOptions(args: readonly string[], env: NodeJS.ProcessEn
       concurrency: { type: 'string' },
       browser: { type: 'string' },
       'sync-delay-ms': { type: 'string', default: '0' },
+      messages: { type: 'string', default: '200' },
       json: { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
     },
@@ -58,12 +64,13 @@ export function parseBenchOptions(args: readonly string[], env: NodeJS.ProcessEn
     fullChromium: findFullChromium(),
     jsonPath: values.json,
     syncDelayMs: wholeNumber('sync-delay-ms', values['sync-delay-ms'], 0, 60_000),
+    messages: wholeNumber('messages', values.messages, 1, 10_000),
   };
 }
 
 function benchmarkOf(text: string): BenchOptions['benchmark'] {
-  if (text === 'restore' || text === 'handover') return text;
-  throw new Error(`There is no benchmark "${text}"; there are "restore" and "handover".`);
+  if (text === 'restore' || text === 'handover' || text === 'messages') return text;
+  throw new Error(`There is no benchmark "${text}"; there are "restore", "handover" and "messages".`);
 }
 
 function wholeNumber(name: string, text: string, least: number, most: number): number {

@@ -5,12 +5,16 @@ import { benchHelp, parseBenchOptions } from './bench-options.ts';
 import type { BenchOptions } from './bench-options.ts';
 import { benchHandover } from './handover/handover-bench.ts';
 import type { HandoverFigures } from './handover/handover-bench.ts';
+import type { MessagesResult } from './messages/message-figures.ts';
+import { benchMessages } from './messages/messages-bench.ts';
 import { handoverTable } from './report/handover-table.ts';
+import { messagesTable } from './report/messages-table.ts';
 import { figuresTable, phasesTable } from './report/restore-tables.ts';
 import { benchRestore } from './restore/restore-bench.ts';
 import type { RestoreResult } from './restore/restore-bench.ts';
 
 const browsersDir = join(import.meta.dirname, '../.tools/browsers');
+const benchmarks = { restore, handover: handOver, messages: sendAndReceive };
 const stop = new AbortController();
 let exitCodeOfStop = 1;
 
@@ -39,7 +43,7 @@ async function main(): Promise<number> {
 
 async function run(options: BenchOptions): Promise<number> {
   try {
-    const result = options.benchmark === 'restore' ? await restore(options) : await handOver(options);
+    const result = await benchmarks[options.benchmark](options);
     if (options.jsonPath !== undefined) writeFileSync(options.jsonPath, `${JSON.stringify(result, null, 2)}\n`);
     return 0;
   } catch (error) {
@@ -64,6 +68,16 @@ async function handOver(options: BenchOptions): Promise<HandoverFigures[]> {
   process.stdout.write(`\nSessions: ${options.sessions}, rounds: ${options.rounds}, browser: ${options.browser.kind}\n`);
   process.stdout.write(`${handoverTable(rounds)}\n`);
   return rounds;
+}
+
+async function sendAndReceive(options: BenchOptions): Promise<MessagesResult> {
+  const result = await benchMessages(options, stop.signal, say);
+  const { sessions, rounds, messages, browser, cores, node } = result;
+  process.stdout.write(
+    `\nSessions: ${sessions} each way, rounds: ${rounds} of ${messages} messages, browser: ${browser}, cores: ${cores}, Node.js ${node}\n`,
+  );
+  process.stdout.write(`${messagesTable(result)}\n`);
+  return result;
 }
 
 function say(text: string): void {

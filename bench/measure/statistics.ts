@@ -21,6 +21,14 @@ export function summarise(values: readonly number[]): Summary {
   return { min, median: (lower + upper) / 2, max };
 }
 
+/** The figure that so great a part of all does not exceed, such as 0.99; throws RangeError where there are none. */
+export function percentile(values: readonly number[], part: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const value = sorted[Math.max(0, Math.ceil(sorted.length * part) - 1)];
+  if (value === undefined) throw new RangeError('There are no figures to take a percentile of.');
+  return value;
+}
+
 /** Compares two series whose figures of the same place belong together; throws RangeError where their lengths differ or there are none. */
 export function compare(values: readonly number[], bases: readonly number[]): Comparison {
   if (values.length !== bases.length) throw new RangeError(`${values.length} figures cannot be paired with ${bases.length}.`);

@@ -5,17 +5,27 @@ import { browserTempDir } from '@whatsapp-service/worker/browser/temp-dir.ts';
 import type { LaunchOptions } from 'puppeteer';
 import wweb from 'whatsapp-web.js';
 import type { Client } from 'whatsapp-web.js';
-import type { NaiveJob, NaiveReport } from './naive-job.ts';
+import type { NaiveJob, NaiveOrder, NaiveReport } from './naive-job.ts';
+import { forward, sendEach } from './naive-messages.ts';
 
 const readyTimeoutMs = 60_000;
-const clients: Client[] = [];
+const clients = new Map<string, Client>();
 
 process.on('SIGTERM', () => void close());
 // The benchmark is gone.
 process.on('disconnect', () => void close());
 process.once('message', (job: NaiveJob) => {
   restore(job).catch((error: unknown) => report({ failed: String(error) }));
+  process.on('message', (order: NaiveOrder) => {
+    carryOut(order).catch((error: unknown) => report({ failed: String(error) }));
+  });
 });
+
+async function carryOut(order: NaiveOrder): Promise<void> {
+  if (order.order === 'send') return report({ sentMs: await sendEach(clients, order) });
+  for (const client of clients.values()) forward(client, order.url);
+  report({ forwards: true });
+}
 
 async function restore({ sessionIds, authDir, tempDir, browser, launch }: NaiveJob): Promise<void> {
   for (const clientId of sessionIds) {
@@ -24,7 +34,7 @@ async function restore({ sessionIds, authDir, tempDir, browser, launch }: NaiveJ
       webVersionCache: { type: 'none' },
       puppeteer: launch === 'service' ? launchOptions(browser, tempDir, new AbortController().signal) : libraryDefaults(browser, tempDir),
     });
-    clients.push(client);
+    clients.set(clientId, client);
     const ready = once(client, 'ready', { signal: AbortSignal.timeout(readyTimeoutMs) });
     await Promise.all([client.initialize(), ready]);
     report({ connected: clientId, atMs: Date.now() });
@@ -41,7 +51,7 @@ function libraryDefaults({ path, sandbox, extraArgs }: NaiveJob['browser'], temp
 }
 
 async function close(): Promise<void> {
-  for (const client of clients) await client.destroy();
+  for (const client of clients.values()) await client.destroy();
   process.exit(0);
 }
 

@@ -10,5 +10,14 @@ export interface NaiveJob {
   readonly launch: 'service' | 'library';
 }
 
-/** What it tells: the session that is connected now, or that all clients are closed. */
-export type NaiveReport = { readonly connected: string; readonly atMs: number } | { readonly failed: string };
+/** What it is told once all are connected: to send so many texts by each of these sessions, or to post what comes to a URL. */
+export type NaiveOrder =
+  | { readonly order: 'send'; readonly sessionIds: readonly string[]; readonly to: string; readonly count: number }
+  | { readonly order: 'forward'; readonly url: string };
+
+/** What it tells: the session that is connected now, how long each send took, that it forwards from now on, or what failed. */
+export type NaiveReport =
+  | { readonly connected: string; readonly atMs: number }
+  | { readonly sentMs: readonly number[] }
+  | { readonly forwards: true }
+  | { readonly failed: string };

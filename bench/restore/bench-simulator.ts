@@ -50,6 +50,11 @@ export class BenchSimulator {
     await ask(`${this.#apiUrl}/phones/${number}/scan`, { qr });
   }
 
+  /** A phone writes a text to somebody's number. */
+  async send(from: string, to: string, text: string): Promise<void> {
+    await ask(`${this.#apiUrl}/phones/${from}/messages`, { to, text });
+  }
+
   /** The connected pages with their longest silence since a moment, and how many connections have closed. */
   async connections(sinceMs: number): Promise<{ connections: { longestBeatGapMs: number | null }[]; closed: number }> {
     return ask(`${this.#apiUrl}/connections?sinceMs=${sinceMs}`);

@@ -63,14 +63,14 @@ export class BenchStage {
   }
 
   /** Starts the naive program on the profiles: with the service's browser and flags, or with this browser and the library's defaults. */
-  startNaive(fullChromium?: FoundChromium): NaiveProcess {
+  startNaive(fullChromium?: FoundChromium, sessionIds = this.sessionIds): NaiveProcess {
     const browser: WorkerInit['browser'] = {
       ...(fullChromium ?? this.#browser),
       sandbox: process.getuid?.() !== 0,
       extraArgs: [...this.simulator.chromiumArgs],
       proxy: null,
     };
-    const { folder, sessionIds } = this;
+    const { folder } = this;
     const launch = fullChromium === undefined ? 'service' : 'library';
     return this.#kept(new NaiveProcess({ authDir: join(folder, 'auth'), tempDir: join(folder, 'tmp'), sessionIds, browser, launch }));
   }

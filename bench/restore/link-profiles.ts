@@ -5,13 +5,18 @@ import type { BenchStage } from './bench-stage.ts';
 const linkTimeoutMs = 120_000;
 const firstNumber = 15_550_000_001;
 
+/** The phone number of the session at a place of the stage's list. */
+export function numberOf(index: number): string {
+  return String(firstNumber + index);
+}
+
 /** Links every session once, through the service, and stops it in order. */
 export async function linkProfiles(stage: BenchStage, signal: AbortSignal, onLinked: (count: number) => void): Promise<void> {
   const service = stage.startService();
   const either = AbortSignal.any([signal, service.lost]);
   const api = new ServiceApi(await service.url(signal), stage.apiKey);
   for (const [index, id] of stage.sessionIds.entries()) {
-    const number = String(firstNumber + index);
+    const number = numberOf(index);
     await stage.simulator.addPhone(number);
     await api.post('/api/v1/sessions', { session_id: id }, either);
     await sessionReached(api, { sessionId: id, status: 'qr_required', timeoutMs: linkTimeoutMs, signal: either });

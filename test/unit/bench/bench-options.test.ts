@@ -19,6 +19,7 @@ t.test('the defaults are ten sessions, five rounds, the browser and concurrency 
     fullChromium,
     jsonPath: undefined,
     syncDelayMs: 0,
+    messages: 200,
   });
   const args = [
     'restore',
@@ -33,6 +34,7 @@ t.test('the defaults are ten sessions, five rounds, the browser and concurrency 
     'x.json',
     '--sync-delay-ms',
     '2000',
+    '--messages=20',
   ];
   t.strictSame(parseBenchOptions(args, env, ''), {
     benchmark: 'restore',
@@ -43,6 +45,7 @@ t.test('the defaults are ten sessions, five rounds, the browser and concurrency 
     fullChromium,
     jsonPath: 'x.json',
     syncDelayMs: 2_000,
+    messages: 20,
   });
 });
 
@@ -51,7 +54,7 @@ t.test('what is wrong is said in one sentence', async (t) => {
     (...args: string[]) =>
     () =>
       parseBenchOptions(args, {}, '');
-  t.throws(parse(), /There is no benchmark ""; there are "restore" and "handover"/);
+  t.throws(parse(), /There is no benchmark ""; there are "restore", "handover" and "messages"/);
   t.throws(parse('restroe'), /no benchmark "restroe"/);
   t.throws(parse('restore', '--sessions', '0'), /--sessions must be a whole number from 1 to 200; it is "0"/);
   t.throws(parse('restore', '--concurrency', '1,x'), /--concurrency must be .* it is "x"/);
@@ -62,5 +65,6 @@ t.test('what is wrong is said in one sentence', async (t) => {
 
 t.test('help names every option', async (t) => {
   t.equal(parseBenchOptions(['--help'], {}, ''), 'help');
-  for (const name of ['sessions', 'rounds', 'concurrency', 'browser', 'json', 'sync-delay-ms']) t.match(benchHelp, `--${name} `);
+  for (const name of ['sessions', 'rounds', 'concurrency', 'browser', 'json', 'sync-delay-ms', 'messages'])
+    t.match(benchHelp, `--${name} `);
 });

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { compare, summarise } from '../../../../bench/measure/statistics.ts';
+import { compare, percentile, summarise } from '../../../../bench/measure/statistics.ts';
 
 t.test('the median of an odd number of figures is the middle one, of an even number the mean of the two', async (t) => {
   t.strictSame(summarise([3, 1, 2]), { min: 1, median: 2, max: 3 });
@@ -13,9 +13,15 @@ t.test('figures are ordered as numbers, and stay as they were', async (t) => {
   t.strictSame(values, [100, 9, 20]);
 });
 
+t.test('a percentile is a figure that was measured', async (t) => {
+  const values = Array.from({ length: 100 }, (_, index) => 100 - index);
+  t.strictSame([percentile(values, 0.5), percentile(values, 0.99), percentile(values, 1), percentile([3], 0.99)], [50, 99, 100, 3]);
+});
+
 t.test('no figures have no summary', async (t) => {
   t.throws(() => summarise([]), RangeError);
   t.throws(() => compare([], []), RangeError);
+  t.throws(() => percentile([], 0.5), RangeError);
 });
 
 t.test('a comparison pairs what was measured one after the other', async (t) => {

@@ -128,6 +128,16 @@ await t.test('the address book takes and loses an entry', async (t) => {
   t.match(await supervisor.request('contact.get', { contactId: cat }), { contact: { name: null, is_my_contact: false } });
 });
 
+await t.test('the name is changed; what only a business has is refused', async (t) => {
+  await supervisor.request('profile.set_name', { name: 'Ann B.' });
+  t.equal(annPhone.name, 'Ann B.');
+  t.match(await supervisor.request('profile.get', {}), { name: 'Ann B.' });
+  const refused = { code: 'WRK_NOT_BUSINESS', statusCode: 403 };
+  await t.rejects(supervisor.request('contact.note', { contactId: bob }), refused);
+  await t.rejects(supervisor.request('contact.set_note', { contactId: bob, content: 'x' }), refused);
+  await t.rejects(supervisor.request('label.set_of_chat', { chatId: cat, labelIds: [] }), refused);
+});
+
 await t.test('nobody is found where there is nobody, and nothing is done to them', async (t) => {
   for (const contactId of [nobody, '123@lid']) {
     const refused = { code: 'WRK_CONTACT_NOT_FOUND', statusCode: 404 };

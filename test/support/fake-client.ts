@@ -1,6 +1,5 @@
 import type { ContactData } from '@whatsapp-service/shared/ipc/contact-data.ts';
 import type { MessageData } from '@whatsapp-service/shared/ipc/message-data.ts';
-import type { ContactsPort } from '@whatsapp-service/worker/whatsapp/contacts-port.ts';
 import type { HistoryPort } from '@whatsapp-service/worker/whatsapp/history-port.ts';
 import type { ChatData } from '@whatsapp-service/shared/ipc/chat-data.ts';
 import type { ChatsPort } from '@whatsapp-service/worker/whatsapp/chats-port.ts';
@@ -8,6 +7,9 @@ import type { MessageReadsPort } from '@whatsapp-service/worker/whatsapp/message
 import type { MessageActsPort } from '@whatsapp-service/worker/whatsapp/message-acts-port.ts';
 import type { MessagesPort } from '@whatsapp-service/worker/whatsapp/messages-port.ts';
 import type { GroupsPort } from '@whatsapp-service/worker/whatsapp/groups-port.ts';
+import type { LabelsPort } from '@whatsapp-service/worker/whatsapp/labels-port.ts';
+import type { PeoplePorts } from '@whatsapp-service/worker/whatsapp/people-ports.ts';
+import type { ProfilePort } from '@whatsapp-service/worker/whatsapp/profile-port.ts';
 import type { WhatsAppClient } from '@whatsapp-service/worker/whatsapp/whatsapp-port.ts';
 
 /** A message as the port gives it. */
@@ -27,6 +29,35 @@ export function messageData(overrides: Partial<MessageData> = {}): MessageData {
     ...overrides,
   };
 }
+
+/** The settings of a client as the port gives them. */
+export const clientSettings = {
+  autoDownloadAudio: true,
+  autoDownloadDocuments: true,
+  autoDownloadPhotos: true,
+  autoDownloadVideos: true,
+  backgroundSync: false,
+};
+
+const fakeProfile: ProfilePort = {
+  get: async () => ({ phone: null, lid: null, name: null, about: null, pictureUrl: null, platform: null, webVersion: null }),
+  setName: async () => undefined,
+  setAbout: async () => undefined,
+  setPicture: async () => undefined,
+  removePicture: async () => undefined,
+  setAvailable: async () => undefined,
+  settings: async () => clientSettings,
+  setSettings: async () => undefined,
+};
+
+const label = { label_id: '1', name: 'New', color: null };
+
+const fakeLabels: LabelsPort = {
+  list: async () => [label],
+  chatIds: async () => ({ label, chatIds: ['3@c.us', '1@c.us', '2@c.us'] }),
+  ofChat: async () => [label],
+  setOfChat: async () => undefined,
+};
 
 /** A contact as the port gives it. */
 export function contactData(overrides: Partial<ContactData> = {}): ContactData {
@@ -86,23 +117,40 @@ export class FakeClient implements WhatsAppClient {
       return undefined;
     },
   };
-  readonly contacts: ContactsPort = {
-    list: async () => ({ contacts: [contactData()], next: null }),
-    get: async (id) => ({ contact: contactData({ contact_id: id }), business: null }),
-    ids: async (ids) => ids.map((id) => ({ contact_id: id, phone: null, lid: id.endsWith('@lid') ? id : null })),
-    setBlocked: async (id, blocked) => {
-      this.calls.push(`${blocked ? 'block' : 'unblock'} ${id}`);
+  readonly people: PeoplePorts = {
+    profile: fakeProfile,
+    labels: fakeLabels,
+    statuses: {
+      send: async ({ text }) => {
+        this.calls.push(`status ${text}`);
+        return { messageId: 'true_status@broadcast_A', timestamp: '2026-01-01T00:00:00.000Z' };
+      },
+      revoke: async () => undefined,
+      list: async () => [],
+      get: async () => null,
     },
-    pictureUrl: async () => null,
-    about: async () => null,
-    commonGroups: async () => [],
-    deviceCount: async () => 1,
-    numberFacts: async () => ({ formatted: '+1 555', countryCode: '1' }),
-    save: async (digits, name) => {
-      this.calls.push(`save ${digits} ${name.firstName}`);
-    },
-    forget: async (digits) => {
-      this.calls.push(`forget ${digits}`);
+    calls: { reject: async () => undefined, createLink: async () => 'https://call.whatsapp.com/voice/a' },
+    scheduledEvents: { respond: async () => undefined },
+    contacts: {
+      list: async () => ({ contacts: [contactData()], next: null }),
+      get: async (id) => ({ contact: contactData({ contact_id: id }), business: null }),
+      ids: async (ids) => ids.map((id) => ({ contact_id: id, phone: null, lid: id.endsWith('@lid') ? id : null })),
+      setBlocked: async (id, blocked) => {
+        this.calls.push(`${blocked ? 'block' : 'unblock'} ${id}`);
+      },
+      pictureUrl: async () => null,
+      about: async () => null,
+      commonGroups: async () => [],
+      note: async () => null,
+      setNote: async () => undefined,
+      deviceCount: async () => 1,
+      numberFacts: async () => ({ formatted: '+1 555', countryCode: '1' }),
+      save: async (digits, name) => {
+        this.calls.push(`save ${digits} ${name.firstName}`);
+      },
+      forget: async (digits) => {
+        this.calls.push(`forget ${digits}`);
+      },
     },
   };
   readonly history: HistoryPort = { chats: async () => [], tail: async () => null, read: async () => [] };

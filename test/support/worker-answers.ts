@@ -3,7 +3,7 @@ import type { WorkerSide } from '@whatsapp-service/shared/ipc/contract.ts';
 import type { MessageData } from '@whatsapp-service/shared/ipc/message-data.ts';
 import type { MethodName, Result } from '@whatsapp-service/shared/ipc/side.ts';
 
-import { contactData } from './fake-client.ts';
+import { peopleAnswers } from './people-answers.ts';
 import { groupAnswers } from './group-answers.ts';
 
 type Answers = { readonly [M in MethodName<WorkerSide>]?: Result<WorkerSide, M> };
@@ -57,17 +57,7 @@ const answers: Answers = {
   'message.star': {},
   'message.pin': {},
   'message.vote': {},
-  'contact.check_number': { chatId: '15550000002@c.us', countryCode: '1', formatted: '+1 555' },
-  'contact.list': { contacts: [contactData()], next: '15550000002@c.us' },
-  'contact.get': { contact: contactData(), business: null },
-  'contact.ids': { contacts: [{ contact_id: '1@lid', phone: '15550000002', lid: '1@lid' }] },
-  'contact.set_blocked': {},
-  'contact.picture': { url: 'https://pps.whatsapp.net/p.jpg' },
-  'contact.about': { about: 'Busy' },
-  'contact.common_groups': { chatIds: ['1@g.us'] },
-  'contact.device_count': { count: 2 },
-  'contact.save': {},
-  'contact.forget': {},
+  ...peopleAnswers,
   'message.find_sent': { sent: null },
   ...groupAnswers,
 };

@@ -163,6 +163,24 @@ export const NotApplied = createError<[string, number]>(
   'WhatsApp Web took "%s", and within %d ms nothing of it showed; look before you ask again.',
   502,
 );
+/** Only a business account can do this. */
+export const NotBusiness = createError('WRK_NOT_BUSINESS', 'Only an account of WhatsApp Business can do this; this one is none.', 403);
+
+/** The account's name cannot be set from a linked device. */
+export const NameFixed = createError('WRK_NAME_FIXED', "This account's name can be changed on its phone only.", 403);
+
+/** The picture was not taken. */
+export const PictureRefused = createError(
+  'WRK_PICTURE_REFUSED',
+  'WhatsApp Web did not take the picture: it could not be read, or the account may not change it now.',
+  422,
+);
+
+/** No label has the id. */
+export const LabelNotFound = createError<[string]>('WRK_LABEL_NOT_FOUND', 'This account has no label "%s".', 404);
+
+/** This worker has heard of no such call. */
+export const CallNotFound = createError<[string]>('WRK_CALL_NOT_FOUND', 'No call "%s" has come in since the session was started.', 404);
 
 /** WhatsApp Web or the library refused a call. */
 export const CallFailed = createError<[string, string]>('WRK_CALL_FAILED', 'WhatsApp Web did not do "%s": %s.', 502);

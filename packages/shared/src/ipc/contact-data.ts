@@ -32,6 +32,12 @@ export const BusinessProfileData = Type.Object({
 });
 export type BusinessProfileData = Static<typeof BusinessProfileData>;
 
+const time = Type.Union([Type.String(), Type.Null()], { description: 'ISO 8601, UTC.' });
+
+/** What a business has noted of a customer. */
+export const CustomerNote = Type.Object({ content: Type.String({ maxLength: 10_000 }), created_at: time, modified_at: time });
+export type CustomerNote = Static<typeof CustomerNote>;
+
 /** The two ids of one person. */
 export const ContactIds = Type.Object({
   contact_id: Type.String({ maxLength: 256, description: 'As it was asked for.' }),

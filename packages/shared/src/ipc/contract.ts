@@ -8,7 +8,12 @@ import { contactMethods } from './methods/contact-methods.ts';
 import { messageReadMethods } from './methods/message-read-methods.ts';
 import { messageActMethods } from './methods/message-act-methods.ts';
 import { groupMethods } from './methods/group-methods.ts';
+import { callMethods } from './methods/call-methods.ts';
+import { labelMethods } from './methods/label-methods.ts';
 import { messageMethods } from './methods/message-methods.ts';
+import { profileMethods } from './methods/profile-methods.ts';
+import { scheduledEventMethods } from './methods/scheduled-event-methods.ts';
+import { statusMethods } from './methods/status-methods.ts';
 import type { Side } from './side.ts';
 
 /** The protocol's number; the supervisor speaks it and the one before. */
@@ -80,6 +85,11 @@ export const workerSide = {
     ...chatMethods,
     ...contactMethods,
     ...groupMethods,
+    ...profileMethods,
+    ...labelMethods,
+    ...statusMethods,
+    ...callMethods,
+    ...scheduledEventMethods,
     /** WhatsApp's own connection state as the page has it, or null. */
     'page.probe': {
       params: Type.Object({}),

@@ -9,13 +9,17 @@ import { withDeadline } from '@whatsapp-service/shared/time/with-deadline.ts';
 import { BadAddress, LogoutFailed, NoPage, NotConnected, NotPairing, PageTimeout, PairingCodeFailed } from '../worker-errors.ts';
 import type { WhatsAppClient } from '../whatsapp/whatsapp-port.ts';
 import { chatCommands } from './chat-commands.ts';
+import { callCommands } from './call-commands.ts';
 import { contactCommands } from './contact-commands.ts';
 import { groupCommands } from './group-commands.ts';
 import { failureKind, messageOf } from './failure-kind.ts';
 import { messageReadCommands } from './message-read-commands.ts';
 import { inTime } from './in-time.ts';
 import { messageActCommands } from './message-act-commands.ts';
+import { labelCommands } from './label-commands.ts';
 import { MessageSender } from './message-sender.ts';
+import { profileCommands } from './profile-commands.ts';
+import { statusCommands } from './status-commands.ts';
 import type { Unlinking } from './unlinking.ts';
 
 type Methods = Handlers<WorkerSide>['methods'];
@@ -59,6 +63,7 @@ export class Commands {
   }
 
   methods(): Methods {
+    const connected = (): WhatsAppClient => this.#connectedClient();
     return {
       'session.stop': async () => {
         // The answer goes out first.
@@ -74,12 +79,16 @@ export class Commands {
       'message.send': ({ text, ...params }) => this.#sender.send({ ...params, content: { kind: 'text', text } }),
       'message.send_content': (params) => this.#sender.send(params),
       'message.send_media': (params) => this.#sender.send(params),
-      ...messageActCommands(() => this.#connectedClient()),
-      ...messageReadCommands(() => this.#connectedClient()),
-      ...chatCommands(() => this.#connectedClient()),
+      ...messageActCommands(connected),
+      ...messageReadCommands(connected),
+      ...chatCommands(connected),
       'message.find_sent': async (params) => ({ sent: await this.#sender.find(params) }),
-      ...contactCommands(() => this.#connectedClient()),
-      ...groupCommands(() => this.#connectedClient()),
+      ...groupCommands(connected),
+      ...contactCommands(connected),
+      ...profileCommands(connected),
+      ...labelCommands(connected),
+      ...statusCommands(connected),
+      ...callCommands(connected),
       'page.probe': async () => ({
         state: await inTime(this.#page().state(), probeTimeoutMs, new PageTimeout('page.probe', probeTimeoutMs)),
       }),

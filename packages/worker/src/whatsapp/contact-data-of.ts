@@ -1,4 +1,4 @@
-import type { BusinessProfileData, ContactData } from '@whatsapp-service/shared/ipc/contact-data.ts';
+import type { BusinessProfileData, ContactData, CustomerNote } from '@whatsapp-service/shared/ipc/contact-data.ts';
 import { idOf, listOf, property, textOf } from './raw-value.ts';
 
 /** A contact of the library, or its page's own model, in the contract's words; a page of somebody else fills it. */
@@ -39,4 +39,20 @@ export function businessProfileOf(raw: unknown): BusinessProfileData | null {
     websites: websites.filter((website) => website !== null),
     categories: categories.filter((category) => category !== null),
   };
+}
+
+/** What is noted of a customer. */
+export function customerNoteOf(raw: unknown): CustomerNote {
+  return {
+    content: textOf(property(raw, 'content'), 10_000) ?? '',
+    created_at: isoTime(property(raw, 'createdAt')),
+    modified_at: isoTime(property(raw, 'modifiedAt')),
+  };
+}
+
+/** The library does not say in which unit its times are: what would be a day of 1970 in milliseconds is in seconds. */
+function isoTime(epoch: unknown): string | null {
+  const given = Number(epoch ?? Number.NaN);
+  const time = new Date(given < 100_000_000_000 ? given * 1_000 : given);
+  return Number.isNaN(time.getTime()) ? null : time.toISOString();
 }

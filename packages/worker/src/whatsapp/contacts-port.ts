@@ -1,4 +1,4 @@
-import type { BusinessProfileData, ContactData, ContactIds } from '@whatsapp-service/shared/ipc/contact-data.ts';
+import type { BusinessProfileData, ContactData, ContactIds, CustomerNote } from '@whatsapp-service/shared/ipc/contact-data.ts';
 
 export interface ContactPage {
   readonly contacts: ContactData[];
@@ -20,6 +20,10 @@ export interface ContactsPort {
   pictureUrl(contactId: string): Promise<string | null>;
   about(contactId: string): Promise<string | null>;
   commonGroups(contactId: string): Promise<string[]>;
+  /** Throws NotBusiness. */
+  note(contactId: string): Promise<CustomerNote | null>;
+  /** Throws NotBusiness. */
+  setNote(contactId: string, content: string): Promise<void>;
   deviceCount(contactId: string): Promise<number>;
   /** The number as people write it, and its country's calling code. */
   numberFacts(digits: string): Promise<{ formatted: string; countryCode: string }>;

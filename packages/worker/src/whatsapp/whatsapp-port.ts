@@ -1,12 +1,12 @@
 import type { MessageData } from '@whatsapp-service/shared/ipc/message-data.ts';
 import type { ProcessIdentity } from '@whatsapp-service/shared/process/process-identity.ts';
-import type { ContactsPort } from './contacts-port.ts';
 import type { HistoryPort } from './history-port.ts';
 import type { ChatsPort } from './chats-port.ts';
 import type { MessageReadsPort } from './message-reads-port.ts';
 import type { MessageActsPort } from './message-acts-port.ts';
 import type { GroupsPort } from './groups-port.ts';
 import type { MessagesPort } from './messages-port.ts';
+import type { PeoplePorts } from './people-ports.ts';
 
 /** Who the linked account is. */
 export interface Account {
@@ -57,12 +57,12 @@ export interface WhatsAppEvents {
 /** One browser with WhatsApp Web in it. Calls have no deadline of their own: the caller sets one. */
 export interface WhatsAppClient {
   readonly messages: MessagesPort;
-  readonly contacts: ContactsPort;
   readonly history: HistoryPort;
   readonly chats: ChatsPort;
   readonly messageReads: MessageReadsPort;
   readonly messageActs: MessageActsPort;
   readonly groups: GroupsPort;
+  readonly people: PeoplePorts;
   /** Launches, navigates, and settles once it is known whether the device is linked; stays pending after a refused `onUnpaired`. */
   start(): Promise<void>;
   /** WhatsApp's connection state as the page has it. */

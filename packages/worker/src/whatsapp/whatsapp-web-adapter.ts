@@ -8,8 +8,6 @@ import { hasMembers, killGroup } from '../browser/process-group.ts';
 import { SpawnWatch } from '../browser/spawn-watch.ts';
 import { LaunchFailed } from '../worker-errors.ts';
 import { ackOf, chatIdOf, messageDataOf } from './message-data-of.ts';
-import { LibraryContacts } from './library/library-contacts.ts';
-import type { ContactsPort } from './contacts-port.ts';
 import { LibraryGroups } from './library/library-groups.ts';
 import { LibraryMessages } from './library/library-messages.ts';
 import { watchForEnd, watchPage } from './watch-page.ts';
@@ -25,7 +23,9 @@ import type { ChatsPort } from './chats-port.ts';
 import type { MessageReadsPort } from './message-reads-port.ts';
 import type { MessageActsPort } from './message-acts-port.ts';
 import type { GroupsPort } from './groups-port.ts';
+import { libraryPeople } from './library/library-people.ts';
 import type { MessagesPort } from './messages-port.ts';
+import type { PeoplePorts } from './people-ports.ts';
 import type { Account, WhatsAppClient, WhatsAppEvents } from './whatsapp-port.ts';
 
 const { Client } = wweb;
@@ -43,12 +43,12 @@ const exitPollMs = 20;
 /** The unmodified library behind our port; the only file that imports it. */
 export class WhatsAppWebAdapter implements WhatsAppClient {
   readonly messages: MessagesPort;
-  readonly contacts: ContactsPort;
   readonly history: HistoryPort;
   readonly chats: ChatsPort;
   readonly messageReads: MessageReadsPort;
   readonly messageActs: MessageActsPort;
   readonly groups: GroupsPort;
+  readonly people: PeoplePorts;
   readonly #options: AdapterOptions;
   readonly #events: WhatsAppEvents;
   readonly #client: LibraryClient;
@@ -74,12 +74,12 @@ export class WhatsAppWebAdapter implements WhatsAppClient {
       puppeteer: launchOptions(init.browser, init.tempDir, this.#launch.signal),
     });
     this.messages = new LibraryMessages(this.#client, init.mediaDir);
-    this.contacts = new LibraryContacts(this.#client);
     this.history = new LibraryHistory(this.#client);
     this.chats = new LibraryChats(this.#client);
     this.messageReads = new LibraryMessageReads(this.#client);
     this.messageActs = new LibraryMessageActs(this.#client);
     this.groups = new LibraryGroups(this.#client);
+    this.people = libraryPeople(this.#client, init.mediaDir);
     this.#listenToSession();
     this.#listenToMessages();
   }

@@ -1,6 +1,6 @@
 import Type from 'typebox';
 import { PersonAddress, PhoneNumber } from '../../session/chat-address.ts';
-import { BusinessProfileData, ContactData, ContactIds } from '../contact-data.ts';
+import { BusinessProfileData, ContactData, ContactIds, CustomerNote } from '../contact-data.ts';
 import type { Side } from '../side.ts';
 
 const id = Type.String({ minLength: 1, maxLength: 256 });
@@ -57,6 +57,13 @@ export const contactMethods = {
     timeoutMs,
   },
   'contact.common_groups': { params: OfPerson, result: Type.Object({ chatIds: Type.Array(id, { maxItems: 2_000 }) }), timeoutMs },
+  /** What is noted of a customer, by a business account; others are refused by WRK_NOT_BUSINESS. */
+  'contact.note': { params: OfPerson, result: Type.Object({ note: Type.Union([CustomerNote, Type.Null()]) }), timeoutMs },
+  'contact.set_note': {
+    params: Type.Object({ contactId: PersonAddress, content: Type.String({ minLength: 1, maxLength: 3_000 }) }),
+    result: Nothing,
+    timeoutMs,
+  },
   'contact.device_count': { params: OfPerson, result: Type.Object({ count: Type.Integer({ minimum: 0 }) }), timeoutMs },
   'contact.save': {
     params: Type.Object({

@@ -33,8 +33,8 @@ export class StatusCollection extends Collection<StatusModel> {
   become(wires: readonly WireStatus[], isNews: boolean): void {
     const shown = wires.map((wire) => ({ wire, key: keyOf(wire) }));
     for (const status of this.getModelsArray()) {
-      for (const { id } of status.msgs.getModelsArray())
-        if (!shown.some(({ key }) => key._serialized === id._serialized)) status.msgs.remove(id);
+      const gone = status.msgs.filter(({ id }) => !shown.some(({ key }) => key._serialized === id._serialized));
+      for (const msg of gone) status.msgs.remove(msg.id)?.set({ type: 'revoked', body: '' });
       if (status.msgs.length === 0) this.remove(status.id);
     }
     for (const { wire, key } of shown) this.#learn(wire, key, isNews);

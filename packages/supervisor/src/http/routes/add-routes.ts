@@ -1,5 +1,6 @@
 import type { RouteContext, TypedApp } from '../route-context.ts';
 import { addBundleRoutes } from './bundle-routes.ts';
+import { addCallRoutes } from './call-routes.ts';
 import { addChatRoutes } from './chat-routes.ts';
 import { addContactCommandRoutes } from './contact-command-routes.ts';
 import { addContactRoutes } from './contact-routes.ts';
@@ -14,6 +15,9 @@ import { addMessageActRoutes } from './message-act-routes.ts';
 import { addMessageRoutes } from './message-routes.ts';
 import { addMetricsRoutes } from './metrics-routes.ts';
 import { addPairingRoutes } from './pairing-routes.ts';
+import { addLabelRoutes } from './label-routes.ts';
+import { addProfileRoutes } from './profile-routes.ts';
+import { addStatusRoutes } from './status-routes.ts';
 import { addReferenceRoutes } from './reference-routes.ts';
 import { addRestartRoutes } from './restart-routes.ts';
 import { addScreenshotRoutes } from './screenshot-routes.ts';
@@ -37,6 +41,10 @@ export function addRoutes(app: TypedApp, context: RouteContext): void {
   addSendRoutes(app, context);
   addContactRoutes(app, context);
   addContactCommandRoutes(app, context);
+  addProfileRoutes(app, context);
+  addLabelRoutes(app, context);
+  addStatusRoutes(app, context);
+  addCallRoutes(app, context);
   addGroupRoutes(app, context);
   addGroupPeopleRoutes(app, context);
   addGroupInviteRoutes(app, context);

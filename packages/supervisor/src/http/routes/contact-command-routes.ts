@@ -45,6 +45,32 @@ const forgetOptions = {
   },
 };
 
+const noteErrors = [...workerAnswerErrors, 'WRK_CONTACT_NOT_FOUND', 'WRK_NOT_BUSINESS'] as const;
+
+const noteOptions = {
+  handlerTimeout,
+  schema: {
+    operationId: 'getCustomerNote',
+    tags,
+    summary: 'What a business account has noted of a customer',
+    params: schemas.ContactPath,
+    response: { 200: json(ref(schemas.CustomerNote), 'The note.'), ...errors(...noteErrors) },
+  },
+};
+
+const setNoteOptions = {
+  handlerTimeout,
+  schema: {
+    operationId: 'setCustomerNote',
+    tags,
+    summary: 'Note something of a customer',
+    description: 'Of business accounts; takes the place of what was noted. whatsapp-web.js cannot take a note away.',
+    params: schemas.ContactPath,
+    body: schemas.CustomerNoteInput,
+    response: { ...done, ...commandErrors(...noteErrors) },
+  },
+};
+
 function blockOptions(operationId: string, summary: string) {
   return {
     handlerTimeout,
@@ -74,6 +100,14 @@ export function addContactCommandRoutes(app: TypedApp, { sessions }: RouteContex
   });
   app.delete(`${base}/address-book/:phone_number`, forgetOptions, async ({ params }, reply) => {
     await sessions.ask(params.session_id, 'contact.forget', { phoneNumber: params.phone_number }, inTime());
+    return reply.code(204).send();
+  });
+  app.get(`${base}/contacts/:contact_id/note`, noteOptions, async ({ params: { session_id, contact_id }, signal }) => {
+    const { note } = await sessions.ask(session_id, 'contact.note', { contactId: contact_id }, signal);
+    return { contact_id, note };
+  });
+  app.put(`${base}/contacts/:contact_id/note`, setNoteOptions, async ({ params: { session_id, contact_id }, body }, reply) => {
+    await sessions.ask(session_id, 'contact.set_note', { contactId: contact_id, content: body.content }, inTime());
     return reply.code(204).send();
   });
   const commands = {

@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import { BusinessProfileData, ContactData, ContactIds } from '@whatsapp-service/shared/ipc/contact-data.ts';
+import { BusinessProfileData, ContactData, ContactIds, CustomerNote as Note } from '@whatsapp-service/shared/ipc/contact-data.ts';
 import { ContactFilter } from '@whatsapp-service/shared/ipc/methods/contact-methods.ts';
 import { PersonAddress, PhoneNumber } from '@whatsapp-service/shared/session/chat-address.ts';
 import { nullable, ref, SessionPath } from './schema-parts.ts';
@@ -130,6 +130,29 @@ export const ContactGroups = Type.Object(
     description: 'The groups that the account and somebody are both in.',
     examples: [{ contact_id: '15550000002@c.us', group_ids: ['120363000000000000@g.us'] }],
   },
+);
+
+/** What is noted of a customer. */
+export const CustomerNote = Type.Object(
+  { ...ofContact, note: nullable(Note) },
+  {
+    $id: 'CustomerNote',
+    description: 'What a business account has noted of a customer; null where it is nothing.',
+    examples: [{ contact_id: '15550000002@c.us', note: null }],
+  },
+);
+
+/** The body that notes something. */
+export const CustomerNoteInput = Type.Object(
+  {
+    content: Type.String({
+      minLength: 1,
+      maxLength: 3_000,
+      pattern: '\\S',
+      description: 'Not only blanks; takes the place of what was noted.',
+    }),
+  },
+  { ...closed, examples: [{ content: 'Prefers mornings' }] },
 );
 
 /** How many devices somebody has. */

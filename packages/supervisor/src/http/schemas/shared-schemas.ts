@@ -11,9 +11,13 @@ import {
   ContactIdsList,
   ContactList,
   ContactPicture,
+  CustomerNote,
   NumberCheck,
 } from './contact-schemas.ts';
 import { FoundMessageList, Message, MessageDelivery, MessageList, MessageVotes, PinnedMessageList } from './message-read-schemas.ts';
+import { Label, LabelChats, LabelList } from './label-schemas.ts';
+import { ClientSettingsView, Profile } from './profile-schemas.ts';
+import { Broadcast, BroadcastDetails, BroadcastList, CallLink, StatusSent } from './status-schemas.ts';
 import { Event, EventList } from './event-schemas.ts';
 import {
   Group,
@@ -71,6 +75,17 @@ export const sharedSchemas: readonly TSchema[] = [
   ContactAbout,
   ContactGroups,
   ContactDevices,
+  CustomerNote,
+  Profile,
+  ClientSettingsView,
+  Label,
+  LabelList,
+  LabelChats,
+  StatusSent,
+  Broadcast,
+  BroadcastList,
+  BroadcastDetails,
+  CallLink,
   Group,
   GroupList,
   GroupCreated,

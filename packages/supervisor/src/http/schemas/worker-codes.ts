@@ -13,6 +13,27 @@ export const workerCodes = {
     title: 'Contact not found',
     remedy: 'Check the number or id; WhatsApp knows nobody by it. Nothing was done.',
   },
+  WRK_NOT_BUSINESS: {
+    statusCode: 403,
+    title: 'Not a business account',
+    remedy: 'Use an account of WhatsApp Business; nothing was done.',
+  },
+  WRK_NAME_FIXED: {
+    statusCode: 403,
+    title: 'Name cannot be changed here',
+    remedy: "Change it on the account's phone; nothing was changed.",
+  },
+  WRK_PICTURE_REFUSED: {
+    statusCode: 422,
+    title: 'Picture not taken',
+    remedy: 'Send another picture, or try again later; nothing was changed.',
+  },
+  WRK_LABEL_NOT_FOUND: { statusCode: 404, title: 'Label not found', remedy: 'Use the `label_id` of one of the labels; nothing was done.' },
+  WRK_CALL_NOT_FOUND: {
+    statusCode: 404,
+    title: 'Call not found',
+    remedy: 'Use the `call_id` of a call that is ringing; nothing was done.',
+  },
   WRK_NOT_GROUP_ADMIN: {
     statusCode: 403,
     title: 'Not an admin of the group',

@@ -1,6 +1,7 @@
 import type { Client } from 'whatsapp-web.js';
-import type { ContactIds } from '@whatsapp-service/shared/ipc/contact-data.ts';
-import { businessProfileOf, contactDataOf, phoneOf } from '../contact-data-of.ts';
+import type { ContactIds, CustomerNote } from '@whatsapp-service/shared/ipc/contact-data.ts';
+import { NotBusiness } from '../../worker-errors.ts';
+import { businessProfileOf, contactDataOf, customerNoteOf, phoneOf } from '../contact-data-of.ts';
 import type { ContactDetails, ContactPage, ContactsPort } from '../contacts-port.ts';
 import { idOf, listOf, property, textOf } from '../raw-value.ts';
 import { contactPageScript } from './contact-scripts.ts';
@@ -59,6 +60,17 @@ export class LibraryContacts implements ContactsPort {
       .filter((id) => id !== null);
   }
 
+  async note(contactId: string): Promise<CustomerNote | null> {
+    await this.#assertNotes();
+    const note = await this.#client.getCustomerNote(contactId);
+    return note ? customerNoteOf(note) : null;
+  }
+
+  async setNote(contactId: string, content: string): Promise<void> {
+    await this.#assertNotes();
+    await this.#client.addOrEditCustomerNote(contactId, content);
+  }
+
   async deviceCount(contactId: string): Promise<number> {
     return this.#client.getContactDeviceCount(contactId);
   }
@@ -75,5 +87,11 @@ export class LibraryContacts implements ContactsPort {
   async forget(digits: string): Promise<void> {
     // The library makes a WhatsApp id of what it is given, for which bare digits are too little.
     await this.#client.deleteAddressbookContact(`${digits}@c.us`);
+  }
+
+  /** Where the account is no business the library does nothing and says nothing. */
+  async #assertNotes(): Promise<void> {
+    const may = await evaluate(this.#client, "window.require('WAWebBizGatingUtils').smbNotesV1Enabled()");
+    if (may !== true) throw new NotBusiness();
   }
 }

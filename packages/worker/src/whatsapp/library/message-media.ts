@@ -16,7 +16,7 @@ export function isMedia(content: MessageContent): content is MediaContent {
 /** The file of a message as the library takes it: whole, in memory. */
 export async function readMedia(folder: string, content: MediaContent): Promise<LibraryMedia> {
   const { file, mime_type: mimeType, file_name: fileName, size } = content;
-  const data = await readWhole(mediaFilePath(folder, file), size);
+  const data = await readMediaFile(folder, file, size);
   return new MessageMedia(mimeType, data, fileName, size);
 }
 
@@ -33,8 +33,10 @@ export function mediaOptions({ kind, caption, mentions, view_once: isViewOnce }:
   };
 }
 
-async function readWhole(path: string, size: number): Promise<string> {
+/** A file of the media folder in base64; throws MediaFileUnusable. */
+export async function readMediaFile(folder: string, fileName: string, size: number): Promise<string> {
   try {
+    const path = mediaFilePath(folder, fileName);
     // A link in the folder is none that the supervisor has put there.
     const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
     try {

@@ -18,8 +18,8 @@ interface Answer {
   readonly code: string;
 }
 
-async function send(text: string, key: string) {
-  return service.api<Answer>('POST', `${path}/messages`, { to: friend.number, text }, { 'idempotency-key': key });
+async function send(text: string, key: string, more: object = {}) {
+  return service.api<Answer>('POST', `${path}/messages`, { to: friend.number, text, ...more }, { 'idempotency-key': key });
 }
 
 async function sendOf(key: string): Promise<SendView | undefined> {
@@ -98,6 +98,53 @@ await t.test('what a killed service left open is settled by the next one', async
   }, 30_000);
   t.match(settled, { status: 'failed', error: { code: 'SUP_SEND_NOT_SENT' } });
   t.equal(received('nobody waits'), 0);
+});
+
+await t.test('what may wait goes out in its order once the session is back', async (t) => {
+  const after = await service.lastSeq();
+  process.kill(lab.processesOf('anna').worker.pid, 'SIGKILL');
+  await service.waitForSession('anna', ({ status }) => status === 'connecting');
+  t.match(await send('not without being asked', 'q0'), { status: /^(409|503)$/, body: { detail: /nothing was (sent|done)/ } });
+  const texts = ['queued 1', 'queued 2', 'queued 3'];
+  for (const text of texts) t.match(await send(text, text.replace(' ', '-'), { queue: true }), { status: 202, body: { status: 'queued' } });
+  for (const text of texts) await friend.waitForMessage(({ body }) => body === text);
+  t.strictSame(
+    friend.messages().flatMap(({ body }) => (body.startsWith('queued ') ? [body] : [])),
+    texts,
+  );
+  await service.waitForEvent(({ type, data }) => type === 'message.send_settled' && data['idempotency_key'] === 'queued-3', { after });
+  t.match(await sendOf('queued-3'), { status: 'sent' });
+  t.equal(received('not without being asked'), 0);
+});
+
+await t.test('what may wait is taken while the service ends, and sent by the next one', async (t) => {
+  const { browser } = lab.processesOf('anna');
+  // A browser that does not close holds the end up.
+  process.kill(browser.pid, 'SIGSTOP');
+  service.signal('SIGTERM');
+  await until(
+    async () => ((await service.api<{ status: string }>('GET', '/readyz')).body.status === 'draining' ? true : undefined),
+    10_000,
+  );
+  t.match(await send('over the restart', 'r1', { queue: true }), { status: 202, body: { status: 'queued' } });
+  t.match(await send('not over the restart', 'r2'), { status: 503, body: { code: 'SUP_DRAINING' } });
+  t.match(await service.exited, { code: 0 }, service.output);
+  service = await lab.startService();
+  await service.waitForReady();
+  await friend.waitForMessage(({ body }) => body === 'over the restart');
+  t.equal(received('not over the restart'), 0);
+});
+
+await t.test('a send with a time can be cancelled until then', async (t) => {
+  const sendAt = new Date(Date.now() + 3_600_000).toISOString();
+  const sent = await send('much later', 'later', { send_at: sendAt });
+  t.match(sent, { status: 202, body: { status: 'queued', send_at: sendAt } });
+  const soon = await send('a little later', 'soon', { send_at: new Date(Date.now() + 1_000).toISOString() });
+  t.equal(soon.status, 202);
+  t.match(await service.api('DELETE', `${path}/sends/${sent.body.send_id}`), { status: 200, body: { status: 'cancelled' } });
+  await friend.waitForMessage(({ body }) => body === 'a little later');
+  t.match(await service.api('DELETE', `${path}/sends/${soon.body.send_id}`), { status: 409, body: { code: 'SUP_SEND_NOT_CANCELLABLE' } });
+  t.equal(received('much later'), 0);
 });
 
 await t.test('a session that is deleted takes its sends with it', async (t) => {

@@ -174,7 +174,7 @@ t.test('a message goes out even if its caller hangs up, so that no send ends hal
     asked.resolve();
     await finish.promise;
     isSent = true;
-    return { message_id: 'm1', status: 'sent', timestamp: '2026-11-23T16:00:00.000Z', send_id: 'snd_1' };
+    return { taken: { message_id: 'm1', status: 'sent', timestamp: '2026-11-23T16:00:00.000Z', send_id: 'snd_1' } };
   };
   const { url, app } = await listeningApp(t, { services: { ...services, outbox: { ...services.outbox, send } } });
   const caller = new AbortController();

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import pino from 'pino';
 import type { NewEvent } from '@whatsapp-service/supervisor/events/event-log.ts';
 import { Delivery } from '@whatsapp-service/supervisor/outbox/delivery.ts';
+import { Lanes } from '@whatsapp-service/supervisor/outbox/lanes.ts';
+import type { SendAnswer, SentView } from '@whatsapp-service/supervisor/outbox/outbox.ts';
 import { Outbox } from '@whatsapp-service/supervisor/outbox/outbox.ts';
 import { SendLedger } from '@whatsapp-service/supervisor/outbox/send-ledger.ts';
 import { SendStore } from '@whatsapp-service/supervisor/outbox/send-store.ts';
@@ -26,6 +28,7 @@ class FakeTransport implements SendTransport {
   readonly shipments: Shipment[] = [];
   readonly looked: string[] = [];
   connected = true;
+  comesBack = true;
   deliverNext: (shipment: Shipment) => Promise<SentMessage> = async ({ ownId }) => sentAs(ownId);
   findNext: (ownId: string) => Promise<SentMessage | null> = async () => null;
 
@@ -35,6 +38,10 @@ class FakeTransport implements SendTransport {
 
   assertSendable(sessionId: string): void {
     if (!this.connected) throw new SessionNotConnected(sessionId, 'backoff');
+  }
+
+  assertMayWait(sessionId: string): void {
+    if (!this.comesBack) throw new SessionNotConnected(sessionId, 'unlinked');
   }
 
   isConnected(): boolean {
@@ -80,19 +87,29 @@ export function outboxLab(t: { teardown(end: () => void): void }) {
       onSettled: (content) => void released.push(content),
     });
     const delivery = new Delivery({ ledger, transport, clock, logger });
+    const isDraining = (): boolean => state.isDraining;
+    const lanes = new Lanes({ ledger, delivery, transport, clock, isDraining });
     const settlement = new Settlement({ ledger, delivery, transport, clock, logger });
     const outbox = new Outbox({
       ledger,
       delivery,
+      lanes,
       transport,
       clock,
       keyLifeMs: 24 * 3_600_000,
+      queueExpiryMs: 3_600_000,
       storageFault: () => writes.refusal?.fault,
-      isDraining: () => state.isDraining,
+      isDraining,
     });
-    return { store, ledger, delivery, settlement, outbox };
+    return { store, ledger, delivery, lanes, settlement, outbox };
   };
   return { ...restart(), restart, clock, database, events, released, state, transport, writes };
+}
+
+/** The answer of a send that WhatsApp Web has taken. */
+export function takenOf(answer: SendAnswer): SentView {
+  if (!('taken' in answer)) throw new Error(`It waits: ${JSON.stringify(answer)}`);
+  return answer.taken;
 }
 
 /** A text to Bob. */

@@ -13,6 +13,8 @@ function sendView(sessionId: string, changes: Partial<SendView> = {}): SendView 
     timestamp: '2026-11-23T16:00:00.000Z',
     error: null,
     attempts: 1,
+    send_at: null,
+    expires_at: null,
     created_at: '2026-11-23T16:00:00.000Z',
     settled_at: '2026-11-23T16:00:01.000Z',
     ...changes,
@@ -24,7 +26,12 @@ export function recordingOutbox(note: (name: string, ...args: unknown[]) => void
   return {
     send: async (sessionId, request) => {
       note('outbox.send', sessionId, request);
-      return { message_id: 'm1', status: 'sent', timestamp: '2026-11-23T16:00:00.000Z', send_id: 'snd_1' };
+      if (request.queue === true) return { waiting: sendView(sessionId, { status: 'queued', message_id: null }) };
+      return { taken: { message_id: 'm1', status: 'sent', timestamp: '2026-11-23T16:00:00.000Z', send_id: 'snd_1' } };
+    },
+    cancel: (sessionId, sendId) => {
+      note('outbox.cancel', sessionId, sendId);
+      return sendView(sessionId, { send_id: sendId, status: 'cancelled' });
     },
     get: (sessionId, sendId) => {
       note('outbox.get', sessionId, sendId);

@@ -1,19 +1,22 @@
 import type { Logger } from 'pino';
 import type { LoggedEvent } from '@whatsapp-service/shared/api/logged-event.ts';
 import type { MessageContent } from '@whatsapp-service/shared/ipc/message-content.ts';
+import type { SessionState } from '@whatsapp-service/shared/session/session-state.ts';
 import type { Clock } from '@whatsapp-service/shared/time/clock.ts';
 import type { Settings } from './config/settings.ts';
 import type { EventLog } from './events/event-log.ts';
 import { Delivery } from './outbox/delivery.ts';
+import { Lanes } from './outbox/lanes.ts';
 import { Outbox } from './outbox/outbox.ts';
 import { SendLedger } from './outbox/send-ledger.ts';
 import { SendRetention } from './outbox/send-retention.ts';
 import { SendStore } from './outbox/send-store.ts';
-import { confirmed } from './outbox/send-transitions.ts';
+import { cancelled, confirmed } from './outbox/send-transitions.ts';
 import type { SendTransport } from './outbox/send-transport.ts';
 import { Settlement } from './outbox/settlement.ts';
 import { explained } from './sessions/ask-worker.ts';
 import type { SessionManager } from './sessions/session-manager.ts';
+import { SessionNotConnected } from './supervisor-errors.ts';
 import type { Storage } from './storage/storage.ts';
 
 export interface OutboxParts {
@@ -41,26 +44,31 @@ export function createOutbox(parts: OutboxParts) {
   };
   const ledger = new SendLedger({ store: new SendStore(database, writes), announce, onSettled });
   const delivery = new Delivery({ ledger, transport, clock, logger });
+  const lanes = new Lanes({ ledger, delivery, transport, clock, isDraining });
   const settlement = new Settlement({ ledger, delivery, transport, clock, logger });
-  const { keyLifeMs, retentionMs } = settings.sends;
+  const { keyLifeMs, queueExpiryMs, retentionMs } = settings.sends;
   const retention = new SendRetention({ database, writes, clock, logger, maxAgeMs: retentionMs });
   const storageFault = (): string | undefined => storage.fault;
-  const outbox = new Outbox({ ledger, delivery, transport, clock, keyLifeMs, storageFault, isDraining });
+  const outbox = new Outbox({ ledger, delivery, lanes, transport, clock, keyLifeMs, queueExpiryMs, storageFault, isDraining });
   eventLog.subscribe((event) => {
     noteAck(ledger, clock, event);
     if (event.type === 'session.state_changed' && event.data['to'] === 'connected' && event.session_id !== null) {
-      void settlement.connected(event.session_id);
+      const sessionId = event.session_id;
+      void settlement.connected(sessionId).then(async () => lanes.run(sessionId));
     }
   });
   return {
     outbox,
     outcomes: () => ledger.outcomes,
     forget: (sessionId: string) => {
+      // What waits is told of; what is under way ends with its worker.
+      for (const record of ledger.openOf(sessionId)) if (record.status === 'queued') ledger.change(cancelled(record, clock.now()));
       ledger.forget(sessionId);
     },
     /** From here on nothing is looked up any more; sends that are under way may finish. */
     end: () => {
       settlement.close();
+      lanes.close();
       retention.close();
       outbox.leave();
     },
@@ -76,6 +84,9 @@ function noteAck(ledger: SendLedger, clock: Clock, { type, session_id: sessionId
   if (next !== undefined) ledger.change(next);
 }
 
+/** Where a session is that a restart of itself or of the service brings back. */
+const isAtRest: ReadonlySet<SessionState> = new Set(['stopped', 'stopping']);
+
 function transportOver(manager: SessionManager): SendTransport {
   return {
     assertKnown: (sessionId) => {
@@ -83,6 +94,11 @@ function transportOver(manager: SessionManager): SendTransport {
     },
     assertSendable: (sessionId) => {
       manager.assertSendable(sessionId);
+    },
+    assertMayWait: (sessionId) => {
+      const { status, state, desired } = manager.get(sessionId);
+      const comesBack = status === 'connected' || status === 'connecting' || (desired === 'running' && isAtRest.has(state));
+      if (!comesBack) throw new SessionNotConnected(sessionId, state);
     },
     isConnected: (sessionId) => manager.isConnected(sessionId),
     deliver: async (sessionId, shipment) => manager.deliver(sessionId, shipment, AbortSignal.timeout(workerAnswerTimeoutMs)),

@@ -42,6 +42,8 @@ export const WorkerTimeout = fromTable<[string]>('SUP_WORKER_TIMEOUT');
 export const IdempotencyKeyReused = fromTable<[string, string]>('SUP_IDEMPOTENCY_KEY_REUSED');
 /** Arguments: the send's id, the session id. */
 export const SendNotFound = fromTable<[string, string]>('SUP_SEND_NOT_FOUND');
+/** Arguments: the send's id, its status. */
+export const SendNotCancellable = fromTable<[string, string]>('SUP_SEND_NOT_CANCELLABLE');
 /** Arguments: the session id, the send's id, its idempotency key. */
 export const SendUnsettled = fromTable<[string, string, string]>('SUP_SEND_UNSETTLED');
 /** Arguments: the session id, the key to send it again with. */

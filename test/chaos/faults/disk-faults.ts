@@ -11,6 +11,8 @@ export const diskFaults: readonly Fault[] = [
     withinMs: 30_000,
     isShort: true,
     hasMessages: true,
+    // What cannot be written down could go out twice.
+    refusal: 'SUP_STORAGE_UNAVAILABLE',
     make: async (stage, { sessionId }) => {
       stage.disks[0]?.fill();
       await storageIs(stage, 'unavailable');

@@ -30,6 +30,8 @@ export interface Fault {
   readonly isShort?: boolean;
   /** The session's processes stay as they are. */
   readonly keepsProcesses?: boolean;
+  /** The code with which sends of the other sessions may be refused meanwhile. */
+  readonly refusal?: string;
   /** Why the other sessions are concerned as well. */
   readonly concernsAll?: string;
 }

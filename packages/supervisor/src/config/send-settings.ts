@@ -4,6 +4,8 @@ import type { RawSettings } from './settings-schema.ts';
 export interface SendSettings {
   /** How long an idempotency key means the same request. */
   readonly keyLifeMs: number;
+  /** How long a send that may wait does so, where its request does not say. */
+  readonly queueExpiryMs: number;
   /** How long a send is kept after its end. */
   readonly retentionMs: number;
 }
@@ -13,5 +15,9 @@ const hourMs = 3_600_000;
 /** The settings of sending; a send is kept at least as long as its key lives. */
 export function sendsOf(raw: RawSettings): SendSettings {
   const keyLifeMs = raw.IDEMPOTENCY_KEY_HOURS * hourMs;
-  return { keyLifeMs, retentionMs: Math.max(raw.SEND_RETENTION_DAYS * 24 * hourMs, keyLifeMs) };
+  return {
+    keyLifeMs,
+    queueExpiryMs: raw.QUEUE_EXPIRY_SECONDS * 1_000,
+    retentionMs: Math.max(raw.SEND_RETENTION_DAYS * 24 * hourMs, keyLifeMs),
+  };
 }

@@ -122,6 +122,11 @@ export const settingsSchema = Type.Object({
     description: 'For how many hours a request that is repeated with its Idempotency-Key is the same message.',
     default: 24,
   }),
+  QUEUE_EXPIRY_SECONDS: integer(1, 2_592_000, {
+    group: 'Sending',
+    description: 'How long a message that may wait ("queue": true, or a time) waits at most where its request does not say.',
+    default: 3_600,
+  }),
   SEND_RETENTION_DAYS: integer(1, 3_650, {
     group: 'Sending',
     description: 'How many days it can be asked what became of a send; not shorter than IDEMPOTENCY_KEY_HOURS.',

@@ -42,6 +42,24 @@ export const sendErrors = {
     message: 'WhatsApp Web has the message, and no server of WhatsApp confirmed it within 24 hours.',
     remedy: "Look at the session's connection; the message may still go out.",
   },
+  SUP_SEND_EXPIRED: {
+    statusCode: 409,
+    title: 'Expired',
+    message: 'The message waited until it expired; nothing was sent.',
+    remedy: 'Send it again with a new `Idempotency-Key`, where it still makes sense; `expires_in_seconds` says how long it may wait.',
+  },
+  SUP_SEND_CANCELLED: {
+    statusCode: 409,
+    title: 'Cancelled',
+    message: 'The send was cancelled before the message went out; nothing was sent.',
+    remedy: 'Send it again with a new `Idempotency-Key`.',
+  },
+  SUP_SEND_NOT_CANCELLABLE: {
+    statusCode: 409,
+    title: 'Not to be cancelled',
+    message: 'Send "%s" is %s; only one that is queued can be cancelled.',
+    remedy: 'Delete the message for everyone, where it has gone out.',
+  },
   SUP_SEND_HANDED_OVER: {
     statusCode: 503,
     title: 'Service handing over',

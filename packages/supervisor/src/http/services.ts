@@ -56,7 +56,7 @@ export type WebhooksPort = Pick<
 >;
 
 /** What the routes need to send messages. */
-export type OutboxPort = Pick<Outbox, 'send' | 'get' | 'list'>;
+export type OutboxPort = Pick<Outbox, 'send' | 'cancel' | 'get' | 'list'>;
 
 export interface Services {
   readonly metrics: MetricsPort;

@@ -3,7 +3,7 @@ import type { Clock } from '@whatsapp-service/shared/time/clock.ts';
 import type { SendLedger } from './send-ledger.ts';
 import { isSettled } from './send-record.ts';
 import type { SendRecord } from './send-record.ts';
-import { failed, taken } from './send-transitions.ts';
+import { failed, notSent, taken } from './send-transitions.ts';
 import type { SendTransport, Shipment } from './send-transport.ts';
 import { verdictOf } from './send-verdict.ts';
 
@@ -53,7 +53,9 @@ export class Delivery {
         return;
       }
       const { code, statusCode, message: detail } = transport.explain(sessionId, error);
-      ledger.change(failed(this.#current(record), { code, statusCode, detail, retryable: verdict === 'not_sent' }, clock.now()));
+      const failure = { code, statusCode, detail, retryable: verdict === 'not_sent' };
+      const end = verdict === 'not_sent' ? notSent : failed;
+      ledger.change(end(this.#current(record), failure, clock.now()));
     }
   }
 

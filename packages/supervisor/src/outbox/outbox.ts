@@ -4,26 +4,32 @@ import {
   CursorInvalid,
   IdempotencyKeyReused,
   SendHandedOver,
+  SendNotCancellable,
   SendNotFound,
   SendUnsettled,
+  ServiceDraining,
   StorageUnavailable,
 } from '../supervisor-errors.ts';
 import type { Delivery } from './delivery.ts';
+import type { Lanes } from './lanes.ts';
 import type { SendLedger } from './send-ledger.ts';
-import { newSend, requestHashOf } from './send-record.ts';
+import { newSend } from './send-record.ts';
 import type { SendRecord, SendRequest, SendStatus } from './send-record.ts';
 import type { SendTransport } from './send-transport.ts';
-import { triedAgain } from './send-transitions.ts';
+import { cancelled, queued, triedAgain } from './send-transitions.ts';
 import { sendViewOf } from './send-view.ts';
 import type { SendView } from './send-view.ts';
 
 export interface OutboxOptions {
   readonly ledger: SendLedger;
   readonly delivery: Delivery;
+  readonly lanes: Lanes;
   readonly transport: SendTransport;
   readonly clock: Clock;
   /** How long a key means the same request. */
   readonly keyLifeMs: number;
+  /** How long a send that may wait does so, where its request does not say. */
+  readonly queueExpiryMs: number;
   /** What the disk says while it refuses. */
   readonly storageFault: () => string | undefined;
   /** Whether the service is about to end. */
@@ -37,6 +43,9 @@ export interface SentView {
   readonly timestamp: string;
   readonly send_id: string;
 }
+
+/** What a caller is answered: the message that WhatsApp Web has, or the send that waits. */
+export type SendAnswer = { readonly taken: SentView } | { readonly waiting: SendView };
 
 export interface SendListQuery {
   readonly status?: SendStatus;
@@ -60,24 +69,32 @@ export class Outbox {
     this.#options = options;
   }
 
-  /** Sends a message and resolves once WhatsApp Web has it; throws what its caller is to be answered with. */
-  async send(sessionId: string, request: SendRequest): Promise<SentView> {
-    const { ledger, transport, clock, keyLifeMs } = this.#options;
+  /** Sends a message and resolves once WhatsApp Web has it, or it waits; throws what its caller is to be answered with. */
+  async send(sessionId: string, request: SendRequest): Promise<SendAnswer> {
+    const { ledger, transport, clock, keyLifeMs, queueExpiryMs } = this.#options;
     transport.assertKnown(sessionId);
+    const record = newSend(sessionId, { expiresInMs: queueExpiryMs, ...request }, clock.now());
     const known = ledger.findByKey(sessionId, request.idempotencyKey);
-    if (known !== undefined && clock.now() - known.createdMs < keyLifeMs) return this.#repeated(known, request);
-    this.#assertPossible(sessionId);
-    const record = newSend(sessionId, request, clock.now());
-    if (!ledger.accept(record)) throw new StorageUnavailable(this.#fault());
-    return this.#attempt(record);
+    if (known === undefined || clock.now() - known.createdMs >= keyLifeMs) return this.#begin(record, (each) => ledger.accept(each));
+    if (record.requestHash !== known.requestHash) throw new IdempotencyKeyReused(request.idempotencyKey, sessionId);
+    if (known.status !== 'failed' || known.failure?.retryable !== true) return this.#answer(known);
+    return this.#begin(triedAgain(known, record), (each) => ledger.beginAgain(each));
+  }
+
+  /** Calls a send back that waits; one that was called back before stays so. Throws SessionNotFound, SendNotFound or SendNotCancellable. */
+  cancel(sessionId: string, sendId: string): SendView {
+    const { ledger, clock } = this.#options;
+    const record = this.#known(sessionId, sendId);
+    if (record.status === 'cancelled') return sendViewOf(record);
+    if (record.status !== 'queued') throw new SendNotCancellable(sendId, record.status);
+    this.#assertStorage();
+    ledger.change(cancelled(record, clock.now()));
+    return sendViewOf(this.#known(sessionId, sendId));
   }
 
   /** Throws SessionNotFound or SendNotFound. */
   get(sessionId: string, sendId: string): SendView {
-    this.#options.transport.assertKnown(sessionId);
-    const record = this.#options.ledger.find(sessionId, sendId);
-    if (record === undefined) throw new SendNotFound(sendId, sessionId);
-    return sendViewOf(record);
+    return sendViewOf(this.#known(sessionId, sendId));
   }
 
   /** A page of a session's sends, newest first; throws SessionNotFound or CursorInvalid. */
@@ -96,39 +113,51 @@ export class Outbox {
     for (const look of [...this.#waiting]) look();
   }
 
-  async #repeated(known: SendRecord, request: SendRequest): Promise<SentView> {
-    const { ledger } = this.#options;
-    if (requestHashOf(request) !== known.requestHash) throw new IdempotencyKeyReused(request.idempotencyKey, known.sessionId);
-    if (known.status !== 'failed' || known.failure?.retryable !== true) return this.#answer(known);
-    this.#assertPossible(known.sessionId);
-    const again = triedAgain(known, request.content);
-    if (!ledger.beginAgain(again)) throw new StorageUnavailable(this.#fault());
-    return this.#attempt(again);
+  /** Keeps a send, and begins it unless it has to wait. */
+  async #begin(record: SendRecord, keep: (record: SendRecord) => boolean): Promise<SendAnswer> {
+    const { delivery, lanes } = this.#options;
+    const goesNow = this.#goesNow(record);
+    this.#assertStorage();
+    const kept = goesNow ? record : queued(record);
+    if (!keep(kept)) throw new StorageUnavailable(this.#fault());
+    if (goesNow) {
+      void delivery.attempt(kept);
+      return this.#answer(kept);
+    }
+    void lanes.run(kept.sessionId);
+    return { waiting: sendViewOf(kept) };
   }
 
-  async #attempt(record: SendRecord): Promise<SentView> {
-    void this.#options.delivery.attempt(record);
-    return this.#answer(record);
+  /** Whether a send goes out at once; throws why it cannot, where it may not wait. */
+  #goesNow({ sessionId, mayWait, notBeforeMs }: SendRecord): boolean {
+    const { transport, lanes, clock, isDraining } = this.#options;
+    if (!mayWait) {
+      if (isDraining()) throw new ServiceDraining();
+      transport.assertSendable(sessionId);
+      return true;
+    }
+    if ((notBeforeMs ?? 0) > clock.now()) return false;
+    transport.assertMayWait(sessionId);
+    return transport.isConnected(sessionId) && !isDraining() && !lanes.hasTurns(sessionId);
   }
 
   /** What the caller hears, once it is known. */
-  async #answer({ sessionId, sendId, content }: SendRecord): Promise<SentView> {
+  async #answer({ sessionId, sendId, content }: SendRecord): Promise<SendAnswer> {
     const withinMs = content !== null && 'file' in content ? mediaAnswerWithinMs : answerWithinMs;
     const record = await this.#decided(sessionId, sendId, withinMs);
-    const { messageId, timestamp, failure, status } = record;
+    const { messageId, timestamp, failure, status, mayWait } = record;
     if (failure !== null) throw new RemoteError(failure.code, failure.detail, failure.statusCode);
-    if (messageId === null || timestamp === null) throw this.#undecided(record);
-    return { message_id: messageId, status: status === 'sent' ? 'sent' : 'pending', timestamp, send_id: sendId };
+    if (messageId !== null && timestamp !== null) {
+      return { taken: { message_id: messageId, status: status === 'sent' ? 'sent' : 'pending', timestamp, send_id: sendId } };
+    }
+    if (mayWait) return { waiting: sendViewOf(record) };
+    throw this.#undecided(record);
   }
 
   /** The record once its outcome is known, or as it is when nothing more is to be waited for. */
   async #decided(sessionId: string, sendId: string, withinMs: number): Promise<SendRecord> {
     const { ledger, clock } = this.#options;
-    const find = (): SendRecord => {
-      const record = ledger.find(sessionId, sendId);
-      if (record === undefined) throw new SendNotFound(sendId, sessionId);
-      return record;
-    };
+    const find = (): SendRecord => this.#known(sessionId, sendId);
     if (!this.#isOpen(find())) return find();
     return new Promise((resolve, reject) => {
       const finish = (): void => {
@@ -150,8 +179,8 @@ export class Outbox {
   }
 
   /** Whether waiting may still bring an answer. */
-  #isOpen({ status, isTold }: SendRecord): boolean {
-    return status === 'sending' && !(isTold && this.#options.isDraining());
+  #isOpen({ status, isTold, mayWait }: SendRecord): boolean {
+    return status === 'sending' && !(isTold && (mayWait || this.#options.isDraining()));
   }
 
   #undecided({ sessionId, sendId, idempotencyKey }: SendRecord): Error {
@@ -159,9 +188,14 @@ export class Outbox {
     return new SendUnsettled(sessionId, sendId, idempotencyKey);
   }
 
-  /** Throws why nothing can be sent now; nothing is kept of such a request. */
-  #assertPossible(sessionId: string): void {
-    this.#options.transport.assertSendable(sessionId);
+  #known(sessionId: string, sendId: string): SendRecord {
+    this.#options.transport.assertKnown(sessionId);
+    const record = this.#options.ledger.find(sessionId, sendId);
+    if (record === undefined) throw new SendNotFound(sendId, sessionId);
+    return record;
+  }
+
+  #assertStorage(): void {
     const fault = this.#options.storageFault();
     if (fault !== undefined) throw new StorageUnavailable(fault);
   }

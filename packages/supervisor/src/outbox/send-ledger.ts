@@ -15,8 +15,10 @@ export interface SendLedgerOptions {
 /** Every send that has not ended, and the way to the others: the only writer of their records. */
 export class SendLedger {
   readonly #options: SendLedgerOptions;
-  readonly #open = new Map<string, SendRecord>();
-  readonly #byOwnId = new Map<string, string>();
+  /** The open ones of each session, in the order of their acceptance. */
+  readonly #open = new Map<string, Map<string, SendRecord>>();
+  /** By the id of their messages. */
+  readonly #byOwnId = new Map<string, SendRecord>();
   readonly #watchers = new Set<(record: SendRecord) => void>();
   readonly #outcomes = new Map<string, number>();
 
@@ -30,29 +32,29 @@ export class SendLedger {
     return this.#outcomes;
   }
 
-  /** All that have not ended, in the order of their acceptance. */
-  open(): SendRecord[] {
-    return [...this.#open.values()];
+  /** The sessions that have open sends. */
+  sessions(): string[] {
+    return [...this.#open.keys()];
   }
 
   openOf(sessionId: string): SendRecord[] {
-    return this.open().filter((record) => record.sessionId === sessionId);
+    return [...(this.#open.get(sessionId)?.values() ?? [])];
   }
 
   /** The open send whose message has this id. */
   openByMessage(sessionId: string, messageId: string): SendRecord | undefined {
     const [, , ownId = ''] = messageId.split('_');
-    const record = this.#open.get(this.#byOwnId.get(ownId) ?? '');
+    const record = this.#byOwnId.get(ownId);
     return record?.sessionId === sessionId ? record : undefined;
   }
 
   find(sessionId: string, sendId: string): SendRecord | undefined {
-    return this.#open.get(sendId) ?? this.#options.store.findById(sessionId, sendId)?.record;
+    return this.#open.get(sessionId)?.get(sendId) ?? this.#options.store.findById(sessionId, sendId)?.record;
   }
 
   findByKey(sessionId: string, idempotencyKey: string): SendRecord | undefined {
     const stored = this.#options.store.findByKey(sessionId, idempotencyKey);
-    return stored === undefined ? undefined : (this.#open.get(stored.sendId) ?? stored);
+    return stored === undefined ? undefined : (this.#open.get(sessionId)?.get(stored.sendId) ?? stored);
   }
 
   list(sessionId: string, query: SendQuery): NumberedSend[] {
@@ -75,7 +77,7 @@ export class SendLedger {
 
   /** Notes what became of a send. */
   change(record: SendRecord): void {
-    const before = this.#open.get(record.sendId);
+    const before = this.#open.get(record.sessionId)?.get(record.sendId);
     if (before === undefined) return;
     if (isSettled(record.status)) this.#end(before, record);
     else this.#hold(record);
@@ -93,22 +95,28 @@ export class SendLedger {
 
   /** Forgets a session and all that was sent for it. */
   forget(sessionId: string): void {
-    for (const { sendId, ownId, content } of this.openOf(sessionId)) {
-      this.#open.delete(sendId);
-      this.#byOwnId.delete(ownId);
-      if (content !== null) this.#options.onSettled(content);
+    for (const record of this.openOf(sessionId)) {
+      this.#release(record);
+      if (record.content !== null) this.#options.onSettled(record.content);
     }
     this.#options.store.removeSession(sessionId);
   }
 
   #hold(record: SendRecord): void {
-    this.#open.set(record.sendId, record);
-    this.#byOwnId.set(record.ownId, record.sendId);
+    const ofSession = this.#open.get(record.sessionId) ?? new Map<string, SendRecord>();
+    this.#open.set(record.sessionId, ofSession.set(record.sendId, record));
+    this.#byOwnId.set(record.ownId, record);
+  }
+
+  #release({ sessionId, sendId, ownId }: SendRecord): void {
+    const ofSession = this.#open.get(sessionId);
+    ofSession?.delete(sendId);
+    if (ofSession?.size === 0) this.#open.delete(sessionId);
+    this.#byOwnId.delete(ownId);
   }
 
   #end(before: SendRecord, record: SendRecord): void {
-    this.#open.delete(record.sendId);
-    this.#byOwnId.delete(record.ownId);
+    this.#release(record);
     this.#outcomes.set(record.status, (this.#outcomes.get(record.status) ?? 0) + 1);
     // First the event, then the record: what ends between the two is settled again, and the event is the same one.
     if (record.isTold || (before.status === 'pending' && record.status !== 'sent')) this.#tell(record);

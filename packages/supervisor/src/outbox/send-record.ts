@@ -31,6 +31,12 @@ export interface SendRecord {
   readonly ownId: string;
   readonly status: SendStatus;
   readonly attempts: number;
+  /** It may wait: for its session, for its time, for its turn. */
+  readonly mayWait: boolean;
+  /** When it may go out; null: at once. */
+  readonly notBeforeMs: number | null;
+  /** Until when it may wait; null: for ever. */
+  readonly expiresMs: number | null;
   /** Its outcome is told by an event, because no answer tells it. */
   readonly isTold: boolean;
   readonly messageId: string | null;
@@ -45,10 +51,18 @@ export interface SendRequest {
   readonly to: string;
   readonly content: MessageContent;
   readonly idempotencyKey: string;
+  /** Whether it may wait where it cannot go out at once. */
+  readonly queue?: boolean;
+  /** How long it may wait, from now or from its time. */
+  readonly expiresInMs?: number;
+  /** When it is to go out. */
+  readonly sendAtMs?: number;
 }
 
 /** A send that has just been accepted. */
 export function newSend(sessionId: string, request: SendRequest, nowMs: number): SendRecord {
+  const { queue = false, expiresInMs, sendAtMs } = request;
+  const mayWait = queue || sendAtMs !== undefined;
   return {
     sendId: `snd_${randomBytes(15).toString('base64url')}`,
     sessionId,
@@ -60,6 +74,9 @@ export function newSend(sessionId: string, request: SendRequest, nowMs: number):
     ownId: `3EB0${randomBytes(9).toString('hex').toUpperCase()}`,
     status: 'sending',
     attempts: 1,
+    mayWait,
+    notBeforeMs: sendAtMs ?? null,
+    expiresMs: mayWait && expiresInMs !== undefined ? Math.max(nowMs, sendAtMs ?? nowMs) + expiresInMs : null,
     isTold: false,
     messageId: null,
     timestamp: null,
@@ -74,9 +91,9 @@ export function isSettled(status: SendStatus): boolean {
   return status === 'sent' || status === 'failed' || status === 'expired' || status === 'cancelled';
 }
 
-/** What makes two requests the same: receiver and content, whatever the order of the fields and the place of a file. */
-export function requestHashOf({ to, content }: SendRequest): string {
-  return createHash('sha256').update(canonical({ to, content })).digest('base64url');
+/** What makes two requests the same: receiver, content and time, whatever the order of the fields and the place of a file. */
+export function requestHashOf({ to, content, sendAtMs }: SendRequest): string {
+  return createHash('sha256').update(canonical({ to, content, sendAtMs })).digest('base64url');
 }
 
 /** Where a file lies says nothing of what is in it: its hash stands beside it. */

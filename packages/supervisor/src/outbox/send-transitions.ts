@@ -22,12 +22,25 @@ const confirmWithinMs = 24 * 3_600_000;
 
 /** A message whose page goes away so often is not what is sent once more. */
 const attemptsAtMost = 5;
+const retryAfterMs = 5_000;
 
 const neverSent: SendFailure = {
   code: 'SUP_SEND_NOT_SENT',
   statusCode: 503,
   detail: 'The session was lost before the message went out; nothing was sent.',
   retryable: true,
+};
+const waitedTooLong: SendFailure = {
+  code: 'SUP_SEND_EXPIRED',
+  statusCode: 409,
+  detail: 'The message waited until it expired; nothing was sent.',
+  retryable: false,
+};
+const calledBack: SendFailure = {
+  code: 'SUP_SEND_CANCELLED',
+  statusCode: 409,
+  detail: 'The send was cancelled before the message went out; nothing was sent.',
+  retryable: false,
 };
 const refusedByServer: SendFailure = {
   code: 'SUP_SEND_REFUSED',
@@ -57,9 +70,47 @@ export function failed(record: SendRecord, failure: SendFailure, nowMs: number):
   return { ...record, status: 'failed', content: null, failure, settledMs: nowMs };
 }
 
-/** The send of a failed one whose caller asks again. */
-export function triedAgain(record: SendRecord, content: SendRecord['content']): SendRecord {
-  return { ...record, status: 'sending', content, attempts: record.attempts + 1, failure: null, settledMs: null };
+/** The send of which it is known that this attempt brought nothing out: one that may wait waits for the next. */
+export function notSent(record: SendRecord, failure: SendFailure, nowMs: number): SendRecord {
+  const mayGoOn = record.mayWait && record.content !== null && record.attempts < attemptsAtMost && !isExpired(record, nowMs);
+  if (!mayGoOn) return failed(record, failure, nowMs);
+  // Where the session is there and the page fails, the others go first.
+  const notBeforeMs = isOfPage(failure) ? nowMs + retryAfterMs : record.notBeforeMs;
+  return { ...record, status: 'queued', isTold: true, notBeforeMs };
+}
+
+/** The send that waits from now on, and is told of when it ends. */
+export function queued(record: SendRecord): SendRecord {
+  return { ...record, status: 'queued', isTold: true, attempts: record.attempts - 1 };
+}
+
+/** The next attempt of one that waited. */
+export function begun(record: SendRecord): SendRecord {
+  return { ...record, status: 'sending', attempts: record.attempts + 1 };
+}
+
+export function isExpired({ expiresMs }: SendRecord, nowMs: number): boolean {
+  return expiresMs !== null && expiresMs <= nowMs;
+}
+
+/** The send that waited longer than it may. */
+export function expired(record: SendRecord, nowMs: number): SendRecord {
+  return { ...failed(record, waitedTooLong, nowMs), status: 'expired' };
+}
+
+/** The send that somebody called back before it went out. */
+export function cancelled(record: SendRecord, nowMs: number): SendRecord {
+  return { ...failed(record, calledBack, nowMs), status: 'cancelled' };
+}
+
+function isOfPage({ code }: SendFailure): boolean {
+  return code === 'SUP_WORKER_FAILED';
+}
+
+/** The send of a failed one whose caller asks again: another attempt at the same message. */
+export function triedAgain(record: SendRecord, again: SendRecord): SendRecord {
+  const { sendId, ownId, createdMs, attempts } = record;
+  return { ...again, sendId, ownId, createdMs, attempts: attempts + 1 };
 }
 
 /** What follows from what the page has of a send whose outcome was open; `found` is null where it has no such message. */
@@ -67,7 +118,7 @@ export function afterLookup(record: SendRecord, found: SentMessage | null, nowMs
   if (found === null) {
     // Its caller was told that WhatsApp Web has it; the same id makes it the same message.
     if (record.status === 'pending' && record.content !== null && record.attempts < attemptsAtMost) return { action: 'send_again' };
-    return { action: 'settle', record: failed(record, neverSent, nowMs) };
+    return { action: 'settle', record: notSent(record, neverSent, nowMs) };
   }
   if (found.ack >= 1) return { action: 'settle', record: taken(record, found, nowMs) };
   const known = { ...record, messageId: found.messageId, timestamp: found.timestamp };

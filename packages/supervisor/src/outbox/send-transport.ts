@@ -16,6 +16,8 @@ export interface SendTransport {
   assertKnown(sessionId: string): void;
   /** Throws why nothing can be sent now. */
   assertSendable(sessionId: string): void;
+  /** Throws SessionNotConnected where nothing that waits would go out by itself. */
+  assertMayWait(sessionId: string): void;
   isConnected(sessionId: string): boolean;
   /** Rejects with the worker's own error, or with that of the way to it. */
   deliver(sessionId: string, shipment: Shipment): Promise<SentMessage>;

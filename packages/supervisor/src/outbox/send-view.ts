@@ -12,6 +12,10 @@ export interface SendView {
   readonly timestamp: string | null;
   readonly error: { readonly code: string; readonly detail: string; readonly retryable: boolean } | null;
   readonly attempts: number;
+  /** When it is to go out. */
+  readonly send_at: string | null;
+  /** Until when it may wait. */
+  readonly expires_at: string | null;
   readonly created_at: string;
   readonly settled_at: string | null;
 }
@@ -29,6 +33,8 @@ export function sendViewOf(record: SendRecord): SendView {
     timestamp: record.timestamp,
     error: failure === null ? null : { code: failure.code, detail: failure.detail, retryable: failure.retryable },
     attempts: record.attempts,
+    send_at: isoTimeOrNull(record.notBeforeMs),
+    expires_at: isoTimeOrNull(record.expiresMs),
     created_at: isoTime(record.createdMs),
     settled_at: isoTimeOrNull(record.settledMs),
   };

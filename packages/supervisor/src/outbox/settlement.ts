@@ -49,7 +49,7 @@ export class Settlement {
       this.#runLater();
       this.#turn += 1;
       const withPending = this.#turn % withPendingEach === 0;
-      for (const sessionId of new Set(this.#options.ledger.open().map((record) => record.sessionId))) {
+      for (const sessionId of this.#options.ledger.sessions()) {
         if (this.#options.transport.isConnected(sessionId)) void this.#run(sessionId, ({ status }) => withPending || status === 'sending');
       }
     });

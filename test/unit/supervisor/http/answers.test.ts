@@ -157,9 +157,9 @@ t.test('while the service shuts down commands are refused, and questions are ans
   state.isDraining = true;
   const commands = [
     ['POST', '/api/v1/sessions', { session_id: 'a' }],
-    ['POST', `${session}/messages`, { to: '+15550000002', text: 'Hello' }],
+    ['POST', `${session}/pairing-code`, { phone_number: '+15550000002' }],
     ['POST', `${session}/start`, {}],
-    ['POST', `${session}/messages`, { bad: true }],
+    ['POST', `${session}/pairing-code`, { bad: true }],
     ['DELETE', session, {}],
   ] as const;
   for (const [method, url, payload] of commands) {
@@ -171,6 +171,10 @@ t.test('while the service shuts down commands are refused, and questions are ans
   for (const url of [session, '/api/v1/sessions', '/api/v1/events', '/api/v1/service', '/livez']) {
     t.equal((await app.inject({ url, headers: auth })).statusCode, 200, url);
   }
+  const message = { to: '+15550000002', text: 'Hello', queue: true };
+  const waiting = await app.inject({ method: 'POST', url: `${session}/messages`, headers: auth, payload: message });
+  t.match(waiting.json(), { status: 'queued' }, 'a message that may wait is the outbox’s to take');
+  t.equal(waiting.statusCode, 202);
   t.equal((await app.inject({ method: 'POST', url: '/api/v1/no', headers: auth })).statusCode, 404);
   t.equal((await app.inject({ method: 'POST', url: '/api/v1/sessions' })).statusCode, 401, 'who has no key learns nothing');
 });

@@ -139,6 +139,19 @@ for (const [url, queries] of Object.entries(badQueries)) {
   });
 }
 
+t.test('when a message goes out is told to the outbox, and a time that is none or too far away is refused', async (t) => {
+  const { app, calls } = await testApp(t);
+  const send = async (more: object) =>
+    app.inject({ method: 'POST', url: `${session}/messages`, headers: json, payload: { to: '+15550000002', text: 'Hello', ...more } });
+  const sendAt = new Date(Date.now() + 60_000).toISOString();
+  await send({ queue: true, expires_in_seconds: 5, send_at: sendAt });
+  t.match(calls, [{ name: 'outbox.send', args: ['a', { queue: true, expiresInMs: 5_000, sendAtMs: Date.parse(sendAt) }] }]);
+  for (const bad of [{ send_at: 'tomorrow' }, { send_at: '2999-01-01T00:00:00Z' }, { expires_in_seconds: 0 }, { queue: 'yes' }]) {
+    t.match((await send(bad)).json(), { status: 400, code: 'SUP_INVALID_REQUEST' }, JSON.stringify(bad));
+  }
+  t.equal(calls.length, 1);
+});
+
 t.test('an idempotency key that is empty, too long or not visible ASCII is refused', async (t) => {
   const { app, calls } = await testApp(t);
   const send = async (key: string) =>

@@ -63,6 +63,7 @@ t.test('every route that the design names is there, and no other', async (t) => 
     'delete /api/v1/sessions/{session_id}/messages/{message_id}/star',
     'delete /api/v1/sessions/{session_id}/messages/{message_id}/vote',
     'delete /api/v1/sessions/{session_id}/profile/picture',
+    'delete /api/v1/sessions/{session_id}/sends/{send_id}',
     'delete /api/v1/sessions/{session_id}/statuses/{message_id}',
     'delete /api/v1/webhooks/{webhook_id}',
     'get /api/v1/events',

@@ -1,6 +1,6 @@
 import t from 'tap';
 import { IpcClosed, RemoteError } from '@whatsapp-service/shared/ipc/ipc-errors.ts';
-import { outboxLab, request, sentAs } from '../../../support/outbox-lab.ts';
+import { outboxLab, request, sentAs, takenOf } from '../../../support/outbox-lab.ts';
 
 const closed = async (): Promise<never> => Promise.reject(new IpcClosed('the other side closed it'));
 
@@ -10,7 +10,7 @@ const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve)
 t.test('a request that is repeated, at once or later, is one message with one answer', async (t) => {
   const { outbox, transport, restart } = outboxLab(t);
   const [first, second] = await Promise.all([outbox.send('a', request('k')), outbox.send('a', request('k'))]);
-  t.match(first, { message_id: /_3EB0[0-9A-F]{18}$/, status: 'pending', send_id: /^snd_/ });
+  t.match(takenOf(first), { message_id: /_3EB0[0-9A-F]{18}$/, status: 'pending', send_id: /^snd_/ });
   t.strictSame(second, first);
   t.strictSame(await outbox.send('a', request('k')), first);
   t.strictSame(await restart().outbox.send('a', request('k')), first, 'also after a restart');
@@ -29,9 +29,9 @@ t.test('the same key with another message is refused, and nothing is sent', asyn
 t.test('a key is free again after its time', async (t) => {
   const { outbox, transport, clock } = outboxLab(t);
   transport.deliverNext = async ({ ownId }) => sentAs(ownId, 1);
-  const first = await outbox.send('a', request('k'));
+  const first = takenOf(await outbox.send('a', request('k')));
   clock.advance(24 * 3_600_000);
-  const second = await outbox.send('a', request('k', 'Another'));
+  const second = takenOf(await outbox.send('a', request('k', 'Another')));
   t.not(second.message_id, first.message_id);
   t.equal(transport.shipments.length, 2);
   t.match(outbox.get('a', first.send_id), { idempotency_key: 'k' }, 'what became of the first can still be asked');
@@ -73,7 +73,7 @@ t.test('where nothing was sent and the message is not to blame, the same key tri
   transport.deliverNext = async () => Promise.reject(new RemoteError('WRK_SEND_FAILED', 'WhatsApp Web did not take it.', 502));
   await t.rejects(outbox.send('a', request('k')), { code: 'SUP_WORKER_FAILED', statusCode: 502 });
   transport.deliverNext = async ({ ownId }) => sentAs(ownId, 1);
-  t.match(await outbox.send('a', request('k')), { status: 'sent' });
+  t.match(await outbox.send('a', request('k')), { taken: { status: 'sent' } });
   const [first, second] = transport.shipments;
   t.equal(second?.ownId, first?.ownId);
   t.not(second?.idempotencyKey, first?.idempotencyKey, 'for the worker it is another call');
@@ -87,7 +87,7 @@ t.test('a send whose worker ends is settled once its session is back: as sent', 
   transport.findNext = async (ownId) => sentAs(ownId, 1);
   await turn();
   await settlement.connected('a');
-  t.match(await answer, { status: 'sent' });
+  t.match(await answer, { taken: { status: 'sent' } });
   t.strictSame(await again, await answer, 'who repeats it meanwhile gets the same');
   t.equal(transport.shipments.length, 1);
   t.match(events, [{ type: 'message.send_settled', sessionId: 'a', data: { status: 'sent', idempotency_key: 'k' } }]);
@@ -103,7 +103,7 @@ t.test('and as failed where WhatsApp Web has no such message; then the same key 
   await t.rejects(answer, { code: 'SUP_SEND_NOT_SENT', statusCode: 503, message: /nothing was sent/ });
   t.match(events, [{ data: { status: 'failed', error: { code: 'SUP_SEND_NOT_SENT', retryable: true } } }]);
   transport.deliverNext = async ({ ownId }) => sentAs(ownId, 1);
-  t.match(await outbox.send('a', request('k')), { status: 'sent' });
+  t.match(await outbox.send('a', request('k')), { taken: { status: 'sent' } });
 });
 
 t.test('a send that a killed service left open is settled by the next one', async (t) => {
@@ -114,13 +114,13 @@ t.test('a send that a killed service left open is settled by the next one', asyn
   const answer = next.outbox.send('a', request('k'));
   transport.findNext = async (ownId) => sentAs(ownId, 2);
   await next.settlement.connected('a');
-  t.match(await answer, { status: 'sent' });
+  t.match(await answer, { taken: { status: 'sent' } });
   t.equal(transport.shipments.length, 1);
 });
 
 t.test('a message that WhatsApp Web took and that is gone with its page is sent again under its id', async (t) => {
   const { outbox, transport, settlement, ledger } = outboxLab(t);
-  const { send_id: sendId } = await outbox.send('a', request('k'));
+  const { send_id: sendId } = takenOf(await outbox.send('a', request('k')));
   await settlement.connected('a');
   t.equal(transport.shipments.length, 2);
   t.equal(transport.shipments[1]?.ownId, transport.shipments[0]?.ownId);

@@ -4,9 +4,13 @@ import type { RouteContext, TypedApp } from '../route-context.ts';
 import { commandErrors, json, workerAnswerErrors } from '../schemas/answers.ts';
 import { IdempotencyHeaders, MessageInput, Sent } from '../schemas/message-schemas.ts';
 import { ref, SessionPath } from '../schemas/schema-parts.ts';
+import { Send } from '../schemas/send-schemas.ts';
+import { answerSend, whenOf } from './send-answer.ts';
 
 const sendMessageOptions = {
   handlerTimeout: workerAnswerTimeoutMs,
+  // What may wait is taken while the service ends: the next one sends it.
+  config: { isTakenWhileDraining: true },
   schema: {
     operationId: 'sendMessage',
     tags: ['Messages'],
@@ -18,6 +22,10 @@ const sendMessageOptions = {
     body: MessageInput,
     response: {
       201: json(ref(Sent), 'Taken by WhatsApp Web.'),
+      202: json(
+        ref(Send),
+        'It waits: for its session, for its turn or for its time. Its outcome comes as the event `message.send_settled`.',
+      ),
       ...commandErrors(
         ...workerAnswerErrors,
         'SUP_STORAGE_UNAVAILABLE',
@@ -27,6 +35,8 @@ const sendMessageOptions = {
         'SUP_SEND_REFUSED',
         'SUP_SEND_UNSETTLED',
         'SUP_SEND_UNCONFIRMED',
+        'SUP_SEND_EXPIRED',
+        'SUP_SEND_CANCELLED',
         'WRK_BAD_ADDRESS',
         'WRK_CHAT_READ_ONLY',
         'WRK_CHAT_NOT_FOUND',
@@ -41,10 +51,11 @@ const sendMessageOptions = {
 /** Sending messages. */
 export function addMessageRoutes(app: TypedApp, { outbox }: RouteContext): void {
   app.post('/api/v1/sessions/:session_id/messages', sendMessageOptions, async (request, reply) => {
-    const { to, ...body } = request.body;
+    const { to, queue, expires_in_seconds, send_at, ...body } = request.body;
     const content = body.kind === undefined ? { ...body, kind: 'text' as const } : body;
     const idempotencyKey = request.headers['idempotency-key'] ?? randomUUID();
     // Without the request's own signal: a caller that hangs up must not leave it open whether the message went out.
-    return reply.code(201).send(await outbox.send(request.params.session_id, { to, content, idempotencyKey }));
+    const when = whenOf({ queue, expires_in_seconds, send_at });
+    return answerSend(reply, await outbox.send(request.params.session_id, { to, content, idempotencyKey, ...when }));
   });
 }

@@ -1,7 +1,8 @@
 import type { RouteContext, TypedApp } from '../route-context.ts';
-import { errors, json } from '../schemas/answers.ts';
+import { commandErrors, errors, json } from '../schemas/answers.ts';
 import { ref, SessionPath } from '../schemas/schema-parts.ts';
 import { Send, SendList, SendListQuery, SendPath } from '../schemas/send-schemas.ts';
+import { refuseBody } from '../validation/refuse-body.ts';
 
 const tags = ['Messages'];
 
@@ -27,6 +28,20 @@ const getSendOptions = {
   },
 };
 
+const cancelSendOptions = {
+  preValidation: refuseBody,
+  schema: {
+    operationId: 'cancelSend',
+    tags,
+    summary: 'Cancel a send that waits',
+    params: SendPath,
+    response: {
+      200: json(ref(Send), 'The send, cancelled.'),
+      ...commandErrors('SUP_SESSION_NOT_FOUND', 'SUP_SEND_NOT_FOUND', 'SUP_SEND_NOT_CANCELLABLE', 'SUP_STORAGE_UNAVAILABLE'),
+    },
+  },
+};
+
 /** What became of messages that were to be sent. */
 export function addSendRoutes(app: TypedApp, { outbox }: RouteContext): void {
   app.get('/api/v1/sessions/:session_id/sends', listSendsOptions, (request) => {
@@ -40,5 +55,8 @@ export function addSendRoutes(app: TypedApp, { outbox }: RouteContext): void {
   });
   app.get('/api/v1/sessions/:session_id/sends/:send_id', getSendOptions, (request) =>
     outbox.get(request.params.session_id, request.params.send_id),
+  );
+  app.delete('/api/v1/sessions/:session_id/sends/:send_id', cancelSendOptions, (request) =>
+    outbox.cancel(request.params.session_id, request.params.send_id),
   );
 }

@@ -4,7 +4,31 @@ import { ChatAddress } from '@whatsapp-service/shared/session/chat-address.ts';
 import { IsoTime, oneOf } from './schema-parts.ts';
 
 const closed = { additionalProperties: false };
-const to = { to: ChatAddress };
+const to = {
+  to: ChatAddress,
+  queue: Type.Optional(
+    Type.Boolean({
+      description:
+        'Whether the message may wait where it cannot go out at once: while the session is connecting or the service restarts. The answer is then 202.',
+    }),
+  ),
+  expires_in_seconds: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      maximum: 2_592_000,
+      description: 'How long a message that may wait does so at most; `QUEUE_EXPIRY_SECONDS` (3600) unless it is said.',
+    }),
+  ),
+  send_at: Type.Optional(
+    Type.String({
+      format: 'date-time',
+      maxLength: 40,
+      description:
+        'When the message is to go out (ISO 8601, within a year); the answer is then 202. It waits for its session if it has to.',
+      examples: ['2026-11-24T08:00:00Z'],
+    }),
+  ),
+};
 
 /** The body that sends a text; the kind may be left out. */
 const TextInput = Type.Object(
@@ -39,7 +63,7 @@ export const Sent = Type.Object(
     message_id: Type.String(),
     status: oneOf(['pending', 'sent'], '`sent` once a WhatsApp server has it; later news comes as events.'),
     timestamp: IsoTime,
-    send_id: Type.String({ description: 'Under this id it can be asked what became of it.' }),
+    send_id: Type.Optional(Type.String({ description: 'Under this id it can be asked what became of it; a forward has none.' })),
   },
   {
     $id: 'SentMessage',

@@ -1,0 +1,90 @@
+import type { Clock } from '@whatsapp-service/shared/time/clock.ts';
+import type { Delivery } from './delivery.ts';
+import type { SendLedger } from './send-ledger.ts';
+import type { SendRecord } from './send-record.ts';
+import { begun, expired, isExpired } from './send-transitions.ts';
+import type { SendTransport } from './send-transport.ts';
+
+export interface LanesOptions {
+  readonly ledger: SendLedger;
+  readonly delivery: Delivery;
+  readonly transport: SendTransport;
+  readonly clock: Clock;
+  /** Whether the service is about to end: what waits is the next one's. */
+  readonly isDraining: () => boolean;
+}
+
+const everyMs = 1_000;
+
+/** Sends what waits, each session's in its order, one after the other, as soon as its session is connected. */
+export class Lanes {
+  readonly #options: LanesOptions;
+  readonly #running = new Set<string>();
+  #cancel: () => void = () => undefined;
+
+  constructor(options: LanesOptions) {
+    this.#options = options;
+    this.#runLater();
+  }
+
+  /** Whether something that may go out now waits for its turn. */
+  hasTurns(sessionId: string): boolean {
+    return this.#running.has(sessionId) || this.#options.ledger.openOf(sessionId).some((record) => this.#isDue(record));
+  }
+
+  /** Sends what may go out now. */
+  async run(sessionId: string): Promise<void> {
+    if (this.#running.has(sessionId)) return;
+    this.#running.add(sessionId);
+    try {
+      for (;;) {
+        const record = this.#next(sessionId);
+        if (record === undefined || !this.#mayGo(sessionId)) return;
+        const attempt = begun(record);
+        if (!this.#options.ledger.beginAgain(attempt)) return;
+        await this.#options.delivery.attempt(attempt);
+      }
+    } finally {
+      this.#running.delete(sessionId);
+    }
+  }
+
+  close(): void {
+    this.#cancel();
+  }
+
+  /** The first that may go out now; none while it is open what became of the one before. */
+  #next(sessionId: string): SendRecord | undefined {
+    for (const record of this.#options.ledger.openOf(sessionId)) {
+      if (record.mayWait && record.status === 'sending') return undefined;
+      if (this.#isDue(record)) return record;
+    }
+    return undefined;
+  }
+
+  #isDue({ status, notBeforeMs }: SendRecord): boolean {
+    return status === 'queued' && (notBeforeMs ?? 0) <= this.#options.clock.now();
+  }
+
+  #mayGo(sessionId: string): boolean {
+    return !this.#options.isDraining() && this.#options.transport.isConnected(sessionId);
+  }
+
+  #runLater(): void {
+    this.#cancel = this.#options.clock.after(everyMs, () => {
+      this.#runLater();
+      for (const sessionId of this.#options.ledger.sessions()) {
+        this.#expire(sessionId);
+        void this.run(sessionId);
+      }
+    });
+  }
+
+  #expire(sessionId: string): void {
+    const { ledger, clock } = this.#options;
+    const nowMs = clock.now();
+    for (const record of ledger.openOf(sessionId)) {
+      if (record.status === 'queued' && isExpired(record, nowMs)) ledger.change(expired(record, nowMs));
+    }
+  }
+}

@@ -78,6 +78,7 @@ export class WorkerBench {
       screenshotDir: join(this.folder, 'shots'),
       mediaDir: this.mediaDir,
       bundleDir: join(this.folder, 'bundles'),
+      lastWordsDir: join(this.folder, 'last-words'),
       browser: {
         ...serviceBrowser,
         sandbox: process.getuid?.() !== 0,

@@ -1,10 +1,8 @@
-import { pino } from 'pino';
 import type { Logger } from 'pino';
 import { sessionFolder } from '@whatsapp-service/shared/auth/session-folder.ts';
 import type { Phase } from '@whatsapp-service/shared/ipc/facts.ts';
 import { beatIntervalMs } from '@whatsapp-service/shared/ipc/contract.ts';
 import type { WorkerInit } from '@whatsapp-service/shared/ipc/worker-init.ts';
-import { loggerOptions, logLevels } from '@whatsapp-service/shared/log/logger-options.ts';
 import { exitCodes } from '@whatsapp-service/shared/process/exit-codes.ts';
 import { identify } from '@whatsapp-service/shared/process/process-identity.ts';
 import type { ProcessIdentity } from '@whatsapp-service/shared/process/process-identity.ts';
@@ -13,9 +11,9 @@ import packageJson from '../package.json' with { type: 'json' };
 import { ProfileLock } from './browser/profile-lock.ts';
 import { removeStaleSingletons } from './browser/stale-singletons.ts';
 import { makeTempDir, removeTempDir } from './browser/temp-dir.ts';
-import { outputOf } from '@whatsapp-service/shared/log/file-output.ts';
 import { Beats } from './health/beats.ts';
 import { writeBundle } from './health/support-bundle.ts';
+import { leaveLastWords } from './link/last-words.ts';
 import { SupervisorLink } from './link/supervisor-link.ts';
 import { Commands } from './session/commands.ts';
 import { messageOf } from './session/failure-kind.ts';
@@ -27,6 +25,7 @@ import type { EndRequest } from './shutdown/ending.ts';
 import type * as Adapter from './whatsapp/whatsapp-web-adapter.ts';
 import type { WhatsAppClient, WhatsAppEvents } from './whatsapp/whatsapp-port.ts';
 import { BadInit } from './worker-errors.ts';
+import { loggerOf } from './worker-logger.ts';
 
 export interface WorkerOptions {
   readonly init: WorkerInit;
@@ -284,16 +283,13 @@ export class Worker {
         closeLink: () => {
           this.#link.close();
         },
+        leaveLastWords: () => {
+          const { lastWordsDir, sessionId } = this.#init;
+          if (lastWordsDir !== undefined) leaveLastWords(lastWordsDir, sessionId, this.#link.unacknowledged());
+        },
         exit: this.#exit,
       },
       this.#log,
     );
   }
-}
-
-function loggerOf(init: WorkerInit): Logger {
-  const level = logLevels.find((known) => known === init.logLevel) ?? 'info';
-  // Written at once: a line that explains an exit must be on disk before it.
-  const logger = pino(loggerOptions('worker', level), outputOf(1));
-  return logger.child({ session_id: init.sessionId });
 }

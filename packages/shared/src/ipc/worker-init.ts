@@ -34,6 +34,8 @@ export const WorkerInit = Type.Object({
   mediaDir: path,
   /** Where the worker leaves what it knows of a start that failed; a folder of the session's own. */
   bundleDir: path,
+  /** Where the worker leaves what no supervisor has committed when it ends. */
+  lastWordsDir: Type.Optional(path),
   browser: Type.Object({
     path,
     kind: Type.Union([Type.Literal('headless-shell'), Type.Literal('chromium')]),

@@ -26,6 +26,8 @@ export interface ActorTools extends RunTools {
   readonly queue: StartQueue;
   readonly host: HostHealth;
   readonly auth: AuthStore;
+  /** Takes in what the session's worker, which has ended, could not tell. */
+  readonly takeInLastWords: (sessionId: string) => void;
   /** Told of each event that means nothing in the state that its session is in. */
   readonly onMeaningless: (state: SessionState, event: SessionEvent) => void;
   readonly newRestartPolicy: () => RestartPolicy;

@@ -259,6 +259,7 @@ export class SessionActor {
   #onExit(exit: RunExit): void {
     const nowMs = this.#tools.clock.now();
     this.timeline.ended(nowMs, exit.code, exit.signal);
+    this.#tools.takeInLastWords(this.record.sessionId);
     this.#run = undefined;
     if (this.state === 'stopping') {
       this.#stopped();

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { withMediaUrl } from '@whatsapp-service/shared/api/media-url.ts';
 import type { SessionReason } from '@whatsapp-service/shared/session/session-reason.ts';
 import type { SessionEvent, SessionState } from '@whatsapp-service/shared/session/session-state.ts';
 import { statusOf } from '@whatsapp-service/shared/session/session-status.ts';
@@ -39,7 +40,8 @@ export class SessionJournal {
 
   /** A fact of a worker, which may come a second time after a reconnect; a message moves its chat's cursor with it. */
   fact({ mark, ...entry }: FactEntry, timeMs: number): void {
-    const event = { ...entry, sessionId: this.#sessionId, timeMs };
+    const data = withMediaUrl(this.#sessionId, entry.data);
+    const event = { ...entry, data, sessionId: this.#sessionId, timeMs };
     if (mark === undefined) {
       this.#eventLog.appendSoon(event);
       return;

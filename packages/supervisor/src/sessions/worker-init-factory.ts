@@ -9,6 +9,7 @@ export interface WorkerInitOptions {
   readonly authDir: string;
   readonly cacheDir: string;
   readonly screenshotDir: string;
+  readonly lastWordsDir: string;
   /** Each session gets a folder of its own in here. */
   readonly mediaRoot: string;
   /** Each session gets a folder of its own in here. */
@@ -39,6 +40,7 @@ export function buildWorkerInit(options: WorkerInitOptions, record: SessionRecor
     tempDir: join(options.tempRoot, record.sessionId),
     screenshotDir: options.screenshotDir,
     mediaDir: join(options.mediaRoot, record.sessionId),
+    lastWordsDir: options.lastWordsDir,
     bundleDir: join(options.bundleRoot, record.sessionId),
     browser: { ...options.browser, proxy: record.proxy },
     deadlines: options.deadlines,

@@ -1,5 +1,4 @@
 import type { KeptEvent, PassingEvent } from '@whatsapp-service/shared/ipc/facts.ts';
-import { withMediaUrl } from '@whatsapp-service/shared/api/media-url.ts';
 import { effectsOf } from './fact-effects.ts';
 import { reasons } from './session-reasons.ts';
 import type { SessionJournal } from './session-journal.ts';
@@ -36,10 +35,7 @@ export class WorkerReports {
     // Before the record says that it is linked.
     if (event.fact.type === 'authenticated') journal.linked(keeper.record.linked !== 'yes', event.timeMs);
     const effects = effectsOf(event.fact, event.timeMs);
-    if (effects.log !== undefined) {
-      const data = withMediaUrl(keeper.record.sessionId, effects.log.data);
-      journal.fact({ ...effects.log, data }, event.timeMs);
-    }
+    if (effects.log !== undefined) journal.fact(effects.log, event.timeMs);
     if (effects.caughtUp !== undefined) journal.caughtUp(effects.caughtUp);
     if (effects.event !== undefined) {
       keeper.apply(effects.event, effects.reason ?? null, effects.patch);

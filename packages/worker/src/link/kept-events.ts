@@ -54,10 +54,19 @@ export class KeptEvents {
     const kept = this.#waiting.findIndex((event) => event.seq > seq);
     const committed = this.#waiting.splice(0, kept === -1 ? this.#waiting.length : kept);
     this.#messages -= committed.filter(({ fact }) => isOfMessages(fact)).length;
-    if (this.#lost === undefined || this.#messages >= this.#limit) return;
+    if (this.#messages < this.#limit) this.#tellLoss();
+  }
+
+  #tellLoss(): void {
     const lost = this.#lost;
     this.#lost = undefined;
-    this.#push({ type: 'facts_lost', ...lost }, lost.sinceMs);
+    if (lost !== undefined) this.#push({ type: 'facts_lost', ...lost }, lost.sinceMs);
+  }
+
+  /** Everything that waits, with what was lost: for a worker that ends. */
+  rest(): readonly KeptEvent[] {
+    this.#tellLoss();
+    return this.#waiting;
   }
 
   /** A new connection: everything that is not acknowledged goes out again. */

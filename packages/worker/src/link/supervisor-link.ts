@@ -4,7 +4,7 @@ import { Compile } from 'typebox/compile';
 import { protocolVersion, supervisorSide, workerSide } from '@whatsapp-service/shared/ipc/contract.ts';
 import type { SupervisorSide, WorkerSide } from '@whatsapp-service/shared/ipc/contract.ts';
 import { Fact } from '@whatsapp-service/shared/ipc/facts.ts';
-import type { PassingEvent, Phase } from '@whatsapp-service/shared/ipc/facts.ts';
+import type { KeptEvent, PassingEvent, Phase } from '@whatsapp-service/shared/ipc/facts.ts';
 import { IpcClosed } from '@whatsapp-service/shared/ipc/ipc-errors.ts';
 import { RpcPeer } from '@whatsapp-service/shared/ipc/rpc-peer.ts';
 import type { Handlers, MethodName, Params, Result } from '@whatsapp-service/shared/ipc/side.ts';
@@ -122,6 +122,11 @@ export class SupervisorLink {
       });
     }
     return this.#kept.size < count;
+  }
+
+  /** What no supervisor has committed, as far as is known. */
+  unacknowledged(): readonly KeptEvent[] {
+    return this.#kept.rest();
   }
 
   /** The next absence of the supervisor may be so long; the one after that is as the start said. */

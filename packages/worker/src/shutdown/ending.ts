@@ -22,6 +22,8 @@ export interface EndingSteps {
   readonly releaseLock: () => void;
   readonly flush: (timeoutMs: number) => Promise<void>;
   readonly closeLink: () => void;
+  /** Leaves what could not be told for the next supervisor. */
+  readonly leaveLastWords: () => void;
   readonly exit: (code: number) => void;
 }
 
@@ -62,6 +64,7 @@ export class Ending {
   /** Kills what is left and exits at once. */
   killNow(): void {
     this.#steps.killBrowser();
+    this.#leaveLastWords();
     this.#steps.exit(this.#request?.code ?? 0);
   }
 
@@ -87,8 +90,17 @@ export class Ending {
     await this.#try('link', async () => {
       closeLink();
     });
+    this.#leaveLastWords();
     this.#log.info({ code: request.code }, 'closed');
     exit(request.code);
+  }
+
+  #leaveLastWords(): void {
+    try {
+      this.#steps.leaveLastWords();
+    } catch (error) {
+      this.#log.error({ error: error instanceof Error ? error.message : String(error) }, 'what the supervisor was not told is lost');
+    }
   }
 
   async #try(step: string, act: () => Promise<void>): Promise<boolean> {

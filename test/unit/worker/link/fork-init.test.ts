@@ -25,6 +25,7 @@ const init = {
   screenshotDir: '/shots',
   mediaDir: '/media',
   bundleDir: '/bundles',
+  lastWordsDir: '/last-words',
   browser: { path: '/bin/browser', kind: 'chromium', sandbox: true, extraArgs: [], proxy: null },
   deadlines: { launchMs: 1, navigateMs: 1, stateKnownMs: 1, authenticateMs: 1, pairingMs: 1, reconnectMs: 1 },
   probeIntervalMs: 1,

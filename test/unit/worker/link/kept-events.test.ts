@@ -75,3 +75,12 @@ await t.test('at the limit messages are not taken, the session’s own state is,
   t.equal(kept.add(ack, 80), true);
   t.match(kept.takeSendable(), [{ seq: 7, fact: ack }], 'and told once');
 });
+
+await t.test('what is left at the end has what was lost with it', async (t) => {
+  const ack = { type: 'message.ack', message_id: 'm', chat_id: 'c', ack: 1 } as const;
+  const kept = new KeptEvents(100, 2);
+  for (const timeMs of [10, 20]) t.equal(kept.add(ack, timeMs), true);
+  t.equal(kept.add(ack, 50), false);
+  t.match(kept.rest(), [{ seq: 1 }, { seq: 2 }, { seq: 3, fact: { type: 'facts_lost', count: 1, sinceMs: 50 } }]);
+  t.equal(kept.rest().length, 3, 'once');
+});

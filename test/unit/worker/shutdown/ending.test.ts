@@ -26,6 +26,7 @@ function setUp(overrides: Partial<EndingSteps> = {}) {
       releaseLock: () => done.push('lock'),
       flush: step('flush'),
       closeLink: () => done.push('link'),
+      leaveLastWords: () => done.push('last words'),
       exit: (code) => {
         done.push(`exit ${code}`);
         settle(code);
@@ -57,14 +58,14 @@ await t.test('everything is closed in order, and the first request decides the c
   ending.end({ code: 21, why: 'browser lost', forced: true });
   t.equal(ending.begun, true);
   t.equal(await exited, 13);
-  t.same(done, ['begin: unlinked', 'close', 'temp', 'lock', 'flush', 'link', 'exit 13']);
+  t.same(done, ['begin: unlinked', 'close', 'temp', 'lock', 'flush', 'link', 'last words', 'exit 13']);
 });
 
 await t.test('a forced end kills the browser without asking it', async (t) => {
   const { done, ending, exited } = setUp();
   ending.end({ code: 21, why: 'lost', forced: true });
   await exited;
-  t.same(done, ['begin: lost', 'kill', 'ended', 'temp', 'lock', 'flush', 'link', 'exit 21']);
+  t.same(done, ['begin: lost', 'kill', 'ended', 'temp', 'lock', 'flush', 'link', 'last words', 'exit 21']);
 });
 
 await t.test('a browser that does not close is killed after its deadline', async (t) => {
@@ -73,7 +74,7 @@ await t.test('a browser that does not close is killed after its deadline', async
   await pass(4_999);
   t.same(done, ['begin: asked']);
   await pass(1);
-  t.same(done, ['begin: asked', 'kill', 'ended', 'temp', 'lock', 'flush', 'link', 'exit 0']);
+  t.same(done, ['begin: asked', 'kill', 'ended', 'temp', 'lock', 'flush', 'link', 'last words', 'exit 0']);
 });
 
 await t.test('the lock stays where processes of the browser are left', async (t) => {
@@ -94,6 +95,7 @@ await t.test('a step that fails does not keep the others from being done', async
     releaseLock: fails,
     flush: async () => fails(),
     closeLink: fails,
+    leaveLastWords: fails,
   });
   ending.end({ code: 0, why: 'asked' });
   t.equal(await exited, 0);
@@ -104,11 +106,11 @@ await t.test('whatever happens, it is over after ten seconds', async (t) => {
   const { done, ending } = setUp({ flush: never });
   ending.end({ code: 22, why: 'late' });
   await pass(10_000);
-  t.same(done.slice(-2), ['kill', 'exit 22']);
+  t.same(done.slice(-3), ['kill', 'last words', 'exit 22']);
 });
 
 await t.test('an impatient end kills at once, with 0 where nothing was begun', async (t) => {
   const { done, ending } = setUp();
   ending.killNow();
-  t.same(done, ['kill', 'exit 0']);
+  t.same(done, ['kill', 'last words', 'exit 0']);
 });

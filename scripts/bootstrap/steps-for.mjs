@@ -1,5 +1,6 @@
 import { bundles } from './bundles.mjs';
 import { chromium } from './chromium.mjs';
+import { dashboard } from './dashboard.mjs';
 import { django } from './django.mjs';
 import { fullChromium } from './full-chromium.mjs';
 import { nodeRuntime } from './node-runtime.mjs';
@@ -7,7 +8,7 @@ import { packages } from './packages.mjs';
 import { tapPlugins } from './tap-plugins.mjs';
 
 const base = [nodeRuntime, packages];
-const service = [...base, bundles, chromium];
+const service = [...base, bundles, dashboard, chromium];
 
 /** @type {Readonly<Record<string, readonly import('./step.mjs').Step[]>>} */
 const steps = {

@@ -53,6 +53,8 @@ export async function openApiDocument(): Promise<ApiDocument> {
   const app = await buildApp({
     services: { sessions: absent, outbox: absent, events: absent, service: running, restart: absent, metrics: absent, webhooks: absent },
     apiKeys: { verify: () => true },
+    signIns: absent,
+    statusPageDir: '',
     jobs: absent,
     logger: createLogger('silent', false, new LogRing(1)),
     version: '0.0.0',

@@ -26,5 +26,6 @@ export const suites = [
     longest: ['pm2', 'systemd', 'demo', 'resources', 'supervisor-killed', 'bench', 'demo-end', 'disk-full', 'django', 'unlink'],
     mostlyWait: ['handover-faults', 'django-faults', 'hang'],
   },
+  { name: 'browser', folder: 'test/browser', jobs: 2, timeoutMs: 240_000, killAfterMs: 300_000, longest: [], mostlyWait: [] },
   { name: 'chaos', folder: 'test/chaos', jobs: 1, timeoutMs: 300_000, killAfterMs: 360_000, longest: [], mostlyWait: [] },
 ];

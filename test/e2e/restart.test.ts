@@ -44,7 +44,7 @@ await t.test('the preview says what a restart would do, and offers the better on
     active_sessions: 2,
     in_flight_sends: 0,
     undelivered_webhooks: 0,
-    message: /will disconnect no session/,
+    message: /no session will be disconnected/,
   });
   const full = await previewOf('full');
   t.equal(

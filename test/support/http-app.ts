@@ -6,8 +6,11 @@ import type { AppOptions } from '@whatsapp-service/supervisor/http/app.ts';
 import type { Services } from '@whatsapp-service/supervisor/http/services.ts';
 import type { WebhookView } from '@whatsapp-service/supervisor/webhooks/webhook-view.ts';
 import { JobPool } from '@whatsapp-service/supervisor/jobs/job-pool.ts';
+import type { ApiKeys } from '@whatsapp-service/supervisor/config/api-keys.ts';
+import { BrowserSessions } from '@whatsapp-service/supervisor/sign-in/browser-sessions.ts';
 import { SessionNotFound } from '@whatsapp-service/supervisor/supervisor-errors.ts';
 import { recordingOutbox } from './recording-outbox.ts';
+import { memoryFacts } from './memory-facts.ts';
 import { recordingSessions } from './recording-sessions.ts';
 
 export const apiKey = 'the-key-of-this-test';
@@ -164,6 +167,13 @@ interface Teardown {
   teardown(end: () => Promise<void>): void;
 }
 
+const keyId = 'id of the key';
+const apiKeys: ApiKeys = {
+  verify: (key) => key === apiKey,
+  idOf: (key) => (key === apiKey ? keyId : undefined),
+  hasId: (id) => id === keyId,
+};
+
 /** The app over recording ports; it and its threads end with the test. */
 export async function testApp(t: Teardown, options: Partial<AppOptions> = {}) {
   const recording = recordingServices();
@@ -171,7 +181,9 @@ export async function testApp(t: Teardown, options: Partial<AppOptions> = {}) {
   const jobs = new JobPool();
   const app = await buildApp({
     services: recording.services,
-    apiKeys: { verify: (key) => key === apiKey },
+    apiKeys,
+    signIns: new BrowserSessions({ facts: memoryFacts(), keys: apiKeys, clock: { now: () => Date.now() } }),
+    statusPageDir: '/nowhere',
     jobs,
     logger: recordingLogger(lines),
     version: '0.1.0',

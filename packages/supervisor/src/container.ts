@@ -32,7 +32,9 @@ import type { SessionManagerOptions } from './sessions/session-manager.ts';
 import { SessionRegistry } from './sessions/session-registry.ts';
 import { SessionRenewal } from './sessions/session-renewal.ts';
 import { SessionRestorer } from './sessions/session-restorer.ts';
+import { BrowserSessions } from './sign-in/browser-sessions.ts';
 import { cpuPressureMeter, hostBreaker, hostHealth, startAdmission, startsPaused } from './start-queue-wiring.ts';
+import type { FactStore } from './storage/fact-store.ts';
 import type { Storage } from './storage/storage.ts';
 import { openStorage } from './storage-wiring.ts';
 import type { HostBreaker } from './supervision/host-breaker.ts';
@@ -54,6 +56,8 @@ export interface ContainerOptions {
   readonly codeVersion: string;
   readonly workerEntry: string;
   readonly tempDir: string;
+  /** Where the status page's files lie. */
+  readonly statusPageDir: string;
   /** Ends the service so that it is started again. */
   readonly onRestart: (mode: EndMode) => void;
 }
@@ -96,13 +100,15 @@ export async function createContainer(options: ContainerOptions) {
   const { webhooks } = hooks;
   const restart = restartDesk(options, { manager, restorations, webhooks });
   const services = { sessions: manager, outbox: sending.outbox, events: eventLog, service: status, metrics, restart, webhooks };
-  const { app, jobs } = await createHttp(options, services);
+  const { app, jobs } = await createHttp(options, services, facts);
   return { ...watched, app, facts, hooks, jobs, lastWords, ledger, listener, quarantineJob, queue, renewal, resources, sending, status };
 }
 
-async function createHttp({ apiKeys, logger, versions }: ContainerOptions, services: Services) {
+async function createHttp({ apiKeys, logger, versions, statusPageDir }: ContainerOptions, services: Services, facts: FactStore) {
   const jobs = new JobPool();
-  const app = await buildApp({ services, apiKeys, jobs, logger, version: versions.service });
+  const signIns = new BrowserSessions({ facts, keys: apiKeys, clock: systemClock });
+  const app = await buildApp({ services, apiKeys, signIns, jobs, logger, statusPageDir, version: versions.service });
+  if (!app.hasRoute({ method: 'GET', url: '/' })) logger.warn('The status page was not built: run "npm run setup"');
   return { app, jobs };
 }
 

@@ -67,6 +67,7 @@ async function start(
     codeVersion: workerCodeVersion(projectRoot, versions.service),
     workerEntry,
     tempDir,
+    statusPageDir: join(projectRoot, 'packages/dashboard/dist'),
     onRestart,
   });
   if (!settings.chromiumSandbox) {

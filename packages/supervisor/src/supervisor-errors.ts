@@ -4,6 +4,9 @@ import type { ErrorCode } from './supervisor-error-table.ts';
 
 /** No valid x-api-key. */
 export const Unauthorized = fromTable<[]>('SUP_UNAUTHORIZED');
+export const TooManySignIns = fromTable<[]>('SUP_TOO_MANY_SIGN_INS');
+/** A cookie of ours, and the page of somebody else. */
+export const CrossOrigin = fromTable<[]>('SUP_CROSS_ORIGIN');
 /** A field is missing or wrong; the argument is the sentence that names it. */
 export const InvalidRequest = fromTable<[string]>('SUP_INVALID_REQUEST');
 export const MalformedJson = fromTable<[string]>('SUP_MALFORMED_JSON');

@@ -7,6 +7,10 @@ import type { KeyFileLog } from './api-key-file.ts';
 export interface ApiKeys {
   /** Whether a text from a request is one of them; takes the same time whichever it is like. */
   verify(key: string): boolean;
+  /** What a key is remembered by, or undefined where it is none; nobody gets from it to the key. */
+  idOf(key: string): string | undefined;
+  /** Whether a key of this id is still one of them. */
+  hasId(keyId: string): boolean;
   /** The generated key, in the one start that made it. */
   readonly shownOnce?: string;
 }
@@ -21,17 +25,25 @@ export async function loadApiKeys(settings: Pick<Settings, 'apiKeys' | 'dataDir'
 
 function keysOf(keys: readonly string[]): ApiKeys {
   const hashes = keys.map(hashOf);
-  return {
-    verify(key) {
-      const hash = hashOf(key);
-      let isKnown = false;
-      // No early end: the time must not tell which key came near.
-      for (const known of hashes) {
-        if (timingSafeEqual(known, hash)) isKnown = true;
-      }
-      return isKnown;
-    },
+  const verify = (key: string): boolean => {
+    const hash = hashOf(key);
+    let isKnown = false;
+    // No early end: the time must not tell which key came near.
+    for (const known of hashes) {
+      if (timingSafeEqual(known, hash)) isKnown = true;
+    }
+    return isKnown;
   };
+  return {
+    verify,
+    idOf: (key) => (verify(key) ? idOf(hashOf(key)) : undefined),
+    hasId: (keyId) => hashes.some((hash) => idOf(hash) === keyId),
+  };
+}
+
+/** A hash of the hash: who reads what is kept by it does not get what keys are compared with. */
+function idOf(hash: Buffer): string {
+  return hashOf(hash.toString('base64')).toString('base64url');
 }
 
 /** A plain hash is enough: keys are long and random, so there is no list of likely ones to try; hashes have one length, which timingSafeEqual needs. */

@@ -8,6 +8,19 @@ export const requestErrors = {
     message: 'The request has no valid API key; send one in the header "x-api-key".',
     remedy: 'Send the header `x-api-key` with one of the keys of `API_KEYS`, or the key in `DATA_DIR/api-key`.',
   },
+  SUP_TOO_MANY_SIGN_INS: {
+    statusCode: 429,
+    title: 'Too many sign-ins',
+    message: 'There were too many attempts to sign in from this address; try again in a minute.',
+    remedy: 'Wait a minute.',
+    retryAfterSeconds: 60,
+  },
+  SUP_CROSS_ORIGIN: {
+    statusCode: 403,
+    title: 'Request of another site',
+    message: 'A page of another site, or of another name of this one, asked for a change with a cookie of this service; nothing was done.',
+    remedy: 'Open the status page under one address; a proxy in front has to keep the `Host` header. Programs send `x-api-key`.',
+  },
   SUP_INVALID_REQUEST: {
     statusCode: 400,
     title: 'Invalid request',

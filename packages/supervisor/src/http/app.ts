@@ -1,19 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import accepts from '@fastify/accepts';
+import rateLimit from '@fastify/rate-limit';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import Fastify, { LogController } from 'fastify';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { ApiKeys } from '../config/api-keys.ts';
+import type { BrowserSessions } from '../sign-in/browser-sessions.ts';
 import { Unauthorized } from '../supervisor-errors.ts';
 import * as limits from './limits.ts';
 import { addAccessLog } from './plugins/access-log.ts';
-import { addAuthentication, isAuthorized } from './plugins/authentication.ts';
+import { addAuthentication, isAuthorized, openRoutes } from './plugins/authentication.ts';
+import type { Gate } from './plugins/authentication.ts';
 import { addDraining } from './plugins/draining.ts';
 import { addErrorAnswers, answerClientError, sendProblem } from './plugins/error-answers.ts';
 import { addJsonBodies } from './plugins/json-bodies.ts';
 import { addReference } from './plugins/reference.ts';
 import { addSecurityHeaders } from './plugins/security-headers.ts';
+import { addStatusPage } from './plugins/status-page.ts';
 import { addStreams } from './plugins/streams.ts';
 import type { StreamOptions } from './plugins/streams.ts';
 import type { QrRenderer, RouteContext, TypedApp } from './route-context.ts';
@@ -26,6 +30,9 @@ import { requestValidator } from './validation/request-validator.ts';
 export interface AppOptions {
   readonly services: Services;
   readonly apiKeys: Pick<ApiKeys, 'verify'>;
+  readonly signIns: Pick<BrowserSessions, 'signIn' | 'expiryOf' | 'signOut'>;
+  /** Where the status page's files lie. */
+  readonly statusPageDir: string;
   readonly jobs: QrRenderer;
   readonly logger: FastifyBaseLogger;
   /** The service's own version. */
@@ -35,7 +42,9 @@ export interface AppOptions {
 
 /** The HTTP side of the service, ready to listen or to be asked by inject. */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
-  const app = createServer(options);
+  const open = new Set(openRoutes);
+  const gate: Gate = { apiKeys: options.apiKeys, signIns: options.signIns, openRoutes: open };
+  const app = createServer(options, gate);
   app.setValidatorCompiler(requestValidator);
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
@@ -43,21 +52,23 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   addErrorAnswers(app);
   addAccessLog(app);
   await addSecurityHeaders(app);
-  addAuthentication(app, options.apiKeys);
+  addAuthentication(app, gate);
   addDraining(app, options.services.service);
   addJsonBodies(app);
   await app.register(accepts);
+  await app.register(rateLimit, { global: false });
   await addStreams(app, options.streams ?? {});
   for (const schema of sharedSchemas) app.addSchema(schema);
   await addReference(app, options.version);
-  const context: RouteContext = { ...options.services, jobs: options.jobs };
+  const context: RouteContext = { ...options.services, jobs: options.jobs, signIns: options.signIns };
   const typed: TypedApp = app.withTypeProvider<TypeBoxTypeProvider>();
   addRoutes(typed, context);
+  await addStatusPage(app, options.statusPageDir, (route) => open.add(route));
   await app.ready();
   return app;
 }
 
-function createServer({ logger, apiKeys }: AppOptions): FastifyInstance {
+function createServer({ logger }: AppOptions, gate: Gate): FastifyInstance {
   return Fastify({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
@@ -76,7 +87,7 @@ function createServer({ logger, apiKeys }: AppOptions): FastifyInstance {
     clientErrorHandler: answerClientError,
     // These errors pass by all hooks, so the key is asked for here as well.
     frameworkErrors: (error, request, reply) => {
-      void sendProblem(isAuthorized(request, apiKeys) ? error : new Unauthorized(), request, reply);
+      void sendProblem(isAuthorized(request, gate) ? error : new Unauthorized(), request, reply);
     },
   });
 }

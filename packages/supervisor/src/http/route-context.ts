@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault, RawReplyDefaultExpression, RawRequestDefaultExpression } from 'fastify';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { QrJob } from '../jobs/render-qr.ts';
+import type { BrowserSessions } from '../sign-in/browser-sessions.ts';
 import type { Services } from './services.ts';
 
 /** The app as the routes see it: requests have the types of their schemas. */
@@ -20,4 +21,5 @@ export interface QrRenderer {
 /** What the routes are given. */
 export interface RouteContext extends Services {
   readonly jobs: QrRenderer;
+  readonly signIns: Pick<BrowserSessions, 'signIn' | 'expiryOf' | 'signOut'>;
 }

@@ -74,5 +74,5 @@ export class RestartDesk implements RestartPort {
 function question(mode: EndMode, sessions: number, seconds: number): string {
   return mode === 'full'
     ? `Restart will briefly disconnect ${sessions} active session(s). They will auto-reconnect in ${seconds} seconds. Proceed with restart?`
-    : `Restart will disconnect no session: ${sessions} active session(s) stay connected while the service is away for about ${seconds} seconds. Proceed with restart?`;
+    : `With this restart no session will be disconnected: ${sessions} active session(s) stay connected while the service is away for about ${seconds} seconds. Proceed with restart?`;
 }

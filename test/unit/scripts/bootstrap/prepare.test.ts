@@ -66,8 +66,8 @@ t.test('a failure is the end of the output, then one sentence', async (t) => {
 t.test('each command gets the steps it needs and no others', async (t) => {
   const names = (command: string) => stepsFor(command).map(({ name }) => name);
   t.strictSame(names('check'), ['node', 'packages']);
-  t.strictSame(names('start'), ['node', 'packages', 'bundles', 'chromium']);
+  t.strictSame(names('start'), ['node', 'packages', 'bundles', 'dashboard', 'chromium']);
   t.strictSame(names('demo'), names('start'));
-  t.strictSame(names('test'), ['node', 'packages', 'bundles', 'chromium', 'full-chromium', 'django']);
-  t.strictSame(names('setup'), ['node', 'packages', 'bundles', 'chromium', 'full-chromium', 'django', 'tap-plugins']);
+  t.strictSame(names('test'), ['node', 'packages', 'bundles', 'dashboard', 'chromium', 'full-chromium', 'django']);
+  t.strictSame(names('setup'), ['node', 'packages', 'bundles', 'dashboard', 'chromium', 'full-chromium', 'django', 'tap-plugins']);
 });

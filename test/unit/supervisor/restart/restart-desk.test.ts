@@ -36,7 +36,7 @@ t.test('the question says what happens to the sessions', async (t) => {
     message: 'Restart will briefly disconnect 4 active session(s). They will auto-reconnect in 21 seconds. Proceed with restart?',
   });
   const handover = desk.preview(undefined);
-  t.match(handover, { mode: 'handover', expected_seconds: 3, message: /will disconnect no session/ });
+  t.match(handover, { mode: 'handover', expected_seconds: 3, message: /no session will be disconnected/ });
 });
 
 t.test('a restart begins after its answer, and needs the token of its own mode', async (t) => {

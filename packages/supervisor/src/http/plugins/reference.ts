@@ -42,6 +42,7 @@ export async function addReference(app: FastifyInstance, version: string): Promi
         { name: 'Groups', description: 'Groups: making and managing them, people in them, invitations.' },
         { name: 'Events', description: 'What happened: a durable, ordered log.' },
         { name: 'Webhooks', description: 'Who is told what happens.' },
+        { name: 'Status page', description: 'Signing in with a browser.' },
         { name: 'Service', description: 'The service itself.' },
         { name: 'Health', description: 'For process managers and load balancers.' },
         { name: 'Reference', description: 'This description.' },

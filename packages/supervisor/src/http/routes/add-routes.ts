@@ -25,6 +25,7 @@ import { addSendRoutes } from './send-routes.ts';
 import { addServiceRoutes } from './service-routes.ts';
 import { addSessionCommandRoutes } from './session-command-routes.ts';
 import { addSessionRoutes } from './session-routes.ts';
+import { addSignInRoutes } from './sign-in-routes.ts';
 import { addWebhookRoutes } from './webhook-routes.ts';
 
 /** Every route of the service. */
@@ -51,6 +52,7 @@ export function addRoutes(app: TypedApp, context: RouteContext): void {
   addEventRoutes(app, context);
   addWebhookRoutes(app, context);
   addDeliveryRoutes(app, context);
+  addSignInRoutes(app, context);
   addServiceRoutes(app, context);
   addRestartRoutes(app, context);
   addHealthRoutes(app, context);

@@ -32,6 +32,7 @@ import {
 } from './group-schemas.ts';
 import { Sent } from './message-schemas.ts';
 import { Send, SendList } from './send-schemas.ts';
+import { SignIn } from './sign-in-schemas.ts';
 import { RestartBegunView, RestartPreviewView } from './restart-schemas.ts';
 import { Liveness, LogLines, LogLineView, ReadinessView, ServiceView } from './service-schemas.ts';
 import { PairingCode, QrCode, Session, SessionList, SupportBundle, Timeline } from './session-schemas.ts';
@@ -65,6 +66,7 @@ export const sharedSchemas: readonly TSchema[] = [
   ChatList,
   Send,
   SendList,
+  SignIn,
   NumberCheck,
   Contact,
   ContactDetails,

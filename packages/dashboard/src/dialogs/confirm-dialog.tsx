@@ -1,0 +1,44 @@
+import { useSignal } from '@preact/signals';
+import { sentenceOf } from '../api/problem.ts';
+import { Dialog } from './dialog.tsx';
+
+interface ConfirmDialogProps {
+  readonly title: string;
+  readonly text: string;
+  readonly verb: string;
+  readonly isGrave: boolean;
+  readonly act: () => Promise<unknown>;
+  readonly onClose: () => void;
+}
+
+/** Asks before something is done, and says why it was not. */
+export function ConfirmDialog({ title, text, verb, isGrave, act, onClose }: ConfirmDialogProps) {
+  const fault = useSignal('');
+  const isBusy = useSignal(false);
+  const confirm = async (): Promise<void> => {
+    isBusy.value = true;
+    try {
+      await act();
+      onClose();
+    } catch (error) {
+      fault.value = sentenceOf(error);
+      isBusy.value = false;
+    }
+  };
+  return (
+    <Dialog title={title} onClose={onClose}>
+      <p>{text}</p>
+      <p role="alert" class="fault">
+        {fault.value}
+      </p>
+      <div class="buttons">
+        <button type="button" class="quiet" onClick={onClose}>
+          Cancel
+        </button>
+        <button type="button" class={isGrave ? 'grave' : ''} disabled={isBusy.value} onClick={() => void confirm()}>
+          {verb}
+        </button>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,21 @@
+import type { Api } from '../api/api.ts';
+import { LogLines } from '../logs/log-lines.tsx';
+import { useAsked } from './use-asked.ts';
+
+/** What the service's log says of one session. */
+export function SessionLog({ api, sessionId }: { readonly api: Api; readonly sessionId: string }) {
+  const { answer, fault, again } = useAsked(async () => api.logs({ after: 0, sessionId, limit: 1_000 }), [sessionId]);
+  const lines = answer.value?.lines.slice(-200) ?? [];
+  return (
+    <section>
+      <div class="title-row">
+        <h2>Log</h2>
+        <button type="button" class="quiet small" onClick={again}>
+          Refresh the log
+        </button>
+      </div>
+      {fault.value !== '' && <p class="fault">{fault.value}</p>}
+      {lines.length === 0 ? <p class="state">No line.</p> : <LogLines lines={lines} label={`Log of ${sessionId}`} />}
+    </section>
+  );
+}

@@ -52,6 +52,9 @@ await t.test('a reaction is given, changed and taken back', async (t) => {
   for (const emoji of ['👍', '👩🏽‍🚀', '']) {
     await supervisor.request('message.react', { messageId, emoji });
     t.equal(atBob(id)?.reactions[ann], emoji);
+    const sender = `${ann}@c.us`;
+    const { reactions } = await supervisor.request('message.reactions', { messageId });
+    t.match(reactions, emoji === '' ? { length: 0 } : [{ emoji, sender, time: /^20/ }]);
   }
   await t.rejects(supervisor.request('message.react', { messageId, emoji: 'ok' }), { code: 'WRK_NOT_AN_EMOJI', statusCode: 400 });
 });
@@ -59,6 +62,7 @@ await t.test('a reaction is given, changed and taken back', async (t) => {
 await t.test('a text is edited while WhatsApp allows it, and only by its author', async (t) => {
   const { messageId, id } = await sent('frist');
   t.match(await supervisor.request('message.edit', { messageId, text: 'first' }), { message_id: messageId, text: 'first' });
+  t.match(await supervisor.request('message.get', { messageId }), { text: 'first', edited_at: /^20/ });
   t.match(atBob(id), { body: 'first' });
   const theirs = await received('not mine');
   await t.rejects(supervisor.request('message.edit', { messageId: theirs.messageId, text: 'x' }), { code: 'WRK_MESSAGE_NOT_OWN' });
@@ -92,6 +96,7 @@ await t.test('a forward sends one copy for one key, to those whom WhatsApp knows
   const copy = await forward('f1', `+${cat}`);
   t.match(copy, { messageId: new RegExp(`^true_${cat}@c\\.us_`) });
   await catPhone.waitForMessage(({ body }) => body === 'pass it on');
+  t.match(await supervisor.request('message.get', { messageId: copy.messageId }), { text: 'pass it on', forwarded: true });
   t.same(await forward('f1', cat), copy);
   t.not((await forward('f2', cat)).messageId, copy.messageId);
   t.match(
@@ -107,6 +112,7 @@ await t.test('a message is starred for the account, and pinned for everybody in 
   const { messageId, id } = await received('keep this');
   await supervisor.request('message.star', { messageId, starred: true });
   t.same(atBob(id)?.starredBy, [ann]);
+  t.match(await supervisor.request('message.get', { messageId }), { starred: true });
   await supervisor.request('message.star', { messageId, starred: false });
   t.same(atBob(id)?.starredBy, []);
   await supervisor.request('message.pin', { messageId, durationSeconds: 86_400 });

@@ -171,9 +171,10 @@ export class FakeClient implements WhatsAppClient {
     message: async () => messageData(),
     search: async () => [],
     info: async () => ({ delivered: [], delivery_remaining: 0, read: [], read_remaining: 0, played: [], played_remaining: 0 }),
+    reactions: async () => [],
     votes: async () => [],
   };
-  readonly messageActs: MessageActsPort = {
+  readonly messageActs: { -readonly [Name in keyof MessageActsPort]: MessageActsPort[Name] } = {
     react: async (messageId, emoji) => void this.calls.push(`react ${messageId} ${emoji}`),
     edit: async () => messageData(),
     remove: async () => undefined,

@@ -15,11 +15,22 @@ const message: MessageData = {
   to: '15550000002@c.us',
   author: null,
   from_me: true,
-  type: 'chat',
+  type: 'image',
   text: 'hello',
   timestamp: '2026-11-23T16:00:00.000Z',
   ack: 1,
-  has_media: false,
+  has_media: true,
+  media: {
+    mime_type: 'image/png',
+    size: 4,
+    file_name: null,
+    sha256: null,
+    duration_seconds: null,
+    width: 1,
+    height: 1,
+    gif: false,
+    view_once: false,
+  },
 };
 
 const chat: ChatData = {
@@ -49,6 +60,7 @@ const answers: Answers = {
   'message.get': message,
   'message.search': { messages: [message] },
   'message.info': { delivered: [], delivery_remaining: 1, read: [], read_remaining: 1, played: [], played_remaining: 0 },
+  'message.reactions': { reactions: [{ emoji: '👍', sender: '15550000002@c.us', time: null }] },
   'message.votes': { votes: [{ voter: '15550000002@c.us', options: ['Now'], time: '2026-11-23T16:00:00.000Z' }] },
   'message.react': {},
   'message.edit': message,

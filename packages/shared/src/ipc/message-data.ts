@@ -38,6 +38,9 @@ export const MessageData = Type.Object({
     description: '-1 error, 0 pending, 1 at the server, 2 delivered, 3 read, 4 played.',
   }),
   has_media: Type.Boolean(),
+  starred: Type.Optional(Type.Literal(true, { description: 'The account starred it.' })),
+  forwarded: Type.Optional(Type.Literal(true)),
+  edited_at: Type.Optional(Type.String({ description: 'When it was edited last: ISO 8601, UTC.' })),
   media: Type.Optional(MessageMedia),
   mentions: Type.Optional(Type.Array(id, { maxItems: 1_024, description: 'Who is mentioned in it.' })),
   location: Type.Optional(

@@ -17,6 +17,13 @@ export const DeliveryInfo = Type.Object({
 });
 export type DeliveryInfo = Static<typeof DeliveryInfo>;
 
+/** Who reacted to a message, and with what. */
+export const MessageReactions = Type.Array(
+  Type.Object({ emoji: Type.String({ maxLength: 64 }), sender: id, time: Type.Union([time, Type.Null()]) }),
+  { maxItems: 2_000 },
+);
+export type MessageReactions = Static<typeof MessageReactions>;
+
 /** Who chose what in a poll; who took the vote back is in it without options. */
 export const PollVotes = Type.Array(
   Type.Object({ voter: id, options: Type.Array(Type.String({ maxLength: 255 }), { maxItems: 20 }), time: Type.Union([time, Type.Null()]) }),

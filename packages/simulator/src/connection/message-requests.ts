@@ -30,6 +30,11 @@ export function messageRequests({ desk, messages, view, chatOfWid }: Parts): Met
       const chat = chatOf(desk.seen(number, messageId), number);
       return desk.votes(number, messageId).map(({ sender, ...vote }) => ({ ...vote, sender: view.widIn(chat, sender) }));
     }),
+    reactions: method(OfMessage, ({ device: { number } }, { messageId }) => {
+      const record = desk.seen(number, messageId);
+      const given = Object.entries(record.reactions).filter(([, text]) => text !== '');
+      return given.map(([sender, text]) => ({ sender: view.widIn(chatOf(record, number), sender), text, t: record.t }));
+    }),
     message_info: method(OfMessage, ({ device: { number } }, { messageId }) => {
       const record = messages.get(messageId);
       if (record?.from !== number) throw new MessageUnknown(messageId);

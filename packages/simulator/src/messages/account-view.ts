@@ -107,9 +107,10 @@ export class AccountView {
 }
 
 /** What became of a message, as the page's own attributes say it. */
-function amendedAttributes(number: string, { editedAt, starredBy }: MessageRecord): Record<string, unknown> {
+function amendedAttributes(number: string, { editedAt, starredBy, reactions }: MessageRecord): Record<string, unknown> {
   return {
     ...(starredBy?.includes(number) === true ? { star: true } : {}),
+    ...(Object.values(reactions).some((text) => text !== '') ? { hasReaction: true } : {}),
     ...(editedAt === undefined ? {} : { latestEditSenderTimestampMs: editedAt }),
   };
 }

@@ -7,10 +7,14 @@ const askTimeoutMs = 25_000;
 
 /** A call of the library with a deadline; what it throws becomes an error of the worker's table. `what` is the command's name. */
 export async function askPage<T>(what: string, call: () => Promise<T>): Promise<T> {
-  const answer = call().catch((error: unknown) => {
+  return inTime(inOurWords(what, call), askTimeoutMs, new PageTimeout(what, askTimeoutMs));
+}
+
+/** The same without a deadline: for a call that others may join. */
+export async function inOurWords<T>(what: string, call: () => Promise<T>): Promise<T> {
+  return call().catch((error: unknown) => {
     if (isWorkerError(error)) throw error;
     const detail = messageOf(error).slice(0, 300);
     throw failureKind(error) === 'other' ? new CallFailed(what, detail) : new CallInterrupted(what, detail);
   });
-  return inTime(answer, askTimeoutMs, new PageTimeout(what, askTimeoutMs));
 }

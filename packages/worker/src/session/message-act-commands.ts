@@ -4,7 +4,7 @@ import type { WorkerSide } from '@whatsapp-service/shared/ipc/contract.ts';
 import { CallInterrupted, NotAnEmoji, NotApplied } from '../worker-errors.ts';
 import type { WhatsAppClient } from '../whatsapp/whatsapp-port.ts';
 import { AddressBook } from './address-book.ts';
-import { askPage } from './ask-page.ts';
+import { askPage, inOurWords } from './ask-page.ts';
 import { isEmoji } from './is-emoji.ts';
 import { SentKeys } from './sent-keys.ts';
 
@@ -35,7 +35,9 @@ export function messageActCommands(client: () => WhatsAppClient): MethodHandlers
     'message.delete': ({ messageId, forWhom }) => act('message.delete', ({ messageActs }) => messageActs.remove(messageId, forWhom)),
     'message.forward': ({ messageId, idempotencyKey, to }) =>
       // The key joins the page's own answer, not that of a caller who waited too short for it.
-      askPage('message.forward', async () => forwards.run(idempotencyKey, async () => forward(messageId, to))),
+      askPage('message.forward', async () =>
+        forwards.run(idempotencyKey, async () => inOurWords('message.forward', async () => forward(messageId, to))),
+      ),
     'message.star': ({ messageId, starred }) => act('message.star', ({ messageActs }) => messageActs.star(messageId, starred)),
     'message.pin': ({ messageId, durationSeconds }) => act('message.pin', ({ messageActs }) => messageActs.pin(messageId, durationSeconds)),
     'message.vote': ({ messageId, options }) => act('message.vote', ({ messageActs }) => messageActs.vote(messageId, options)),

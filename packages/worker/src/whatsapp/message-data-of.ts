@@ -16,6 +16,9 @@ export interface RawMessage {
   readonly hasMedia?: boolean | undefined;
   /** All that the page has of the message. */
   readonly rawData?: unknown;
+  readonly isStarred?: unknown;
+  readonly isForwarded?: unknown;
+  readonly latestEditSenderTimestampMs?: unknown;
   readonly mentionedIds?: unknown;
   readonly location?: unknown;
   readonly vCards?: unknown;

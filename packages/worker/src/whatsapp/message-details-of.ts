@@ -1,7 +1,7 @@
 import type { MessageData } from '@whatsapp-service/shared/ipc/message-data.ts';
 import type { RawMessage } from './message-data-of.ts';
 
-type Details = Pick<MessageData, 'mentions' | 'location' | 'vcards' | 'poll'>;
+type Details = Pick<MessageData, 'starred' | 'forwarded' | 'edited_at' | 'mentions' | 'location' | 'vcards' | 'poll'>;
 
 /** What only some kinds of messages have; cut so that a message stays well below a frame's largest body. */
 export function detailsOf(raw: RawMessage): Details {
@@ -9,7 +9,11 @@ export function detailsOf(raw: RawMessage): Details {
   const location = locationOf(raw.location);
   const vcards = texts(raw.vCards, 40, 4_000);
   const poll = pollOf(raw);
+  const editedAt = new Date(typeof raw.latestEditSenderTimestampMs === 'number' ? raw.latestEditSenderTimestampMs : Number.NaN);
   return {
+    ...(raw.isStarred === true ? { starred: true } : {}),
+    ...(raw.isForwarded === true ? { forwarded: true } : {}),
+    ...(Number.isNaN(editedAt.getTime()) ? {} : { edited_at: editedAt.toISOString() }),
     ...(mentions.length === 0 ? {} : { mentions }),
     ...(location === undefined ? {} : { location }),
     ...(vcards.length === 0 ? {} : { vcards }),

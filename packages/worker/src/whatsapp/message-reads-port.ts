@@ -1,5 +1,5 @@
 import type { MessageData } from '@whatsapp-service/shared/ipc/message-data.ts';
-import type { DeliveryInfo, PollVotes } from '@whatsapp-service/shared/ipc/message-reports.ts';
+import type { DeliveryInfo, MessageReactions, PollVotes } from '@whatsapp-service/shared/ipc/message-reports.ts';
 
 /** Which messages of a chat: the last ones, or those before a message or a moment. */
 export interface ChatMessagesQuery {
@@ -25,6 +25,7 @@ export interface MessageReadsPort {
   search(query: SearchQuery): Promise<MessageData[]>;
   /** Throws MessageNotOwn. */
   info(messageId: string): Promise<DeliveryInfo>;
+  reactions(messageId: string): Promise<MessageReactions>;
   /** Throws NotForMessage for what is no poll. */
   votes(messageId: string): Promise<PollVotes>;
 }

@@ -1,4 +1,4 @@
-import type { DeliveryInfo, PollVotes } from '@whatsapp-service/shared/ipc/message-reports.ts';
+import type { DeliveryInfo, MessageReactions, PollVotes } from '@whatsapp-service/shared/ipc/message-reports.ts';
 
 const mostPeople = 2_000;
 const mostOptions = 20;
@@ -13,6 +13,16 @@ export function deliveryInfoOf(info: unknown): DeliveryInfo {
     played: reachedOf(property(info, 'played')),
     played_remaining: countOf(property(info, 'playedRemaining')),
   };
+}
+
+/** Who reacted to a message, in the contract's words; the library lists the emojis with who gave each. */
+export function reactionsOf(lists: unknown): MessageReactions {
+  const given = listOf(lists).flatMap((list) => listOf(property(list, 'senders')));
+  return given.slice(0, mostPeople).flatMap((reaction) => {
+    const [emoji, sender] = [property(reaction, 'reaction'), idOf(property(reaction, 'senderId'))];
+    if (typeof emoji !== 'string' || emoji === '' || sender === '') return [];
+    return [{ emoji: emoji.slice(0, 64), sender, time: isoOf(property(reaction, 'timestamp'), 1_000) }];
+  });
 }
 
 /** Who chose what in a poll, in the contract's words. */

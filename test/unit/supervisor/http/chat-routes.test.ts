@@ -50,6 +50,7 @@ t.test('each request about chats and messages is one question to the worker', as
     ['GET', `/messages?text=hello&chat_id=${bob}`, undefined, 'message.search', { text: 'hello', chatId: bob, limit: 20, page: 1 }, 200],
     ['GET', at, undefined, 'message.get', { messageId }, 200],
     ['GET', `${at}/delivery`, undefined, 'message.info', { messageId }, 200],
+    ['GET', `${at}/reactions`, undefined, 'message.reactions', { messageId }, 200],
     ['GET', `${at}/votes`, undefined, 'message.votes', { messageId }, 200],
     ['PATCH', at, { text: 'new' }, 'message.edit', { messageId, text: 'new' }, 200],
     ['DELETE', `${at}?for=everyone`, undefined, 'message.delete', { messageId, forWhom: 'everyone' }, 204],
@@ -77,6 +78,16 @@ t.test('a page says where the next one begins', async (t) => {
   t.match(messages.json(), { messages: [{ message_id: messageId, text: 'hello' }], next_before: messageId });
   t.match((await app.inject({ url: `${session}/messages?text=x&limit=1&page=3`, headers: auth })).json(), { next_page: 4 });
   t.match((await app.inject({ url: `${session}/messages?text=x&limit=2`, headers: auth })).json(), { next_page: null });
+});
+
+t.test('a message says where its media can be had, in whatever answer it is', async (t) => {
+  const { app } = await testApp(t);
+  const media = { url: `${session}/messages/${encodeURIComponent(messageId)}/media`, mime_type: 'image/png' };
+  for (const path of [`/chats/${bob}/messages`, `/chats/${bob}/pinned-messages`, '/messages?text=x']) {
+    t.match((await app.inject({ url: session + path, headers: auth })).json(), { messages: [{ media }] }, path);
+  }
+  t.match((await app.inject({ url: `${session}/messages/${messageId}`, headers: auth })).json(), { media });
+  t.match((await app.inject({ url: `${session}/chats/${bob}`, headers: auth })).json(), { last_message: { media } });
 });
 
 t.test('a forward is one for one key', async (t) => {

@@ -60,6 +60,32 @@ await t.test('a number is looked up once, an id of a group never', async (t) => 
   t.same(client.calls, ['send 77@lid', 'send 77@lid', 'send 99@g.us']);
 });
 
+await t.test('what is asked of chats and messages is looked at before the page is', async (t) => {
+  const { client, methods } = setUp();
+  const past = methods['chat.change']({ chatId: '+15550000002', mutedUntilMs: Date.now() - 1 }, signal);
+  await t.rejects(past, { code: 'WRK_TIME_IS_PAST', statusCode: 422 });
+  t.match(await methods['chat.change']({ chatId: '+15550000002', mutedUntilMs: -1 }, signal), { chat_id: '15550000002@c.us' });
+  const react = (emoji: string) => methods['message.react']({ messageId: 'true_1@c.us_A', emoji }, signal);
+  for (const emoji of ['👍', '❤', '❤️', '👩🏽‍🚀', '🇩🇪', '3️⃣', '']) await react(emoji);
+  for (const text of ['ok', '👍👍', '👍!', '7', ' ']) await t.rejects(react(text), { code: 'WRK_NOT_AN_EMOJI', statusCode: 400 }, text);
+  t.equal(client.calls.filter((call) => call.startsWith('react')).length, 7);
+});
+
+await t.test('a forward whose outcome is not known is not made again for its key', async (t) => {
+  const { client, methods } = setUp();
+  const forward = (idempotencyKey: string) =>
+    methods['message.forward']({ messageId: 'true_1@c.us_A', idempotencyKey, to: '77@lid' }, signal);
+  const { forward: works } = client.messageActs;
+  client.messageActs.forward = async () => Promise.reject(new Error('Target closed'));
+  await t.rejects(forward('lost'), { code: 'WRK_CALL_INTERRUPTED', statusCode: 504 });
+  client.messageActs.forward = async () => Promise.reject(new Error('forwardMessages is not a function'));
+  await t.rejects(forward('refused'), { code: 'WRK_CALL_FAILED' });
+  client.messageActs.forward = works;
+  await t.rejects(forward('lost'), { code: 'WRK_CALL_INTERRUPTED' });
+  t.match(await forward('refused'), { messageId: 'true_1@c.us_A' });
+  t.same(client.calls, ['forward true_1@c.us_A 77@lid']);
+});
+
 await t.test('a number is looked up for who asks; a failure of the page says which command it was', async (t) => {
   const { client, methods, run } = setUp();
   const check = () => methods['contact.check_number']({ phoneNumber: '+15550000002' }, signal);

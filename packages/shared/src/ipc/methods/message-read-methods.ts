@@ -2,7 +2,7 @@ import Type from 'typebox';
 import { ChatAddress } from '../../session/chat-address.ts';
 import { MessageId } from '../message-content.ts';
 import { MessageData } from '../message-data.ts';
-import { DeliveryInfo, PollVotes } from '../message-reports.ts';
+import { DeliveryInfo, MessageReactions, PollVotes } from '../message-reports.ts';
 import type { Side } from '../side.ts';
 
 const timeoutMs = 30_000;
@@ -41,5 +41,10 @@ export const messageReadMethods = {
     timeoutMs,
   },
   'message.info': { params: Type.Object({ messageId: MessageId }), result: DeliveryInfo, timeoutMs },
+  'message.reactions': {
+    params: Type.Object({ messageId: MessageId }),
+    result: Type.Object({ reactions: MessageReactions }),
+    timeoutMs,
+  },
   'message.votes': { params: Type.Object({ messageId: MessageId }), result: Type.Object({ votes: PollVotes }), timeoutMs },
 } as const satisfies Side['methods'];

@@ -6,6 +6,7 @@ import { GroupMetadata as groupMetadata } from '#page/groups/group-metadata-coll
 import { Label as labels } from '#page/labels/label-collection.ts';
 import { Msg as messages } from '#page/messages/msg-collection.ts';
 import { ProfilePicThumb as pictures } from '#page/contacts/profile-pic-collection.ts';
+import { Reactions as reactions } from '#page/messages/reaction-collection.ts';
 import { Status as statuses } from '#page/status/status-collection.ts';
 
 export const Msg = messages;
@@ -16,4 +17,5 @@ export const Blocklist = blocklist;
 export const BusinessProfile = businessProfiles;
 export const ProfilePicThumb = pictures;
 export const Label = labels;
+export const Reactions = reactions;
 export const Status = statuses;

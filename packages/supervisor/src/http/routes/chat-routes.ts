@@ -1,5 +1,7 @@
 import { chatChangeOf } from '../chat-change.ts';
 import { cursorOf, idOfCursor } from '../cursor.ts';
+import { withMediaUrl } from '@whatsapp-service/shared/api/media-url.ts';
+import type { ChatData } from '@whatsapp-service/shared/ipc/chat-data.ts';
 import { workerAnswerTimeoutMs } from '../limits.ts';
 import type { RouteContext, TypedApp } from '../route-context.ts';
 import { commandErrors, errors, json, workerAnswerErrors } from '../schemas/answers.ts';
@@ -97,16 +99,17 @@ export function addChatRoutes(app: TypedApp, { sessions }: RouteContext): void {
     };
     const page = { limit, ...filters, ...(after === null ? {} : { cursor: after }) };
     const { chats, nextCursor } = await sessions.ask(params.session_id, 'chat.list', page, signal);
-    return { chats, next_cursor: cursorOf(nextCursor) };
+    const told = chats.map((chat) => chatAnswer(params.session_id, chat));
+    return { chats: told, next_cursor: cursorOf(nextCursor) };
   });
   app.get(`${base}/:chat_id`, getOptions, async ({ params: { session_id, chat_id: chatId }, signal }) =>
-    sessions.ask(session_id, 'chat.get', { chatId }, signal),
+    chatAnswer(session_id, await sessions.ask(session_id, 'chat.get', { chatId }, signal)),
   );
   app.patch(`${base}/:chat_id`, changeOptions, async ({ params: { session_id, chat_id: chatId }, body }) =>
-    sessions.ask(session_id, 'chat.change', { chatId, ...chatChangeOf(body) }, inTime()),
+    chatAnswer(session_id, await sessions.ask(session_id, 'chat.change', { chatId, ...chatChangeOf(body) }, inTime())),
   );
   app.post(`${base}/:chat_id/seen`, seenOptions, async ({ params: { session_id, chat_id: chatId } }) =>
-    sessions.ask(session_id, 'chat.change', { chatId, unread: false }, inTime()),
+    chatAnswer(session_id, await sessions.ask(session_id, 'chat.change', { chatId, unread: false }, inTime())),
   );
   app.put(`${base}/:chat_id/typing`, stateOptions, async ({ params: { session_id, chat_id: chatId }, body: { state } }, reply) => {
     await sessions.ask(session_id, 'chat.show_state', { chatId, state }, inTime());
@@ -122,4 +125,8 @@ export function addChatRoutes(app: TypedApp, { sessions }: RouteContext): void {
     await sessions.ask(session_id, 'chat.delete', { chatId }, inTime());
     return reply.code(204).send();
   });
+}
+
+function chatAnswer(sessionId: string, chat: ChatData): ChatData {
+  return { ...chat, last_message: chat.last_message === null ? null : withMediaUrl(sessionId, chat.last_message) };
 }

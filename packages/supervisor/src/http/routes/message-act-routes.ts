@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { withMediaUrl } from '@whatsapp-service/shared/api/media-url.ts';
 import { workerAnswerTimeoutMs } from '../limits.ts';
 import type { RouteContext, TypedApp } from '../route-context.ts';
 import { commandErrors, json, workerAnswerErrors } from '../schemas/answers.ts';
 import type { WorkerCode } from '../schemas/worker-codes.ts';
 import { Message, MessagePath } from '../schemas/message-read-schemas.ts';
 import * as schemas from '../schemas/message-act-schemas.ts';
-import { IdempotencyHeaders, Sent } from '../schemas/message-schemas.ts';
+import { IdempotencyHeaders } from '../schemas/message-schemas.ts';
 import { ref } from '../schemas/schema-parts.ts';
 import { refuseBody } from '../validation/refuse-body.ts';
 
@@ -71,7 +72,7 @@ const forwardOptions = {
     headers: IdempotencyHeaders,
     body: schemas.ForwardInput,
     response: {
-      201: json(ref(Sent), 'The copy, taken by WhatsApp Web.'),
+      201: json(ref(schemas.ForwardedMessage), 'The copy, taken by WhatsApp Web.'),
       ...refused(
         'WRK_BAD_ADDRESS',
         'WRK_CHAT_NOT_FOUND',
@@ -117,7 +118,7 @@ function inTime(): AbortSignal {
 /** What is done to messages that were sent or received. */
 export function addMessageActRoutes(app: TypedApp, { sessions }: RouteContext): void {
   app.patch(base, editOptions, async ({ params: { session_id, message_id: messageId }, body: { text } }) =>
-    sessions.ask(session_id, 'message.edit', { messageId, text }, inTime()),
+    withMediaUrl(session_id, await sessions.ask(session_id, 'message.edit', { messageId, text }, inTime())),
   );
   app.delete(base, deleteOptions, async ({ params: { session_id, message_id: messageId }, query }, reply) => {
     await sessions.ask(session_id, 'message.delete', { messageId, forWhom: query.for }, inTime());

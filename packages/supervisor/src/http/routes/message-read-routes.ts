@@ -1,5 +1,6 @@
 import { Value } from 'typebox/value';
 import { MessageId } from '@whatsapp-service/shared/ipc/message-content.ts';
+import { withMediaUrl } from '@whatsapp-service/shared/api/media-url.ts';
 import { workerAnswerTimeoutMs } from '../limits.ts';
 import type { RouteContext, TypedApp } from '../route-context.ts';
 import { errors, json, workerAnswerErrors } from '../schemas/answers.ts';
@@ -78,6 +79,17 @@ const deliveryOptions = {
   },
 };
 
+const reactionsOptions = {
+  handlerTimeout,
+  schema: {
+    operationId: 'getMessageReactions',
+    tags,
+    summary: 'Who reacted to a message',
+    params: schemas.MessagePath,
+    response: { 200: json(ref(schemas.MessageReactionList), 'The reactions.'), ...errors(...workerAnswerErrors, 'WRK_MESSAGE_NOT_FOUND') },
+  },
+};
+
 const votesOptions = {
   handlerTimeout,
   schema: {
@@ -97,22 +109,31 @@ export function addMessageReadRoutes(app: TypedApp, { sessions }: RouteContext):
   app.get(`${base}/chats/:chat_id/messages`, ofChatOptions, async ({ params: { session_id, chat_id: chatId }, query, signal }) => {
     const asked = { chatId, limit: query.limit ?? 50, ...beforeOf(query.before) };
     const { messages, nextBefore } = await sessions.ask(session_id, 'chat.messages', asked, signal);
-    return { messages, next_before: nextBefore };
+    return { messages: messages.map((message) => withMediaUrl(session_id, message)), next_before: nextBefore };
   });
-  app.get(`${base}/chats/:chat_id/pinned-messages`, pinnedOptions, async ({ params: { session_id, chat_id: chatId }, signal }) =>
-    sessions.ask(session_id, 'chat.pinned_messages', { chatId }, signal),
-  );
+  app.get(`${base}/chats/:chat_id/pinned-messages`, pinnedOptions, async ({ params: { session_id, chat_id: chatId }, signal }) => {
+    const { messages } = await sessions.ask(session_id, 'chat.pinned_messages', { chatId }, signal);
+    return { messages: messages.map((message) => withMediaUrl(session_id, message)) };
+  });
   app.get(`${base}/messages`, searchOptions, async ({ params, query, signal }) => {
     const { text, chat_id: chatId, limit = 20, page = 1 } = query;
     const asked = { text, limit, page, ...(chatId === undefined ? {} : { chatId }) };
     const { messages } = await sessions.ask(params.session_id, 'message.search', asked, signal);
-    return { messages, next_page: messages.length === limit ? page + 1 : null };
+    const found = messages.map((message) => withMediaUrl(params.session_id, message));
+    return { messages: found, next_page: messages.length === limit ? page + 1 : null };
   });
   app.get(`${base}/messages/:message_id`, getOptions, async ({ params: { session_id, message_id: messageId }, signal }) =>
-    sessions.ask(session_id, 'message.get', { messageId }, signal),
+    withMediaUrl(session_id, await sessions.ask(session_id, 'message.get', { messageId }, signal)),
   );
+  addReports(app, sessions);
+}
+
+function addReports(app: TypedApp, sessions: RouteContext['sessions']): void {
   app.get(`${base}/messages/:message_id/delivery`, deliveryOptions, async ({ params: { session_id, message_id: messageId }, signal }) =>
     sessions.ask(session_id, 'message.info', { messageId }, signal),
+  );
+  app.get(`${base}/messages/:message_id/reactions`, reactionsOptions, async ({ params: { session_id, message_id: messageId }, signal }) =>
+    sessions.ask(session_id, 'message.reactions', { messageId }, signal),
   );
   app.get(`${base}/messages/:message_id/votes`, votesOptions, async ({ params: { session_id, message_id: messageId }, signal }) =>
     sessions.ask(session_id, 'message.votes', { messageId }, signal),

@@ -1,7 +1,7 @@
 import Type from 'typebox';
 import { MessageId } from '@whatsapp-service/shared/ipc/message-content.ts';
 import { MessageData } from '@whatsapp-service/shared/ipc/message-data.ts';
-import { DeliveryInfo, PollVotes } from '@whatsapp-service/shared/ipc/message-reports.ts';
+import { DeliveryInfo, MessageReactions, PollVotes } from '@whatsapp-service/shared/ipc/message-reports.ts';
 import { ChatAddress } from '@whatsapp-service/shared/session/chat-address.ts';
 import { nullable, ref, SessionPath } from './schema-parts.ts';
 
@@ -89,6 +89,12 @@ export const MessageDelivery = Type.Object(DeliveryInfo.properties, {
   $id: 'MessageDelivery',
   description: 'Who has got a message of the account, read it, and played it.',
 });
+
+/** Who reacted to a message. */
+export const MessageReactionList = Type.Object(
+  { reactions: MessageReactions },
+  { $id: 'MessageReactionList', description: 'Who reacted to a message, and with what.' },
+);
 
 /** Who chose what in a poll. */
 export const MessageVotes = Type.Object(

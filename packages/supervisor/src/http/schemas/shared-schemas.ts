@@ -1,4 +1,5 @@
 import type { TSchema } from 'typebox';
+import { ForwardedMessage } from './message-act-schemas.ts';
 import { Problem } from '../problem/problem.ts';
 import { Chat, ChatList } from './chat-schemas.ts';
 import {
@@ -14,10 +15,18 @@ import {
   CustomerNote,
   NumberCheck,
 } from './contact-schemas.ts';
-import { FoundMessageList, Message, MessageDelivery, MessageList, MessageVotes, PinnedMessageList } from './message-read-schemas.ts';
 import { Label, LabelChats, LabelList } from './label-schemas.ts';
 import { ClientSettingsView, Profile } from './profile-schemas.ts';
 import { Broadcast, BroadcastDetails, BroadcastList, CallLink, StatusSent } from './status-schemas.ts';
+import {
+  FoundMessageList,
+  Message,
+  MessageDelivery,
+  MessageList,
+  MessageReactionList,
+  MessageVotes,
+  PinnedMessageList,
+} from './message-read-schemas.ts';
 import { Event, EventList } from './event-schemas.ts';
 import {
   Group,
@@ -61,6 +70,8 @@ export const sharedSchemas: readonly TSchema[] = [
   PinnedMessageList,
   FoundMessageList,
   MessageDelivery,
+  ForwardedMessage,
+  MessageReactionList,
   MessageVotes,
   Chat,
   ChatList,

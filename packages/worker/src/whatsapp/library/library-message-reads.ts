@@ -1,10 +1,10 @@
 import type { Client } from 'whatsapp-web.js';
 import type { MessageData } from '@whatsapp-service/shared/ipc/message-data.ts';
-import type { DeliveryInfo, PollVotes } from '@whatsapp-service/shared/ipc/message-reports.ts';
+import type { DeliveryInfo, MessageReactions, PollVotes } from '@whatsapp-service/shared/ipc/message-reports.ts';
 import { CallFailed, ChatNotFound, MessageNotFound, MessageNotOwn, NotForMessage } from '../../worker-errors.ts';
 import type { MessageReadsPort, ChatMessagesQuery, SearchQuery } from '../message-reads-port.ts';
 import { messageDataOf } from '../message-data-of.ts';
-import { deliveryInfoOf, pollVotesOf } from '../message-reports-of.ts';
+import { deliveryInfoOf, pollVotesOf, reactionsOf } from '../message-reports-of.ts';
 import { foundMessage, pageThatFits } from '../page-that-fits.ts';
 import { chatScript, historyScript } from './chat-scripts.ts';
 import { evaluate } from './evaluate.ts';
@@ -63,6 +63,10 @@ export class LibraryMessageReads implements MessageReadsPort {
     // The library answers null for what others wrote.
     if (!message.fromMe) throw new MessageNotOwn('message.info', messageId);
     return deliveryInfoOf(await message.getInfo());
+  }
+
+  async reactions(messageId: string): Promise<MessageReactions> {
+    return reactionsOf(await messageOf(this.#client, await this.#model(messageId)).getReactions());
   }
 
   async votes(messageId: string): Promise<PollVotes> {

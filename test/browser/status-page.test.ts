@@ -7,10 +7,12 @@ import { readQrPng } from '../support/read-qr-picture.ts';
 import { ServiceProcess, testApiKey } from '../support/service-process.ts';
 import { StatusPage } from '../support/status-page.ts';
 import { until } from '../support/until.ts';
+import { openReceiver } from '../support/webhook-lab.ts';
 
 const lab = await Lab.open();
 const port = await freePort();
-const env = { ...lab.env, PORT: String(port) };
+const receiver = await openReceiver(t);
+const env = { ...lab.env, PORT: String(port), WEBHOOK_ALLOWED_HOSTS: '127.0.0.1' };
 let service = await ServiceProcess.launch(env);
 const page = await StatusPage.open(`http://127.0.0.1:${port}`);
 const phone = lab.newPhone();
@@ -95,6 +97,20 @@ await t.test('a handover disconnects nobody, and says so before', async (t) => {
   await page.press('Proceed');
   await page.says(/✓ user_1_main, was connected all the time/, 60_000);
   t.equal(lab.connectsOf(phone), connects);
+});
+
+await t.test('webhooks show what was delivered, and are tried from the page', async (t) => {
+  const { status } = await service.api('POST', '/api/v1/webhooks', { url: receiver.url, types: ['session.state_changed'] });
+  t.equal(status, 201);
+  await page.goTo('#/webhooks');
+  await page.says(/On[^]*session\.state_changed/);
+  await page.press('Deliveries and dead letters');
+  await page.press('Send a test event');
+  await page.says(/✓ It answered with 204/);
+  t.ok(receiver.received.length > 0);
+  await page.says(/There is no dead letter/);
+  t.strictSame(await page.accessibilityFaults(), []);
+  await page.picture('webhooks');
 });
 
 await t.test('the log has the lines of the restoration, and can be searched', async (t) => {

@@ -4,7 +4,7 @@ import { LogRing } from '@whatsapp-service/supervisor/log/log-ring.ts';
 import { buildApp } from '@whatsapp-service/supervisor/http/app.ts';
 import type { AppOptions } from '@whatsapp-service/supervisor/http/app.ts';
 import type { Services } from '@whatsapp-service/supervisor/http/services.ts';
-import type { WebhookView } from '@whatsapp-service/supervisor/webhooks/webhook-view.ts';
+import type { WebhookView } from '@whatsapp-service/shared/api/webhook-view.ts';
 import { JobPool } from '@whatsapp-service/supervisor/jobs/job-pool.ts';
 import type { ApiKeys } from '@whatsapp-service/supervisor/config/api-keys.ts';
 import { BrowserSessions } from '@whatsapp-service/supervisor/sign-in/browser-sessions.ts';

@@ -5,6 +5,7 @@ import type { EndMode, RestartBegun, RestartPreview } from '@whatsapp-service/sh
 import type { ServiceInfo } from '@whatsapp-service/shared/api/service-info.ts';
 import type { SessionView } from '@whatsapp-service/shared/api/session-view.ts';
 import type { TimelineView } from '@whatsapp-service/shared/api/timeline-view.ts';
+import type { DeadLetterView, DeliveryView, TestDelivery, WebhookView } from '@whatsapp-service/shared/api/webhook-view.ts';
 import { Problem, problemOf } from './problem.ts';
 
 export type SessionCommand = 'start' | 'stop' | 'restart' | 'logout';
@@ -88,6 +89,30 @@ export class Api {
   async logs(query: { after: number; sessionId?: string; limit: number }): Promise<{ lines: LogLine[]; last_seq: number }> {
     const session = query.sessionId === undefined ? '' : `&session_id=${query.sessionId}`;
     return this.#ask('GET', `/service/logs?after=${query.after}&limit=${query.limit}${session}`);
+  }
+
+  async webhooks(): Promise<{ webhooks: WebhookView[] }> {
+    return this.#ask('GET', '/webhooks?limit=100');
+  }
+
+  async deliveries(webhookId: string): Promise<{ deliveries: DeliveryView[] }> {
+    return this.#ask('GET', `/webhooks/${webhookId}/deliveries?limit=20`);
+  }
+
+  async deadLetters(webhookId: string): Promise<{ dead_letters: DeadLetterView[] }> {
+    return this.#ask('GET', `/webhooks/${webhookId}/dead-letters?limit=50`);
+  }
+
+  async testWebhook(webhookId: string): Promise<TestDelivery> {
+    return this.#ask('POST', `/webhooks/${webhookId}/test`);
+  }
+
+  async redrive(webhookId: string): Promise<{ redriven: number }> {
+    return this.#ask('POST', `/webhooks/${webhookId}/dead-letters/redrive`, {});
+  }
+
+  async purge(webhookId: string): Promise<{ purged: number }> {
+    return this.#ask('POST', `/webhooks/${webhookId}/dead-letters/purge`, {});
   }
 
   async service(): Promise<ServiceInfo> {

@@ -9,11 +9,13 @@ import type { Place } from '../routing/location.ts';
 import { ServiceView } from '../service/service-view.tsx';
 import { SessionPage } from '../session/session-page.tsx';
 import { SessionsView } from '../sessions/sessions-view.tsx';
+import { WebhooksView } from '../webhooks/webhooks-view.tsx';
 import { Banners } from './banners.tsx';
 
 const places = [
   ['Sessions', { view: 'sessions' }],
   ['Logs', { view: 'logs' }],
+  ['Webhooks', { view: 'webhooks' }],
   ['Service', { view: 'service' }],
 ] as const satisfies readonly (readonly [string, Place])[];
 
@@ -78,6 +80,8 @@ function View({ parts, place }: { readonly parts: Parts; readonly place: Place }
       return <SessionPage key={place.sessionId} parts={parts} sessionId={place.sessionId} />;
     case 'logs':
       return <LogsView api={parts.api} sessions={parts.sessions} />;
+    case 'webhooks':
+      return <WebhooksView api={parts.api} />;
     case 'service':
       return <ServiceView service={parts.service} />;
   }

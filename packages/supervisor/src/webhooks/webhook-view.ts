@@ -1,4 +1,4 @@
-import type { LoggedEvent } from '@whatsapp-service/shared/api/logged-event.ts';
+import type { DeadLetterView, DeliveryView, WebhookView } from '@whatsapp-service/shared/api/webhook-view.ts';
 import { isoTime, isoTimeOrNull } from '@whatsapp-service/shared/time/clock.ts';
 import type { DeadLetter } from './dead-letter-store.ts';
 import type { Delivery } from './delivery-log.ts';
@@ -16,58 +16,6 @@ export interface NewWebhook {
 
 /** What a caller may change of one. */
 export type WebhookChanges = Partial<Pick<NewWebhook, 'url' | 'types' | 'headers' | 'enabled'>>;
-
-/** A webhook as callers see it: without its secrets and without the values of its headers. */
-export interface WebhookView {
-  readonly id: string;
-  readonly url: string;
-  readonly session_id: string | null;
-  readonly types: string[];
-  readonly header_names: string[];
-  readonly enabled: boolean;
-  readonly disabled_reason: string | null;
-  readonly source: WebhookRecord['source'];
-  /** Until when the secret before still signs as well. */
-  readonly previous_secret_until: string | null;
-  readonly created_at: string;
-  readonly pending: number;
-  readonly oldest_pending_at: string | null;
-}
-
-/** The same with its secret, in the one answer that shows it. */
-export type WebhookWithSecret = WebhookView & { readonly secret: string | null };
-
-export interface DeliveryView {
-  readonly id: number;
-  readonly event_id: string;
-  readonly event_seq: number;
-  readonly event_type: string;
-  readonly session_id: string | null;
-  readonly attempt: number;
-  readonly time: string;
-  readonly duration_ms: number;
-  readonly outcome: 'delivered' | 'failed';
-  readonly status_code: number | null;
-  readonly error: string | null;
-}
-
-export interface DeadLetterView {
-  readonly id: number;
-  readonly event: LoggedEvent;
-  readonly attempts: number;
-  readonly died_at: string;
-  readonly reason: string;
-  readonly status_code: number | null;
-  readonly redriven_at: string | null;
-}
-
-/** What came of a test delivery. */
-export interface TestDelivery {
-  readonly delivered: boolean;
-  readonly status_code: number | null;
-  readonly error: string | null;
-  readonly duration_ms: number;
-}
 
 /** How much waits for a webhook. */
 export interface Pending {

@@ -20,12 +20,11 @@ import { deadLetterViewOf, deliveryViewOf, webhookViewOf } from './webhook-view.
 import type {
   DeadLetterView,
   DeliveryView,
-  NewWebhook,
   TestDelivery,
-  WebhookChanges,
   WebhookView,
   WebhookWithSecret,
-} from './webhook-view.ts';
+} from '@whatsapp-service/shared/api/webhook-view.ts';
+import type { NewWebhook, WebhookChanges } from './webhook-view.ts';
 
 export interface WebhooksOptions {
   readonly registry: WebhookRegistry;

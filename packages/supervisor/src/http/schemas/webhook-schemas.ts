@@ -1,6 +1,12 @@
 import Type from 'typebox';
 import { SessionId } from '@whatsapp-service/shared/session/session-id.ts';
-import type { DeadLetterView, DeliveryView, TestDelivery, WebhookView, WebhookWithSecret } from '../../webhooks/webhook-view.ts';
+import type {
+  DeadLetterView,
+  DeliveryView,
+  TestDelivery,
+  WebhookView,
+  WebhookWithSecret,
+} from '@whatsapp-service/shared/api/webhook-view.ts';
 import { secretPattern } from '../../webhooks/webhook-secret.ts';
 import { Event } from './event-schemas.ts';
 import { IsoTime, nullable, oneOf, ref } from './schema-parts.ts';

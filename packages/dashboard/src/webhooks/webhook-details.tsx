@@ -1,0 +1,122 @@
+import { useSignal } from '@preact/signals';
+import type { DeadLetterView, DeliveryView } from '@whatsapp-service/shared/api/webhook-view.ts';
+import type { Api } from '../api/api.ts';
+import { sentenceOf } from '../api/problem.ts';
+import { ConfirmDialog } from '../dialogs/confirm-dialog.tsx';
+import { useAsked } from '../session/use-asked.ts';
+import { timeOf } from '../sessions/words.ts';
+
+interface WebhookDetailsProps {
+  readonly api: Api;
+  readonly webhookId: string;
+  readonly onChange: () => void;
+}
+
+/** One webhook's last attempts, what it never got, and what can be done about it. */
+export function WebhookDetails({ api, webhookId, onChange }: WebhookDetailsProps) {
+  const deliveries = useAsked(async () => api.deliveries(webhookId), [webhookId]);
+  const letters = useAsked(async () => api.deadLetters(webhookId), [webhookId]);
+  const outcome = useSignal('');
+  const act = async (what: () => Promise<string>): Promise<void> => {
+    outcome.value = await what().catch(sentenceOf);
+    deliveries.again();
+    letters.again();
+    onChange();
+  };
+  const test = async (): Promise<string> => {
+    const { delivered, status_code: status, error, duration_ms: tookMs } = await api.testWebhook(webhookId);
+    return delivered
+      ? `✓ It answered with ${status ?? ''} after ${tookMs} ms.`
+      : `✗ ${error ?? `It answered with ${status ?? 'nothing'}.`}`;
+  };
+  const redrive = async (): Promise<string> => `${(await api.redrive(webhookId)).redriven} event(s) are sent again.`;
+  return (
+    <>
+      <p>
+        <button type="button" class="quiet small" onClick={() => void act(test)}>
+          Send a test event
+        </button>{' '}
+        <span role="status">{outcome.value}</span>
+      </p>
+      <Deliveries deliveries={deliveries.answer.value?.deliveries ?? []} />
+      <DeadLetters
+        letters={letters.answer.value?.dead_letters ?? []}
+        onRedrive={() => void act(redrive)}
+        purge={async () => act(async () => `${(await api.purge(webhookId)).purged} dead letter(s) are gone.`)}
+      />
+    </>
+  );
+}
+
+function Deliveries({ deliveries }: { readonly deliveries: readonly DeliveryView[] }) {
+  if (deliveries.length === 0) return <p class="state">Nothing was sent yet.</p>;
+  return (
+    <div class="table" role="region" aria-label="Deliveries" tabIndex={0}>
+      <table>
+        <thead>
+          <tr>
+            {['Time', 'Event', 'Session', 'Attempt', 'Outcome'].map((name) => (
+              <th key={name} scope="col">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {deliveries.map((delivery) => (
+            <tr key={delivery.id}>
+              <td>{timeOf(delivery.time)}</td>
+              <td>{delivery.event_type}</td>
+              <td>{delivery.session_id ?? '–'}</td>
+              <td class="number">{delivery.attempt}</td>
+              <td class={delivery.outcome === 'delivered' ? 'good' : 'bad'}>
+                {delivery.outcome === 'delivered' ? '✓' : '✗'} {delivery.status_code} {delivery.error} ({delivery.duration_ms} ms)
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+interface DeadLettersProps {
+  readonly letters: readonly DeadLetterView[];
+  readonly onRedrive: () => void;
+  readonly purge: () => Promise<void>;
+}
+
+function DeadLetters({ letters, onRedrive, purge }: DeadLettersProps) {
+  const isAsking = useSignal(false);
+  if (letters.length === 0) return <p class="state">There is no dead letter.</p>;
+  return (
+    <>
+      <h3>Dead letters</h3>
+      <ul>
+        {letters.map(({ id, event, reason, attempts, redriven_at: redriven }) => (
+          <li key={id}>
+            {event.type} of {timeOf(event.time)}: {reason} after {attempts} attempt(s){redriven === null ? '' : ', sent again'}
+          </li>
+        ))}
+      </ul>
+      <div class="buttons wrap">
+        <button type="button" class="quiet small" onClick={onRedrive}>
+          Send them again
+        </button>
+        <button type="button" class="quiet small" onClick={() => (isAsking.value = true)}>
+          Throw them away
+        </button>
+      </div>
+      {isAsking.value && (
+        <ConfirmDialog
+          title="Throw the dead letters away?"
+          text="The receiver never gets these events. They stay in the event log for as long as that keeps them."
+          verb="Throw away"
+          isGrave
+          act={purge}
+          onClose={() => (isAsking.value = false)}
+        />
+      )}
+    </>
+  );
+}

@@ -1,7 +1,10 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import t from 'tap';
 import { sessionFolder } from '@whatsapp-service/shared/auth/session-folder.ts';
+import { identify } from '@whatsapp-service/shared/process/process-identity.ts';
 import type { ProcessIdentity } from '@whatsapp-service/shared/process/process-identity.ts';
 import { Lab } from '../support/lab.ts';
 import { processTree, survivors } from '../support/process-tree.ts';
@@ -42,5 +45,30 @@ await t.test('browsers on profiles of ours that nobody owns are ended at the sta
   const left = [shell, ...foreign, ...beside];
   t.strictSame(await survivors(left, 0), left);
   t.ok(service.messages.includes('Processes of an earlier run were still there; they were ended'), service.output);
+  const { body } = await service.api<string>('GET', '/metrics');
+  t.ok(Number(/^whatsapp_reaped_processes_total (\d+)$/m.exec(body)?.[1]) >= 2, 'they are counted');
   t.equal(await service.stop(), 0);
 });
+
+await t.test('a ledger that names processes of before a reboot does no harm to those that have their numbers now', async (t) => {
+  const [later, same] = [await strangerGroup(), await strangerGroup()];
+  const ledger = join(lab.dataDir, 'workers');
+  const entry = { browser: null, tokenHash: 'x'.repeat(43), epoch: 1, protocol: 1, codeVersion: '1' };
+  // The number was given away; and by chance the start is the same, counted from another boot.
+  await writeFile(join(ledger, 'later.json'), JSON.stringify({ ...entry, sessionId: 'later', worker: { pid: later.pid, startTime: '1' } }));
+  await writeFile(join(ledger, 'same.json'), JSON.stringify({ ...entry, sessionId: 'same', worker: same, pidSpace: 'of another boot' }));
+  const service = await lab.startService();
+  await service.waitForReady();
+  t.strictSame(await survivors([later, same], 0), [later, same]);
+  t.strictSame(await readdir(ledger), [], 'the entries are gone');
+  t.equal(await service.stop(), 0);
+});
+
+async function strangerGroup(): Promise<ProcessIdentity> {
+  const child = spawn('sleep', ['300'], { detached: true, stdio: 'ignore' });
+  t.teardown(() => child.kill('SIGKILL'));
+  await once(child, 'spawn');
+  const identity = identify(child.pid ?? 0);
+  if (identity === undefined) throw new Error('The stranger has ended.');
+  return identity;
+}

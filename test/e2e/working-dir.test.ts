@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { readlinkSync } from 'node:fs';
+import { readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { Lab } from '../support/lab.ts';
@@ -16,4 +16,19 @@ await t.test("what lies in the service's working directory concerns no session",
   await lab.link(service, 's1');
   t.match(await service.session('s1'), { status: 'connected', restarts: 0 });
   t.equal(readlinkSync(`/proc/${lab.processesOf('s1').worker.pid}/cwd`), join(lab.folder, 'cache', 'worker'));
+});
+
+await t.test('a worker is told no setting and no key, neither by its environment nor by its arguments', async (t) => {
+  const { pid } = lab.processesOf('s1').worker;
+  const names = readFileSync(`/proc/${pid}/environ`, 'utf8')
+    .split('\0')
+    .flatMap((entry) => entry.split('=')[0] || []);
+  const known = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'LC_ALL', 'LC_CTYPE', 'TZ', 'FONTCONFIG_PATH', 'NODE_COMPILE_CACHE'];
+  // What fork itself adds for its channel.
+  const ofNode = ['NODE_CHANNEL_FD', 'NODE_CHANNEL_SERIALIZATION_MODE'];
+  t.strictSame(
+    names.filter((name) => ![...known, ...ofNode].includes(name)),
+    [],
+  );
+  t.equal(readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').filter(Boolean).length, 2, 'a program and its file');
 });

@@ -101,7 +101,7 @@ export async function createContainer(options: ContainerOptions) {
   const restart = restartDesk(options, { manager, restorations, webhooks });
   const services = { sessions: manager, outbox: sending.outbox, events: eventLog, service: status, metrics, restart, webhooks };
   const { app, jobs } = await createHttp(options, services, facts);
-  return { ...watched, app, facts, hooks, jobs, lastWords, ledger, listener, quarantineJob, queue, renewal, resources, sending, status };
+  return { ...stored, ...watched, app, hooks, jobs, listener, metrics, quarantineJob, queue, renewal, resources, sending, status };
 }
 
 async function createHttp({ apiKeys, logger, versions, statusPageDir }: ContainerOptions, services: Services, facts: FactStore) {

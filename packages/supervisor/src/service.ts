@@ -65,10 +65,11 @@ export async function startService(options: ContainerOptions): Promise<Service> 
 
 async function bringSessionsBack(options: ContainerOptions, container: Container): Promise<void> {
   const { settings, logger, startedMs } = options;
-  const { facts, lastWords, ledger, registry, renewal, restorer, status, sync } = container;
+  const { facts, lastWords, ledger, metrics, registry, renewal, restorer, status, sync } = container;
   const adopted = new Set(registry.adopted().map((actor) => actor.record.sessionId));
   if (adopted.size > 0) logger.info(`${adopted.size} workers of the earlier run are still there; they are taken over`);
   const reaped = await reapOrphans(ledger, settings.authDir, adopted);
+  metrics.reaped(reaped);
   if (reaped > 0) logger.warn({ reaped }, 'Processes of an earlier run were still there; they were ended');
   // Before a session is started: what is told of the time before has the smaller numbers in the log.
   await lastWords.takeInAll((sessionId) => registry.find(sessionId) !== undefined);

@@ -43,7 +43,11 @@ export const metricDefinitions = {
     labels: [],
     buckets: [1, 2, 5, 10, 20, 30, 60, 120, 300, 900, 3_600],
   },
-  whatsapp_reaped_processes_total: { type: 'counter', help: 'Processes that a worker left behind and that had to be killed.', labels: [] },
+  whatsapp_reaped_processes_total: {
+    type: 'counter',
+    help: 'Processes that a worker or an earlier run of the service left behind and that had to be ended.',
+    labels: [],
+  },
   whatsapp_session_meaningless_events_total: {
     type: 'counter',
     help: 'Events that meant nothing in the state that their session was in, and changed nothing: a worker or this service erred, or one told late.',

@@ -42,10 +42,12 @@ function readStat(pid: string): ProcessStat | undefined {
 }
 
 /**
- * The live members of the process group that `leader` founded. A group's number is not given away while it has members;
- * a member older than the leader would belong to an earlier group, and is left alone.
+ * The live members of the process group that `leader` founded. A group's number is not given away while it has members: one whose number
+ * another process has now is no more, and a member older than the leader would belong to an earlier group. Both are left alone.
  */
 export function membersOf(leader: ProcessIdentity, processes = listProcesses()): ProcessStat[] {
+  const founder = processes.find(({ pid }) => pid === leader.pid);
+  if (founder !== undefined && founder.startTicks !== Number(leader.startTime)) return [];
   return processes.filter((process) => process.groupId === leader.pid && process.startTicks >= Number(leader.startTime));
 }
 

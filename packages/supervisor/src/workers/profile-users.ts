@@ -7,7 +7,7 @@ import type { WorkerLedger } from './worker-ledger.ts';
 export function profileUsers(ledger: WorkerLedger, authDir: string, sessionId: string): number[] {
   const processes = listProcesses();
   const entry = ledger.readAll().find((each) => each.sessionId === sessionId);
-  const leaders = entry === undefined ? [] : [entry.worker, ...(entry.browser === null ? [] : [entry.browser])];
+  const leaders = entry === undefined ? [] : Object.values(ledger.leadersOf(entry));
   const ofLedger = leaders.flatMap((leader) => membersOf(leader, processes));
   const argument = `--user-data-dir=${sessionFolder(authDir, sessionId)}`;
   const onProfile = processes.filter((process) => commandLineOf(process.pid).includes(argument));

@@ -16,8 +16,9 @@ const closeGraceMs = 10_000;
  */
 export async function reapOrphans(ledger: WorkerLedger, authDir: string, spared: ReadonlySet<string>): Promise<number> {
   const entries = ledger.readAll().filter((entry) => !spared.has(entry.sessionId));
-  const workers = entries.map((entry) => entry.worker);
-  const browsers = entries.flatMap((entry) => (entry.browser === null ? [] : [entry.browser]));
+  const leaders = entries.map((entry) => ledger.leadersOf(entry));
+  const workers = leaders.flatMap(({ worker }) => worker ?? []);
+  const browsers = leaders.flatMap(({ browser }) => browser ?? []);
   const processes = listProcesses();
   const found = [...workers, ...browsers].flatMap((leader) => membersOf(leader, processes));
   for (const worker of workers) signalGroup(worker, 'SIGTERM');

@@ -5,6 +5,8 @@ import Type from 'typebox';
 import type { Static } from 'typebox';
 import { directWrites } from '../storage/writes.ts';
 import type { Writes } from '../storage/writes.ts';
+import { pidSpace } from './pid-space.ts';
+import type { ProcessIdentity } from '@whatsapp-service/shared/process/process-identity.ts';
 import { SessionId } from '@whatsapp-service/shared/session/session-id.ts';
 
 const Identity = Type.Object({
@@ -24,6 +26,8 @@ const LedgerEntry = Type.Object({
   protocol: Type.Integer(),
   /** The code that it was started from. */
   codeVersion: Type.String({ maxLength: 128 }),
+  /** Where its pids mean anything; the ledger itself writes it. */
+  pidSpace: Type.Optional(Type.String({ maxLength: 128 })),
 });
 export type LedgerEntry = Static<typeof LedgerEntry>;
 
@@ -33,6 +37,7 @@ const validator = Compile(LedgerEntry);
 export class WorkerLedger {
   readonly #folder: string;
   readonly #writes: Writes;
+  readonly #pidSpace = pidSpace();
 
   constructor(folder: string, writes: Writes = directWrites) {
     this.#folder = folder;
@@ -43,7 +48,7 @@ export class WorkerLedger {
   write(entry: LedgerEntry): void {
     const path = this.#pathOf(entry.sessionId);
     this.#writes.write(() => {
-      writeFileSync(`${path}.tmp`, JSON.stringify(entry), { mode: 0o600 });
+      writeFileSync(`${path}.tmp`, JSON.stringify({ ...entry, pidSpace: this.#pidSpace }), { mode: 0o600 });
       renameSync(`${path}.tmp`, path);
       return undefined;
     }, path);
@@ -67,6 +72,12 @@ export class WorkerLedger {
       else entries.push(entry);
     }
     return entries;
+  }
+
+  /** The leaders of the process groups that the entry names; none where it is of an earlier boot or container: others have those pids now. */
+  leadersOf({ worker, browser, pidSpace: space }: LedgerEntry): { readonly worker?: ProcessIdentity; readonly browser?: ProcessIdentity } {
+    if (space !== undefined && space !== this.#pidSpace) return {};
+    return browser === null ? { worker } : { worker, browser };
   }
 
   #pathOf(sessionId: string): string {

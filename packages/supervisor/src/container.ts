@@ -68,7 +68,7 @@ export type Container = Awaited<ReturnType<typeof createContainer>>;
 export async function createContainer(options: ContainerOptions) {
   const { settings, logger } = options;
   const stored = openStorage(options);
-  const { storage, facts, eventLog, restorations, ledger, lastWords } = stored;
+  const { storage, facts, eventLog, restorations, ledger } = stored;
   const listener = workerListener(options);
   const breaker = hostBreaker(logger, eventLog);
   const pressure = cpuPressureMeter(() => [...leadersOf(registry).values()].flat());

@@ -18,6 +18,18 @@ for (const name of ['supervisor', 'worker']) {
 }
 `;
 
+/** A status page of nothing. */
+const pageBuilder = `
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { dashboardInputs, manifestPath } from './dashboard/fresh-dashboard.mjs';
+import { fingerprintOf } from '../packages/shared/src/bundle/fresh-bundle.mjs';
+const inputs = dashboardInputs(process.cwd());
+mkdirSync(dirname(manifestPath(process.cwd())), { recursive: true });
+writeFileSync(join(dirname(manifestPath(process.cwd())), 'index.html'), '');
+writeFileSync(manifestPath(process.cwd()), JSON.stringify({ inputs, fingerprint: fingerprintOf(process.cwd(), inputs) }));
+`;
+
 /** An npx that installs in no time, or as `script` says; it notes each call in LOG_FILE. */
 function projectWith(t: Pick<Test, 'testdir'>, script = ''): ProjectCopy {
   const project = new ProjectCopy(t.testdir());
@@ -28,6 +40,7 @@ function projectWith(t: Pick<Test, 'testdir'>, script = ''): ProjectCopy {
   );
   project.write('pnpm-lock.yaml', '');
   project.write('scripts/bundle.mjs', bundler);
+  project.write('scripts/build-dashboard.mjs', pageBuilder);
   cpSync(fixture, join(project.root, 'packages/supervisor/src/main.ts'));
   return project;
 }
@@ -48,7 +61,7 @@ t.test('the first run sets up, and the second goes straight to the service', asy
   t.equal((await first.ended).code, 0);
   t.match(
     first.output,
-    /^Setting up: Packages \(pnpm [\d.]+, frozen lockfile\) … done \(\d+\.\d s\)\nSetting up: Bundles [a-z ]+ … done \(\d+\.\d s\)\n$/,
+    /^Setting up: Packages \(pnpm [\d.]+, frozen lockfile\) … done \(\d+\.\d s\)\nSetting up: Bundles [a-z ]+ … done \(\d+\.\d s\)\nSetting up: The status page … done \(\d+\.\d s\)\n$/,
   );
   t.match(project.log(), [/^npx -y pnpm@[\d.]+ install --frozen-lockfile$/, /^started/, /^ends/]);
   const startedAt = Date.now();

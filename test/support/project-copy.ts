@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { fingerprintOf } from '@whatsapp-service/shared/bundle/fresh-bundle.mjs';
+import { dashboardInputs } from '../../scripts/dashboard/fresh-dashboard.mjs';
 import { packagesFingerprint } from '../../scripts/bootstrap/packages.mjs';
 
 const root = join(import.meta.dirname, '../..');
@@ -23,6 +24,7 @@ export class ProjectCopy {
     cpSync(join(root, 'package.json'), join(folder, 'package.json'));
     mkdirSync(join(folder, 'bin'));
     for (const name of ['supervisor', 'simulator']) this.write(`packages/${name}/package.json`, '{"type":"module"}');
+    for (const name of ['index.html', 'tsconfig.json', 'src/main.tsx', 'public/icon.svg']) this.write(`packages/dashboard/${name}`, '');
     const path = `${join(folder, 'bin')}:${dirname(process.execPath)}:${process.env['PATH'] ?? ''}`;
     // The launcher's own tests must not look like a child of another launcher or npm.
     const { npm_lifecycle_event: _, WHATSAPP_SERVICE_LAUNCHER: __, CHROMIUM_PATH: ___, ...env } = process.env;
@@ -46,6 +48,9 @@ export class ProjectCopy {
       const manifest = { entry: 'main.mjs', inputs: [], fingerprint: fingerprintOf(this.root, []) };
       this.write(`packages/${name}/dist/manifest.json`, JSON.stringify(manifest));
     }
+    const inputs = dashboardInputs(this.root);
+    this.write('packages/dashboard/dist/index.html', '');
+    this.write('packages/dashboard/dist/manifest.json', JSON.stringify({ inputs, fingerprint: fingerprintOf(this.root, inputs) }));
     this.env['CHROMIUM_PATH'] = process.execPath;
   }
 

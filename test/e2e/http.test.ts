@@ -22,9 +22,14 @@ const samples: Readonly<Record<string, string>> = {
   invite_code: 'AbCdEfGhIjKlMnOpQrStUv',
   group_id: '120363000000000001@g.us',
   message_id: 'true_15550000002@c.us_3EB0FFFF',
+  label_id: '1',
+  call_id: 'CALL1',
 };
 
+const status = 'true_status@broadcast_3EB0FFFF_15550000001@c.us';
 const open = ['/livez', '/readyz'];
+/** Where one signs in asks for a key in its body, and not often: its own tests try it. */
+const isSignIn = ({ method, path }: Route): boolean => method === 'POST' && path === '/api/v1/sign-in';
 const lab = await Lab.open();
 t.teardown(() => lab.close());
 const service = await lab.startService({ MAX_SESSIONS: '2' });
@@ -36,7 +41,7 @@ const before = await service.events();
 
 await t.test('no route but the health checks answers without the key, and none takes it from the URL', async (t) => {
   t.ok(routes.length >= 20, `${routes.length} routes`);
-  for (const { method, path } of routes) {
+  for (const { method, path } of routes.filter((route) => !isSignIn(route))) {
     for (const [key, query] of [
       [undefined, ''],
       ['not-the-key-of-the-tests', ''],
@@ -161,7 +166,9 @@ async function allRoutes(): Promise<Route[]> {
   return Object.entries(body.paths).flatMap(([path, operations]) =>
     Object.entries(operations).map(([method, { requestBody, parameters = [] }]) => ({
       method: method.toUpperCase(),
-      path: path.replaceAll(/\{(\w+)\}/g, (asked, name: string) => samples[name] ?? asked),
+      path: path
+        .replace('/statuses/{message_id}', `/statuses/${status}`)
+        .replaceAll(/\{(\w+)\}/g, (asked, name: string) => samples[name] ?? asked),
       takesBody: requestBody !== undefined,
       takesQuery: parameters.some((each) => each.in === 'query' && each.required === true),
     })),

@@ -5,6 +5,7 @@ import { assertSameOrigin, setSignInCookie, signInToken } from '../plugins/sign-
 import type { RouteContext, TypedApp } from '../route-context.ts';
 import { commandErrors, errors, json } from '../schemas/answers.ts';
 import { ref } from '../schemas/schema-parts.ts';
+import { refuseBody } from '../validation/refuse-body.ts';
 import { SignIn, SignInInput } from '../schemas/sign-in-schemas.ts';
 
 const path = '/api/v1/sign-in';
@@ -34,6 +35,7 @@ const getSignInOptions = {
 };
 
 const signOutOptions = {
+  preValidation: refuseBody,
   schema: {
     operationId: 'signOut',
     tags,

@@ -141,6 +141,38 @@ await t.test('a call that rings is rejected; a link to a call is made', async (t
   t.match(url, /^https:\/\/call\.whatsapp\.com\/video\//);
 });
 
+await t.test('an event is announced, changed and canceled', async (t) => {
+  const content = {
+    kind: 'scheduled_event',
+    name: 'Opening',
+    start_time: '2027-01-01T10:00:00+01:00',
+    duration_minutes: 90,
+    location: 'Here',
+  } as const;
+  const sent = await supervisor.request('message.send_content', { idempotencyKey: 'event', to: bob, content });
+  const arrived = await bobPhone.waitForMessage(({ attributes }) => attributes['eventName'] === 'Opening');
+  const startsAt = Date.parse('2027-01-01T09:00:00Z') / 1_000;
+  t.match(arrived.attributes, { type: 'event_creation', eventStartTime: startsAt, eventEndTime: startsAt + 5_400, eventJoinLink: null });
+  const told = await supervisor.when('the event', () =>
+    supervisor.facts.find((fact) => fact.type === 'message.sent' && fact.message.message_id === sent.messageId),
+  );
+  const times = { start_time: '2027-01-01T09:00:00.000Z', end_time: '2027-01-01T10:30:00.000Z' };
+  t.match(told, { message: { text: 'Opening', scheduled_event: { name: 'Opening', ...times, location: 'Here', canceled: false } } });
+  const { messageId } = sent;
+  const event = { name: 'Grand opening', start_time: content.start_time, call: 'video' } as const;
+  const changed = await supervisor.request('scheduled_event.edit', { messageId, event, canceled: true });
+  t.match(changed.scheduled_event, { name: 'Grand opening', end_time: null, location: null, call_link: /^https:/, canceled: true });
+  t.match(bobPhone.messages(shop).at(-1)?.attributes, { eventName: 'Grand opening', isEventCanceled: true });
+  await t.rejects(supervisor.request('scheduled_event.edit', { messageId, event, canceled: false }), { code: 'WRK_NOT_FOR_MESSAGE' });
+});
+
+await t.test('the phone is asked for the history of a chat once', async (t) => {
+  const chatId = `${bob}@c.us`;
+  t.same(await supervisor.request('chat.sync_history', { chatId }), { requested: true });
+  t.same(await supervisor.request('chat.sync_history', { chatId }), { requested: false });
+  await t.rejects(supervisor.request('chat.sync_history', { chatId: '15550000009' }), { code: 'WRK_CHAT_NOT_FOUND', statusCode: 404 });
+});
+
 await t.test('an announced event is answered', async (t) => {
   const { id } = bobPhone.sendEvent(shop, 'Opening', new Date(Date.now() + 3_600_000));
   const messageId = `false_${bob}@c.us_${id}`;
@@ -152,6 +184,8 @@ await t.test('an announced event is answered', async (t) => {
   t.same(replies(), { [shop]: 3 });
   await supervisor.request('scheduled_event.respond', { messageId, response: 'none' });
   t.same(replies(), {});
+  const foreign = { messageId, event: { name: 'Mine', start_time: '2027-01-01T10:00:00Z' }, canceled: false };
+  await t.rejects(supervisor.request('scheduled_event.edit', foreign), { code: 'WRK_MESSAGE_NOT_OWN', statusCode: 403 });
   const text = await supervisor.fact('message.received');
   const noEvent = { messageId: text.message.message_id, response: 'going' } as const;
   await t.rejects(supervisor.request('scheduled_event.respond', noEvent), { code: 'WRK_NOT_FOR_MESSAGE', statusCode: 422 });

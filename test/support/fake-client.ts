@@ -130,7 +130,7 @@ export class FakeClient implements WhatsAppClient {
       get: async () => null,
     },
     calls: { reject: async () => undefined, createLink: async () => 'https://call.whatsapp.com/voice/a' },
-    scheduledEvents: { respond: async () => undefined },
+    scheduledEvents: { respond: async () => undefined, edit: async () => messageData() },
     contacts: {
       list: async () => ({ contacts: [contactData()], next: null }),
       get: async (id) => ({ contact: contactData({ contact_id: id }), business: null }),
@@ -161,6 +161,7 @@ export class FakeClient implements WhatsAppClient {
       this.calls.push(`change ${chatId} ${JSON.stringify(change)}`);
       return chatData({ chat_id: chatId });
     },
+    syncHistory: async () => true,
     clear: async () => undefined,
     remove: async () => undefined,
     showState: async () => undefined,

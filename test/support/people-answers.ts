@@ -39,6 +39,7 @@ export const peopleAnswers = {
   'call.reject': {},
   'call.create_link': { url: 'https://call.whatsapp.com/video/A' },
   'scheduled_event.respond': {},
+  'scheduled_event.edit': messageData(),
   'contact.save': {},
   'contact.forget': {},
 } satisfies Answers;

@@ -52,6 +52,7 @@ const answers: Answers = {
   'chat.list': { chats: [chat], nextCursor: '1764000000_15550000002@c.us' },
   'chat.get': { ...chat, last_message: message },
   'chat.change': chat,
+  'chat.sync_history': { requested: true },
   'chat.clear': {},
   'chat.delete': {},
   'chat.show_state': {},

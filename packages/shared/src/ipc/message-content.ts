@@ -67,6 +67,24 @@ export const PollContent = Type.Object({
   ...quoted,
 });
 
+/** What an announced event is. */
+export const ScheduledEvent = Type.Object({
+  name: Type.String({ minLength: 1, maxLength: 100, pattern: '\\S', description: 'What the event is called; not only blanks.' }),
+  start_time: Type.String({ format: 'date-time', maxLength: 40, description: 'When it begins; ISO 8601, with its time zone.' }),
+  duration_minutes: Type.Optional(
+    Type.Integer({ minimum: 1, maximum: 525_600, description: 'How long it takes; open where it is left out.' }),
+  ),
+  description: Type.Optional(Type.String({ minLength: 1, maxLength: 2_048 })),
+  location: Type.Optional(Type.String({ minLength: 1, maxLength: 1_000, description: 'Where it is, in words.' })),
+  call: Type.Optional(
+    Type.Union([Type.Literal('video'), Type.Literal('voice')], { description: 'Whether it is a call; the message has a link to it then.' }),
+  ),
+});
+export type ScheduledEvent = Static<typeof ScheduledEvent>;
+
+/** An event to which people answer whether they come. */
+export const ScheduledEventContent = Type.Object({ kind: Type.Literal('scheduled_event'), ...ScheduledEvent.properties, ...quoted });
+
 /** The kinds of messages that carry a file. */
 export const mediaKinds = ['image', 'video', 'gif', 'audio', 'voice', 'document', 'sticker'] as const;
 export type MediaKind = (typeof mediaKinds)[number];
@@ -86,5 +104,5 @@ export const MediaContent = Type.Object({
 export type MediaContent = Static<typeof MediaContent>;
 
 /** What a message can be. */
-export const MessageContent = Type.Union([TextContent, LocationContent, ContactsContent, PollContent, MediaContent]);
+export const MessageContent = Type.Union([TextContent, LocationContent, ContactsContent, PollContent, ScheduledEventContent, MediaContent]);
 export type MessageContent = Static<typeof MessageContent>;

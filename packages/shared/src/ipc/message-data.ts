@@ -51,6 +51,17 @@ export const MessageData = Type.Object({
     }),
   ),
   vcards: Type.Optional(Type.Array(Type.String({ maxLength: 4_000 }), { maxItems: 40, description: 'Contact cards, as vCards.' })),
+  scheduled_event: Type.Optional(
+    Type.Object({
+      name: Type.String({ maxLength: 1_000 }),
+      description: Type.Union([Type.String({ maxLength: 4_000 }), Type.Null()]),
+      start_time: Type.Union([Type.String(), Type.Null()], { description: 'ISO 8601, UTC.' }),
+      end_time: Type.Union([Type.String(), Type.Null()], { description: 'ISO 8601, UTC; null where it is open.' }),
+      location: Type.Union([Type.String({ maxLength: 2_000 }), Type.Null()]),
+      call_link: Type.Union([Type.String({ maxLength: 1_000 }), Type.Null()]),
+      canceled: Type.Boolean(),
+    }),
+  ),
   poll: Type.Optional(
     Type.Object({
       question: Type.String({ maxLength: 1_000 }),

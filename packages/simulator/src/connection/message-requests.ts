@@ -10,6 +10,7 @@ type Parts = { desk: MessageDesk; messages: MessageStore; view: AccountView; cha
 
 const OfMessage = Type.Object({ messageId: Type.String() });
 const Edit = Type.Object({ messageId: Type.String(), text: Type.String() });
+const EditEvent = Type.Object({ messageId: Type.String(), attributes: Type.Record(Type.String(), Type.Unknown()) });
 const Star = Type.Object({ messageId: Type.String(), starred: Type.Boolean() });
 const Pin = Type.Object({ messageId: Type.String(), durationMs: Type.Number() });
 const Vote = Type.Object({ messageId: Type.String(), options: Type.Array(Type.Number()) });
@@ -18,6 +19,7 @@ const Vote = Type.Object({ messageId: Type.String(), options: Type.Array(Type.Nu
 export function messageRequests({ desk, messages, view, chatOfWid }: Parts): Methods {
   return {
     edit: method(Edit, ({ device }, { messageId, text }) => desk.edit(device.number, messageId, text)),
+    edit_event: method(EditEvent, ({ device }, { messageId, attributes }) => desk.editEvent(device.number, messageId, attributes)),
     revoke: method(OfMessage, ({ device }, { messageId }) => desk.revoke(device.number, messageId)),
     hide: method(OfMessage, ({ device }, { messageId }) => desk.hide(device.number, messageId)),
     star: method(Star, ({ device }, { messageId, starred }) => desk.star(device.number, messageId, starred)),

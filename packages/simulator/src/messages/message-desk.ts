@@ -41,6 +41,15 @@ export class MessageDesk {
     this.#tellAll(record);
   }
 
+  /** Announces an event anew. Throws MessageNotAmendable where it is not the sender's. */
+  editEvent(number: string, id: string, attributes: Record<string, unknown>): void {
+    const record = this.#own(number, id, Number.POSITIVE_INFINITY);
+    if (record.attributes['type'] !== 'event_creation') throw new MessageNotAmendable(id, 'it announces no event');
+    record.attributes = { type: 'event_creation', ...attributes };
+    record.editedAt = this.#now();
+    this.#tellAll(record);
+  }
+
   /** Deletes for everyone; admins do so with what others wrote. Throws MessageNotAmendable where it is not the sender's, or is too old. */
   revoke(number: string, id: string): void {
     const { revokeWindowMs } = this.#windows(number);

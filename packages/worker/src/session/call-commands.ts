@@ -14,6 +14,8 @@ export function callCommands(client: () => WhatsAppClient): MethodHandlers<typeo
       }),
     'call.create_link': ({ startTimeMs, kind }) =>
       askPage('call.create_link', async () => ({ url: await client().people.calls.createLink(new Date(startTimeMs), kind) })),
+    'scheduled_event.edit': ({ messageId, event, canceled }) =>
+      askPage('scheduled_event.edit', async () => client().people.scheduledEvents.edit(messageId, event, canceled)),
     'scheduled_event.respond': ({ messageId, response }) =>
       askPage('scheduled_event.respond', async () => {
         await client().people.scheduledEvents.respond(messageId, response);

@@ -15,6 +15,8 @@ export function chatCommands(client: () => WhatsAppClient, now: () => number = D
       if (mutedUntilMs > 0 && mutedUntilMs <= now()) throw new TimeIsPast(new Date(mutedUntilMs).toISOString());
       return askPage('chat.change', async () => client().chats.change(chatIdOf(chatId), change));
     },
+    'chat.sync_history': ({ chatId }) =>
+      askPage('chat.sync_history', async () => ({ requested: await client().chats.syncHistory(chatIdOf(chatId)) })),
     'chat.clear': async ({ chatId }) => {
       await askPage('chat.clear', async () => client().chats.clear(chatIdOf(chatId)));
       return {};

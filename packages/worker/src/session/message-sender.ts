@@ -80,6 +80,7 @@ export class MessageSender {
         return { ...content, contacts: await this.#idsOf(client, content.contacts) };
       case 'location':
       case 'poll':
+      case 'scheduled_event':
         return content;
       default:
         return content.mentions === undefined ? content : { ...content, mentions: await this.#idsOf(client, content.mentions) };

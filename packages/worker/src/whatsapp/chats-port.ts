@@ -26,6 +26,8 @@ export interface ChatsPort {
   get(chatId: string): Promise<ChatData>;
   /** Throws TooManyPinned, and NotApplied where nothing shows of a change; answers with the chat as it is afterwards. */
   change(chatId: string, change: ChatChange): Promise<ChatData>;
+  /** Asks the phone for older messages; false where it has sent all that it gives. */
+  syncHistory(chatId: string): Promise<boolean>;
   /** Takes all messages away from this account; throws NotApplied. */
   clear(chatId: string): Promise<void>;
   /** Takes the chat away from this account; throws NotApplied. */

@@ -1,7 +1,8 @@
 import type { MessageData } from '@whatsapp-service/shared/ipc/message-data.ts';
+import { property, textOf } from './raw-value.ts';
 import type { RawMessage } from './message-data-of.ts';
 
-type Details = Pick<MessageData, 'starred' | 'forwarded' | 'edited_at' | 'mentions' | 'location' | 'vcards' | 'poll'>;
+type Details = Pick<MessageData, 'starred' | 'forwarded' | 'edited_at' | 'mentions' | 'location' | 'vcards' | 'poll' | 'scheduled_event'>;
 
 /** What only some kinds of messages have; cut so that a message stays well below a frame's largest body. */
 export function detailsOf(raw: RawMessage): Details {
@@ -10,6 +11,7 @@ export function detailsOf(raw: RawMessage): Details {
   const vcards = texts(raw.vCards, 40, 4_000);
   const poll = pollOf(raw);
   const editedAt = new Date(typeof raw.latestEditSenderTimestampMs === 'number' ? raw.latestEditSenderTimestampMs : Number.NaN);
+  const event = eventOf(raw);
   return {
     ...(raw.isStarred === true ? { starred: true } : {}),
     ...(raw.isForwarded === true ? { forwarded: true } : {}),
@@ -18,6 +20,7 @@ export function detailsOf(raw: RawMessage): Details {
     ...(location === undefined ? {} : { location }),
     ...(vcards.length === 0 ? {} : { vcards }),
     ...(poll === undefined ? {} : { poll }),
+    ...(event === undefined ? {} : { scheduled_event: event }),
   };
 }
 
@@ -47,14 +50,30 @@ function pollOf({ type, pollName, pollOptions, allowMultipleAnswers }: RawMessag
   return { question: pollName.slice(0, 1_000), options, multiple_answers: allowMultipleAnswers === true };
 }
 
+/** An announced event; the library has nothing of it but what the page has. */
+function eventOf({ type, rawData }: RawMessage): Details['scheduled_event'] {
+  if (type !== 'event_creation') return undefined;
+  const location = property(rawData, 'eventLocation');
+  return {
+    name: textOf(property(rawData, 'eventName'), 1_000) ?? '',
+    description: textOf(property(rawData, 'eventDescription'), 4_000),
+    start_time: isoOfSeconds(property(rawData, 'eventStartTime')),
+    end_time: isoOfSeconds(property(rawData, 'eventEndTime')),
+    location: textOf(typeof location === 'string' ? location : property(location, 'name'), 2_000),
+    call_link: textOf(property(rawData, 'eventJoinLink'), 1_000),
+    canceled: property(rawData, 'isEventCanceled') === true,
+  };
+}
+
+function isoOfSeconds(seconds: unknown): string | null {
+  const time = new Date(typeof seconds === 'number' ? seconds * 1_000 : Number.NaN);
+  return Number.isNaN(time.getTime()) ? null : time.toISOString();
+}
+
 function texts(value: unknown, count: number, length: number): string[] {
   if (!Array.isArray(value)) return [];
   return value
     .filter((item: unknown) => typeof item === 'string')
     .slice(0, count)
     .map((item) => item.slice(0, length));
-}
-
-function property(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
 }

@@ -90,12 +90,18 @@ t.test('calls are rejected, links made, events answered, notes kept', async (t) 
   const link = { kind: 'video', start_time: '2026-11-23T16:00:00+01:00' };
   t.strictSame(await ask('POST', '/call-links', link), { status: 201, body: { url: 'https://call.whatsapp.com/video/A' } });
   t.equal((await ask('PUT', '/messages/false_1@c.us_A/event-response', { response: 'maybe' })).status, 204);
+  const event = { name: 'Opening', start_time: '2027-01-01T10:00:00Z', duration_minutes: 90 };
+  t.match((await ask('PUT', '/messages/true_1@c.us_A/scheduled-event', { ...event, canceled: true })).body, { type: 'chat' });
+  t.equal((await ask('PUT', '/messages/true_1@c.us_A/scheduled-event', { ...event, duration_minutes: 0 })).status, 400);
+  t.strictSame((await ask('POST', '/chats/1@c.us/sync-history')).body, { requested: true });
   t.strictSame((await ask('GET', '/contacts/1@lid/note')).body, { contact_id: '1@lid', note: null });
   t.equal((await ask('PUT', '/contacts/1@lid/note', { content: 'Pays late' })).status, 204);
   t.strictSame(asked(), [
     ['call.reject', { callId: 'ABC' }],
     ['call.create_link', { kind: 'video', startTimeMs: Date.parse('2026-11-23T15:00:00.000Z') }],
     ['scheduled_event.respond', { messageId: 'false_1@c.us_A', response: 'maybe' }],
+    ['scheduled_event.edit', { messageId: 'true_1@c.us_A', event, canceled: true }],
+    ['chat.sync_history', { chatId: '1@c.us' }],
     ['contact.note', { contactId: '1@lid' }],
     ['contact.set_note', { contactId: '1@lid', content: 'Pays late' }],
   ]);

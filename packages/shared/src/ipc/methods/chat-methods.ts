@@ -46,6 +46,8 @@ export const chatMethods = {
     result: ChatData,
     timeoutMs,
   },
+  /** Asks the phone for older messages; false where it has sent all that it gives. */
+  'chat.sync_history': { params: Type.Object(chat), result: Type.Object({ requested: Type.Boolean() }), timeoutMs },
   'chat.clear': { params: Type.Object(chat), result: done, timeoutMs },
   'chat.delete': { params: Type.Object(chat), result: done, timeoutMs },
   'chat.show_state': {

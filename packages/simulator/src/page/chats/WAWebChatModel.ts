@@ -40,6 +40,8 @@ export class ChatModel extends Model {
   isLocked = false;
   /** Ids of labels, of a business account. */
   labels: string[] = [];
+  /** 0 while the phone may have older messages to give. */
+  endOfHistoryTransferType = 0;
   chatstate: string | undefined;
   t: number | undefined;
   lastReceivedKey: MsgKey | undefined;

@@ -11,7 +11,16 @@ type Frame<Kind extends ServerFrame['kind']> = Extract<ServerFrame, { kind: Kind
 type VoteTable = { pollVoteTableMode: { bulkUpsert(votes: unknown[]): unknown } };
 
 // In this order: who is told of the type looks at no text.
-const amended = ['type', 'body', 'caption', 'star', 'latestEditSenderTimestampMs'] as const;
+const event = [
+  'eventName',
+  'eventDescription',
+  'eventStartTime',
+  'eventEndTime',
+  'eventLocation',
+  'eventJoinLink',
+  'isEventCanceled',
+] as const;
+const amended = ['type', 'body', 'caption', ...event, 'star', 'latestEditSenderTimestampMs'] as const;
 
 /** A message was edited, deleted, starred or no more, here or elsewhere. */
 export function onAmended({ sequence, message, hidden }: Frame<'amended'>): void {

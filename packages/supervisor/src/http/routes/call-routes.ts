@@ -1,7 +1,7 @@
 import { workerAnswerTimeoutMs } from '../limits.ts';
 import type { RouteContext, TypedApp } from '../route-context.ts';
 import { commandErrors, json, workerAnswerErrors } from '../schemas/answers.ts';
-import { MessagePath } from '../schemas/message-read-schemas.ts';
+import { Message, MessagePath } from '../schemas/message-read-schemas.ts';
 import * as schemas from '../schemas/status-schemas.ts';
 import { ref, SessionPath } from '../schemas/schema-parts.ts';
 import { refuseBody } from '../validation/refuse-body.ts';
@@ -48,6 +48,21 @@ const eventOptions = {
   },
 };
 
+const editEventOptions = {
+  handlerTimeout,
+  schema: {
+    operationId: 'changeScheduledEvent',
+    tags: ['Messages'],
+    summary: 'Change or cancel an event that the account has announced',
+    params: MessagePath,
+    body: schemas.ScheduledEventChangeInput,
+    response: {
+      200: json(ref(Message), 'The message as it is now.'),
+      ...commandErrors(...workerAnswerErrors, 'WRK_MESSAGE_NOT_FOUND', 'WRK_MESSAGE_NOT_OWN', 'WRK_NOT_FOR_MESSAGE'),
+    },
+  },
+};
+
 /** Calls, and events that messages announce. */
 export function addCallRoutes(app: TypedApp, { sessions }: RouteContext): void {
   // Not the request's own signal, which is aborted once the body has been read.
@@ -59,6 +74,10 @@ export function addCallRoutes(app: TypedApp, { sessions }: RouteContext): void {
   app.post(`${base}/call-links`, linkOptions, async ({ params, body: { kind, start_time } }, reply) => {
     const link = { kind, startTimeMs: Math.max(0, Date.parse(start_time)) };
     return reply.code(201).send(await sessions.ask(params.session_id, 'call.create_link', link, inTime()));
+  });
+  app.put(`${base}/messages/:message_id/scheduled-event`, editEventOptions, async ({ params: { session_id, message_id }, body }) => {
+    const { canceled = false, ...event } = body;
+    return sessions.ask(session_id, 'scheduled_event.edit', { messageId: message_id, event, canceled }, inTime());
   });
   app.put(
     `${base}/messages/:message_id/event-response`,

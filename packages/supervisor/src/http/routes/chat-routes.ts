@@ -7,6 +7,7 @@ import type { RouteContext, TypedApp } from '../route-context.ts';
 import { commandErrors, errors, json, workerAnswerErrors } from '../schemas/answers.ts';
 import * as schemas from '../schemas/chat-schemas.ts';
 import { ref, SessionPath } from '../schemas/schema-parts.ts';
+import type { SessionsPort } from '../services.ts';
 import { refuseBody } from '../validation/refuse-body.ts';
 
 const tags = ['Chats'];
@@ -68,6 +69,19 @@ const seenOptions = {
   },
 };
 
+const historyOptions = {
+  handlerTimeout,
+  preValidation: refuseBody,
+  schema: {
+    operationId: 'syncChatHistory',
+    tags,
+    summary: 'Ask the phone for older messages of a chat',
+    description: 'They come by and by, into the messages of the chat and without events, while the phone is online.',
+    params: schemas.ChatPath,
+    response: { 200: json(ref(schemas.HistoryRequest), 'Whether it was asked.'), ...changeErrors },
+  },
+};
+
 const stateOptions = {
   handlerTimeout,
   schema: {
@@ -111,10 +125,17 @@ export function addChatRoutes(app: TypedApp, { sessions }: RouteContext): void {
   app.post(`${base}/:chat_id/seen`, seenOptions, async ({ params: { session_id, chat_id: chatId } }) =>
     chatAnswer(session_id, await sessions.ask(session_id, 'chat.change', { chatId, unread: false }, inTime())),
   );
+  app.post(`${base}/:chat_id/sync-history`, historyOptions, async ({ params: { session_id, chat_id: chatId } }) =>
+    sessions.ask(session_id, 'chat.sync_history', { chatId }, inTime()),
+  );
   app.put(`${base}/:chat_id/typing`, stateOptions, async ({ params: { session_id, chat_id: chatId }, body: { state } }, reply) => {
     await sessions.ask(session_id, 'chat.show_state', { chatId, state }, inTime());
     return reply.code(204).send();
   });
+  addEmptying(app, sessions, inTime);
+}
+
+function addEmptying(app: TypedApp, sessions: SessionsPort, inTime: () => AbortSignal): void {
   const clear = emptyOptions('clearChat', 'Take all messages of a chat away from this account');
   app.post(`${base}/:chat_id/clear`, clear, async ({ params: { session_id, chat_id: chatId } }, reply) => {
     await sessions.ask(session_id, 'chat.clear', { chatId }, inTime());

@@ -43,6 +43,12 @@ export const ChatList = Type.Object(
   { $id: 'ChatList', description: 'Chats by last activity, the latest first.' },
 );
 
+/** Whether older messages were asked for. */
+export const HistoryRequest = Type.Object(
+  { requested: Type.Boolean({ description: 'False where the phone has given all that it gives.' }) },
+  { $id: 'HistoryRequest', description: 'Whether the phone was asked for older messages.', examples: [{ requested: true }] },
+);
+
 /** Which chats to list. */
 export const ChatQuery = Type.Object(
   {

@@ -1,5 +1,11 @@
 import Type from 'typebox';
-import { ContactsContent, LocationContent, PollContent, TextContent } from '@whatsapp-service/shared/ipc/message-content.ts';
+import {
+  ContactsContent,
+  LocationContent,
+  PollContent,
+  ScheduledEventContent,
+  TextContent,
+} from '@whatsapp-service/shared/ipc/message-content.ts';
 import { ChatAddress } from '@whatsapp-service/shared/session/chat-address.ts';
 import { IsoTime, oneOf } from './schema-parts.ts';
 
@@ -39,8 +45,13 @@ const LocationInput = Type.Object({ ...to, ...LocationContent.properties }, { ..
 const ContactsInput = Type.Object({ ...to, ...ContactsContent.properties }, { ...closed, description: 'Contact cards.' });
 const PollInput = Type.Object({ ...to, ...PollContent.properties }, { ...closed, description: 'A poll.' });
 
+const ScheduledEventInput = Type.Object(
+  { ...to, ...ScheduledEventContent.properties },
+  { ...closed, description: 'An event, to which people answer whether they come.' },
+);
+
 /** The body that sends a message. */
-export const MessageInput = Type.Union([TextInput, LocationInput, ContactsInput, PollInput], {
+export const MessageInput = Type.Union([TextInput, LocationInput, ContactsInput, PollInput, ScheduledEventInput], {
   description: 'A message; `kind` says which, `text` unless it is said.',
   discriminator: { propertyName: 'kind' },
   examples: [{ to: '+15550000002', text: 'Your order is on its way.' }],

@@ -1,7 +1,7 @@
 import type { TSchema } from 'typebox';
 import { ForwardedMessage } from './message-act-schemas.ts';
 import { Problem } from '../problem/problem.ts';
-import { Chat, ChatList } from './chat-schemas.ts';
+import { Chat, ChatList, HistoryRequest } from './chat-schemas.ts';
 import {
   Contact,
   ContactAbout,
@@ -75,6 +75,7 @@ export const sharedSchemas: readonly TSchema[] = [
   MessageVotes,
   Chat,
   ChatList,
+  HistoryRequest,
   Send,
   SendList,
   SignIn,

@@ -1,4 +1,5 @@
 import Type from 'typebox';
+import { ScheduledEvent } from '@whatsapp-service/shared/ipc/message-content.ts';
 import { CallId, CallKind } from '@whatsapp-service/shared/ipc/methods/call-methods.ts';
 import { EventResponse } from '@whatsapp-service/shared/ipc/methods/scheduled-event-methods.ts';
 import { BroadcastData, StatusMessageId } from '@whatsapp-service/shared/ipc/methods/status-methods.ts';
@@ -78,6 +79,16 @@ export const CallLinkInput = Type.Object(
 export const CallLink = Type.Object(
   { url: Type.String() },
   { $id: 'CallLink', description: 'Whoever opens it is in the call.', examples: [{ url: 'https://call.whatsapp.com/video/AbCdEf' }] },
+);
+
+/** The body that changes an event. */
+export const ScheduledEventChangeInput = Type.Object(
+  { ...ScheduledEvent.properties, canceled: Type.Optional(Type.Boolean({ description: 'What is canceled cannot be changed any more.' })) },
+  {
+    ...closed,
+    description: 'All of the event anew; what is left out is not there any more.',
+    examples: [{ name: 'Opening', start_time: '2026-11-23T16:00:00.000Z', duration_minutes: 90 }],
+  },
 );
 
 /** Whether the account comes. */

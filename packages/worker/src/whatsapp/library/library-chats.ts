@@ -48,6 +48,11 @@ export class LibraryChats implements ChatsPort {
     return this.get(facts.id);
   }
 
+  async syncHistory(chatId: string): Promise<boolean> {
+    const { id } = await this.#facts(chatId);
+    return this.#client.syncHistory(id);
+  }
+
   async clear(chatId: string): Promise<void> {
     const { id } = await this.#facts(chatId);
     const chat = await this.#client.getChatById(id);

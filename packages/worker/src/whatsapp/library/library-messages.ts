@@ -6,6 +6,7 @@ import { ChatNotFound, KindNotForChat, MessageNotFound } from '../../worker-erro
 import { ackOf, isoOfSeconds, messageDataOf } from '../message-data-of.ts';
 import type { MessagesPort, OwnMessage } from '../messages-port.ts';
 import { assertWritable } from './assert-writable.ts';
+import { libraryEvent } from './library-scheduled-events.ts';
 import { evaluate } from './evaluate.ts';
 import { isMedia, mediaOptions, readMedia } from './message-media.ts';
 import { chooseIdsScript, findOwnScript } from './own-message-ids.ts';
@@ -70,6 +71,8 @@ export class LibraryMessages implements MessagesPort {
         const options = { allowMultipleAnswers: content.multiple_answers === true, messageSecret: undefined };
         return new Poll(content.question, content.options, options);
       }
+      case 'scheduled_event':
+        return libraryEvent(content, false);
       default:
         return readMedia(this.#mediaDir, content);
     }

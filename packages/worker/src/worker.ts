@@ -265,9 +265,9 @@ export class Worker {
     const client = (): WhatsAppClient | undefined => this.#run.client;
     return new Ending(
       {
-        onBegin: ({ why }) => {
+        onBegin: ({ code, why }) => {
           this.#endedIn = this.#phases.current;
-          this.#run.stop();
+          this.#run.stop(code !== exitCodes.loggedOut);
           this.#phases.end('failed', why);
           this.#phases.begin('closing', null);
         },

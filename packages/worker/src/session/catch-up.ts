@@ -81,8 +81,8 @@ export class CatchUp {
   }
 
   #failed(error: unknown): void {
-    const { clock, feed, log } = this.#options;
-    feed.release();
+    const { clock, log } = this.#options;
+    // What is held back stays so, for its minute: a supervisor that is away for a moment is no reason to mix up a chat's order.
     // A browser that has ended, or gone to another document, is told of by who watches it.
     if (failureKind(error) !== 'other') return;
     log.warn({ error: messageOf(error).slice(0, 300) }, 'missed messages could not be fetched; it is tried again');

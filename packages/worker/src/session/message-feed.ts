@@ -105,6 +105,20 @@ export class MessageFeed {
     for (const fact of held) this.#state(fact);
   }
 
+  /**
+   * The session's process ends. What waits for what came before it is left where it is, in the chats: stated now it would stand before it
+   * in the log, and the next process fetches both in their order.
+   */
+  leave(): void {
+    this.#cancelHold();
+    const held = this.#held;
+    this.#held = undefined;
+    for (const fact of held?.facts ?? []) {
+      const isLeft = fact.type === 'message.ack' ? held?.messages.has(fact.message_id) : 'message' in fact;
+      if (isLeft !== true) this.#state(fact);
+    }
+  }
+
   #tell(fact: Fact): void {
     if (this.#held === undefined) this.#state(fact);
     else this.#held.add(fact);

@@ -60,9 +60,10 @@ export class MessageIntake {
     if (this.#history() !== undefined) this.#catchUp.begin();
   }
 
-  /** States what is held back; nothing more is fetched. */
-  stop(): void {
+  /** Nothing more is fetched. Where the session stays linked the next process fetches what is held back; otherwise it is stated. */
+  stop(isLinked: boolean): void {
     this.#catchUp.stop();
-    this.#feed.release();
+    if (isLinked) this.#feed.leave();
+    else this.#feed.release();
   }
 }

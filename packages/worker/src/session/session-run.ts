@@ -97,10 +97,10 @@ export class SessionRun implements WhatsAppEvents {
     }
   }
 
-  /** Stops asking the page; the close of the browser is for the caller. */
-  stop(): void {
+  /** Stops asking the page, which stays linked or not; the close of the browser is for the caller. */
+  stop(isLinked: boolean): void {
     this.#monitor.stop();
-    this.messages.stop();
+    this.messages.stop(isLinked);
   }
 
   /** A new supervisor has connected: tells again what it cannot know, and asks it what it could not be asked before. */

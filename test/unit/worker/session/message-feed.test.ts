@@ -88,3 +88,20 @@ await t.test('what is from this account is told as sent', async (t) => {
   feed.message(messageData({ from_me: true, message_id: 'mine' }));
   t.same(shown(), ['messages.caught_up', 'mine']);
 });
+
+await t.test('at the end of the process what waits for earlier messages is left to the next one', async (t) => {
+  const { feed, message, shown } = setUp();
+  feed.message(message('live'));
+  feed.ack({ messageId: 'live', chatId: 'c', ack: 3 });
+  feed.ack({ messageId: 'sent before', chatId: 'c', ack: 3 });
+  feed.leave();
+  t.same(shown(), ['message.ack'], 'an ack of what the log has waits for nothing');
+});
+
+await t.test('at the end of an idle session nothing is left', async (t) => {
+  const { feed, message, shown } = setUp();
+  feed.caughtUp([]);
+  feed.message(message('live'));
+  feed.leave();
+  t.same(shown(), ['messages.caught_up', 'live']);
+});

@@ -5,6 +5,7 @@ export const commands = {
   simulator: ['packages/simulator/src/main.ts'],
   bench: ['bench/main.ts'],
   chaos: ['test/chaos/main.ts'],
+  'exactly-once': ['test/chaos/exactly-once/main.ts'],
   test: ['scripts/test.mjs'],
   check: ['scripts/check.mjs'],
   format: ['node_modules/oxfmt/bin/oxfmt'],

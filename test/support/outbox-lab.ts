@@ -7,6 +7,8 @@ import { Delivery } from '@whatsapp-service/supervisor/outbox/delivery.ts';
 import { Lanes } from '@whatsapp-service/supervisor/outbox/lanes.ts';
 import type { SendAnswer, SentView } from '@whatsapp-service/supervisor/outbox/outbox.ts';
 import { Outbox } from '@whatsapp-service/supervisor/outbox/outbox.ts';
+import { Pace } from '@whatsapp-service/supervisor/outbox/pace.ts';
+import type { PacingRules } from '@whatsapp-service/supervisor/outbox/pacing-policy.ts';
 import { SendLedger } from '@whatsapp-service/supervisor/outbox/send-ledger.ts';
 import { SendStore } from '@whatsapp-service/supervisor/outbox/send-store.ts';
 import type { SentMessage } from '@whatsapp-service/supervisor/outbox/send-transitions.ts';
@@ -64,7 +66,8 @@ class FakeTransport implements SendTransport {
 }
 
 /** An outbox over a database on the disk and workers of the test's own; `restart` makes another over the same database. */
-export function outboxLab(t: { teardown(end: () => void): void }) {
+export function outboxLab(t: { teardown(end: () => void): void }, pacing: Partial<PacingRules> = {}) {
+  const rules = { minIntervalMs: 0, jitterMs: 0, newNumberDailyCap: 0, newNumberForMs: 14 * 24 * 3_600_000, ...pacing };
   const folder = mkdtempSync(join(tmpdir(), 'outbox-'));
   const database = openDatabase(folder);
   t.teardown(() => {
@@ -86,14 +89,22 @@ export function outboxLab(t: { teardown(end: () => void): void }) {
       announce: (event) => void events.push(event),
       onSettled: (content) => void released.push(content),
     });
-    const delivery = new Delivery({ ledger, transport, clock, logger });
+    const pace = new Pace({
+      rules,
+      clock,
+      random: () => 0.5,
+      sentBefore: (sessionId, limit) => store.lastSentMs(sessionId, limit),
+      createdMsOf: () => 0,
+    });
+    const delivery = new Delivery({ ledger, transport, pace, clock, logger });
     const isDraining = (): boolean => state.isDraining;
-    const lanes = new Lanes({ ledger, delivery, transport, clock, isDraining });
+    const lanes = new Lanes({ ledger, delivery, transport, pace, clock, isDraining });
     const settlement = new Settlement({ ledger, delivery, transport, clock, logger });
     const outbox = new Outbox({
       ledger,
       delivery,
       lanes,
+      pace,
       transport,
       clock,
       keyLifeMs: 24 * 3_600_000,

@@ -158,7 +158,9 @@ function createManager({ settings, logger }: ContainerOptions, parts: ManagerPar
     logger,
   });
   const onSettled = (): void => undefined;
-  const sending = createOutbox({ settings, clock: systemClock, logger, storage, eventLog, manager, isDraining, onSettled });
+  const createdMsOf = (sessionId: string): number => registry.get(sessionId).record.createdMs;
+  const common = { settings, clock: systemClock, logger, storage, eventLog };
+  const sending = createOutbox({ ...common, manager, isDraining, createdMsOf, onSettled });
   return { manager, sending };
 }
 

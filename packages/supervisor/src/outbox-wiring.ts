@@ -8,6 +8,7 @@ import type { EventLog } from './events/event-log.ts';
 import { Delivery } from './outbox/delivery.ts';
 import { Lanes } from './outbox/lanes.ts';
 import { Outbox } from './outbox/outbox.ts';
+import { Pace } from './outbox/pace.ts';
 import { SendLedger } from './outbox/send-ledger.ts';
 import { SendRetention } from './outbox/send-retention.ts';
 import { SendStore } from './outbox/send-store.ts';
@@ -27,6 +28,8 @@ export interface OutboxParts {
   readonly eventLog: EventLog;
   readonly manager: SessionManager;
   readonly isDraining: () => boolean;
+  /** Since when the service has a session. */
+  readonly createdMsOf: (sessionId: string) => number;
   /** Told once a send has ended, with its content. */
   readonly onSettled: (content: MessageContent) => void;
 }
@@ -42,28 +45,48 @@ export function createOutbox(parts: OutboxParts) {
   const announce = (event: Parameters<EventLog['append']>[0]): void => {
     eventLog.append(event);
   };
-  const ledger = new SendLedger({ store: new SendStore(database, writes), announce, onSettled });
-  const delivery = new Delivery({ ledger, transport, clock, logger });
-  const lanes = new Lanes({ ledger, delivery, transport, clock, isDraining });
+  const store = new SendStore(database, writes);
+  const ledger = new SendLedger({ store, announce, onSettled });
+  const pace = new Pace({
+    rules: settings.sends.pacing,
+    clock,
+    random: Math.random,
+    sentBefore: (sessionId, limit) => store.lastSentMs(sessionId, limit),
+    createdMsOf: (sessionId) => parts.createdMsOf(sessionId),
+  });
+  const delivery = new Delivery({ ledger, transport, pace, clock, logger });
+  const lanes = new Lanes({ ledger, delivery, transport, pace, clock, isDraining });
   const settlement = new Settlement({ ledger, delivery, transport, clock, logger });
   const { keyLifeMs, queueExpiryMs, retentionMs } = settings.sends;
   const retention = new SendRetention({ database, writes, clock, logger, maxAgeMs: retentionMs });
   const storageFault = (): string | undefined => storage.fault;
-  const outbox = new Outbox({ ledger, delivery, lanes, transport, clock, keyLifeMs, queueExpiryMs, storageFault, isDraining });
+  const outbox = new Outbox({ ledger, delivery, lanes, pace, transport, clock, keyLifeMs, queueExpiryMs, storageFault, isDraining });
   eventLog.subscribe((event) => {
     noteAck(ledger, clock, event);
-    if (event.type === 'session.state_changed' && event.data['to'] === 'connected' && event.session_id !== null) {
-      const sessionId = event.session_id;
-      void settlement.connected(sessionId).then(async () => lanes.run(sessionId));
-    }
+    const sessionId = event.session_id;
+    if (sessionId === null || event.type !== 'session.state_changed' || event.data['to'] !== 'connected') return;
+    void settlement.connected(sessionId).then(async () => lanes.run(sessionId));
   });
+  return { outbox, outcomes: () => ledger.outcomes, ...endings({ clock, ledger, pace, settlement, lanes, retention, outbox }) };
+}
+
+interface Ending {
+  readonly clock: Clock;
+  readonly ledger: SendLedger;
+  readonly pace: Pace;
+  readonly settlement: Settlement;
+  readonly lanes: Lanes;
+  readonly retention: SendRetention;
+  readonly outbox: Outbox;
+}
+
+function endings({ clock, ledger, pace, settlement, lanes, retention, outbox }: Ending) {
   return {
-    outbox,
-    outcomes: () => ledger.outcomes,
+    /** A session is deleted: what waits is told of; what is under way ends with its worker. */
     forget: (sessionId: string) => {
-      // What waits is told of; what is under way ends with its worker.
       for (const record of ledger.openOf(sessionId)) if (record.status === 'queued') ledger.change(cancelled(record, clock.now()));
       ledger.forget(sessionId);
+      pace.forget(sessionId);
     },
     /** From here on nothing is looked up any more; sends that are under way may finish. */
     end: () => {

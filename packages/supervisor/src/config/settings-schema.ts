@@ -127,6 +127,26 @@ export const settingsSchema = Type.Object({
     description: 'How long a message that may wait ("queue": true, or a time) waits at most where its request does not say.',
     default: 3_600,
   }),
+  SEND_MIN_INTERVAL_MS: integer(0, 3_600_000, {
+    group: 'Sending',
+    description: 'How far apart the messages of one session are at least, in milliseconds; 0 sets no pace.',
+    default: 0,
+  }),
+  SEND_JITTER_MS: integer(0, 3_600_000, {
+    group: 'Sending',
+    description: 'By how much more, by chance, in milliseconds.',
+    default: 0,
+  }),
+  NEW_NUMBER_DAILY_CAP: integer(0, 1_000_000, {
+    group: 'Sending',
+    description: 'How many messages a session may send within 24 hours while it is new; 0 sets no limit.',
+    default: 0,
+  }),
+  NEW_NUMBER_DAYS: integer(1, 3_650, {
+    group: 'Sending',
+    description: 'For how many days after it was created a session is new.',
+    default: 14,
+  }),
   SEND_RETENTION_DAYS: integer(1, 3_650, {
     group: 'Sending',
     description: 'How many days it can be asked what became of a send; not shorter than IDEMPOTENCY_KEY_HOURS.',

@@ -42,6 +42,14 @@ export const sendErrors = {
     message: 'WhatsApp Web has the message, and no server of WhatsApp confirmed it within 24 hours.',
     remedy: "Look at the session's connection; the message may still go out.",
   },
+  SUP_SEND_PACED: {
+    statusCode: 429,
+    title: 'Too fast',
+    message: 'Session "%s" may send its next message in %d s; nothing was sent.',
+    remedy:
+      'Send it again after `Retry-After`, or let it wait with `"queue": true`. `SEND_MIN_INTERVAL_MS` and `NEW_NUMBER_DAILY_CAP` set the pace.',
+    retryAfterSeconds: 1,
+  },
   SUP_SEND_EXPIRED: {
     statusCode: 409,
     title: 'Expired',

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Clock } from '@whatsapp-service/shared/time/clock.ts';
+import type { Pace } from './pace.ts';
 import type { SendLedger } from './send-ledger.ts';
 import { isSettled } from './send-record.ts';
 import type { SendRecord } from './send-record.ts';
@@ -10,6 +11,7 @@ import { verdictOf } from './send-verdict.ts';
 export interface DeliveryOptions {
   readonly ledger: SendLedger;
   readonly transport: SendTransport;
+  readonly pace: Pick<Pace, 'note'>;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -30,6 +32,7 @@ export class Delivery {
 
   /** Begins an attempt; settles once its answer is noted, or it is known that none comes. */
   attempt(record: SendRecord): Promise<void> {
+    this.#options.pace.note(record.sessionId);
     const live = this.#attempt(record).finally(() => this.#live.delete(record.sendId));
     this.#live.set(record.sendId, live);
     return live;

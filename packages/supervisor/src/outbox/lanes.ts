@@ -1,5 +1,6 @@
 import type { Clock } from '@whatsapp-service/shared/time/clock.ts';
 import type { Delivery } from './delivery.ts';
+import type { Pace } from './pace.ts';
 import type { SendLedger } from './send-ledger.ts';
 import type { SendRecord } from './send-record.ts';
 import { begun, expired, isExpired } from './send-transitions.ts';
@@ -9,6 +10,7 @@ export interface LanesOptions {
   readonly ledger: SendLedger;
   readonly delivery: Delivery;
   readonly transport: SendTransport;
+  readonly pace: Pick<Pace, 'waitMs'>;
   readonly clock: Clock;
   /** Whether the service is about to end: what waits is the next one's. */
   readonly isDraining: () => boolean;
@@ -20,6 +22,7 @@ const everyMs = 1_000;
 export class Lanes {
   readonly #options: LanesOptions;
   readonly #running = new Set<string>();
+  readonly #soon = new Map<string, () => void>();
   #cancel: () => void = () => undefined;
 
   constructor(options: LanesOptions) {
@@ -40,9 +43,15 @@ export class Lanes {
       for (;;) {
         const record = this.#next(sessionId);
         if (record === undefined || !this.#mayGo(sessionId)) return;
+        const waitMs = this.#options.pace.waitMs(sessionId);
+        if (waitMs > 0) {
+          this.#runAgain(sessionId, waitMs);
+          return;
+        }
         const attempt = begun(record);
         if (!this.#options.ledger.beginAgain(attempt)) return;
         await this.#options.delivery.attempt(attempt);
+        if (this.#isRefused(attempt)) return;
       }
     } finally {
       this.#running.delete(sessionId);
@@ -51,6 +60,8 @@ export class Lanes {
 
   close(): void {
     this.#cancel();
+    for (const cancel of this.#soon.values()) cancel();
+    this.#soon.clear();
   }
 
   /** The first that may go out now; none while it is open what became of the one before. */
@@ -64,6 +75,22 @@ export class Lanes {
 
   #isDue({ status, notBeforeMs }: SendRecord): boolean {
     return status === 'queued' && (notBeforeMs ?? 0) <= this.#options.clock.now();
+  }
+
+  /** Whether the session was not there after all: what waits is tried again with the next turn, in the same order. */
+  #isRefused({ sessionId, sendId }: SendRecord): boolean {
+    const record = this.#options.ledger.find(sessionId, sendId);
+    return record !== undefined && this.#isDue(record);
+  }
+
+  /** Sooner than the regular turn, where that would be late. */
+  #runAgain(sessionId: string, waitMs: number): void {
+    if (waitMs >= everyMs || this.#soon.has(sessionId)) return;
+    const cancel = this.#options.clock.after(waitMs, () => {
+      this.#soon.delete(sessionId);
+      void this.run(sessionId);
+    });
+    this.#soon.set(sessionId, cancel);
   }
 
   #mayGo(sessionId: string): boolean {

@@ -6,12 +6,14 @@ import {
   SendHandedOver,
   SendNotCancellable,
   SendNotFound,
+  SendPaced,
   SendUnsettled,
   ServiceDraining,
   StorageUnavailable,
 } from '../supervisor-errors.ts';
 import type { Delivery } from './delivery.ts';
 import type { Lanes } from './lanes.ts';
+import type { Pace } from './pace.ts';
 import type { SendLedger } from './send-ledger.ts';
 import { newSend } from './send-record.ts';
 import type { SendRecord, SendRequest, SendStatus } from './send-record.ts';
@@ -24,6 +26,7 @@ export interface OutboxOptions {
   readonly ledger: SendLedger;
   readonly delivery: Delivery;
   readonly lanes: Lanes;
+  readonly pace: Pick<Pace, 'waitMs'>;
   readonly transport: SendTransport;
   readonly clock: Clock;
   /** How long a key means the same request. */
@@ -130,15 +133,17 @@ export class Outbox {
 
   /** Whether a send goes out at once; throws why it cannot, where it may not wait. */
   #goesNow({ sessionId, mayWait, notBeforeMs }: SendRecord): boolean {
-    const { transport, lanes, clock, isDraining } = this.#options;
+    const { transport, lanes, pace, clock, isDraining } = this.#options;
+    const waitMs = pace.waitMs(sessionId);
     if (!mayWait) {
       if (isDraining()) throw new ServiceDraining();
       transport.assertSendable(sessionId);
+      if (waitMs > 0) throw paced(sessionId, waitMs);
       return true;
     }
     if ((notBeforeMs ?? 0) > clock.now()) return false;
     transport.assertMayWait(sessionId);
-    return transport.isConnected(sessionId) && !isDraining() && !lanes.hasTurns(sessionId);
+    return waitMs === 0 && transport.isConnected(sessionId) && !isDraining() && !lanes.hasTurns(sessionId);
   }
 
   /** What the caller hears, once it is known. */
@@ -203,6 +208,11 @@ export class Outbox {
   #fault(): string {
     return this.#options.storageFault() ?? 'DATA_DIR refuses.';
   }
+}
+
+function paced(sessionId: string, waitMs: number): Error {
+  const seconds = Math.ceil(waitMs / 1_000);
+  return Object.assign(new SendPaced(sessionId, seconds), { retryAfterSeconds: seconds });
 }
 
 function cursorOf(seq: number): string {

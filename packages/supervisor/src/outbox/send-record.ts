@@ -31,6 +31,8 @@ export interface SendRecord {
   readonly ownId: string;
   readonly status: SendStatus;
   readonly attempts: number;
+  /** How many attempts the page failed, or were cut short. */
+  readonly setbacks: number;
   /** It may wait: for its session, for its time, for its turn. */
   readonly mayWait: boolean;
   /** When it may go out; null: at once. */
@@ -74,6 +76,7 @@ export function newSend(sessionId: string, request: SendRequest, nowMs: number):
     ownId: `3EB0${randomBytes(9).toString('hex').toUpperCase()}`,
     status: 'sending',
     attempts: 1,
+    setbacks: 0,
     mayWait,
     notBeforeMs: sendAtMs ?? null,
     expiresMs: mayWait && expiresInMs !== undefined ? Math.max(nowMs, sendAtMs ?? nowMs) + expiresInMs : null,

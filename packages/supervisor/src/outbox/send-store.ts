@@ -99,6 +99,18 @@ export class SendStore {
     return rows.flatMap((row) => this.#one(row)?.record ?? []);
   }
 
+  /** When the last messages of a session went out, oldest first. */
+  lastSentMs(sessionId: string, limit: number): number[] {
+    const rows = this.#database
+      .prepare("SELECT seq, record FROM sends WHERE session_id = ? AND status IN ('sending', 'pending', 'sent') ORDER BY seq DESC LIMIT ?")
+      .all(sessionId, limit);
+    const times = rows.flatMap((row) => {
+      const record = this.#one(row)?.record;
+      return record === undefined ? [] : [record.timestamp === null ? record.createdMs : Date.parse(record.timestamp)];
+    });
+    return times.toSorted((a, b) => a - b);
+  }
+
   /** Forgets a session's sends. */
   removeSession(sessionId: string): void {
     this.#writes.write(() => {

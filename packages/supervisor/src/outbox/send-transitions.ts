@@ -21,7 +21,7 @@ export type LookupStep =
 const confirmWithinMs = 24 * 3_600_000;
 
 /** A message whose page goes away so often is not what is sent once more. */
-const attemptsAtMost = 5;
+const setbacksAtMost = 10;
 const retryAfterMs = 5_000;
 
 const neverSent: SendFailure = {
@@ -72,11 +72,14 @@ export function failed(record: SendRecord, failure: SendFailure, nowMs: number):
 
 /** The send of which it is known that this attempt brought nothing out: one that may wait waits for the next. */
 export function notSent(record: SendRecord, failure: SendFailure, nowMs: number): SendRecord {
-  const mayGoOn = record.mayWait && record.content !== null && record.attempts < attemptsAtMost && !isExpired(record, nowMs);
-  if (!mayGoOn) return failed(record, failure, nowMs);
+  // That its session was not there after all is no fault of an attempt.
+  const isSetback = failure.code === 'SUP_WORKER_FAILED' || failure.code === neverSent.code;
+  const setbacks = record.setbacks + (isSetback ? 1 : 0);
+  const mayGoOn = record.mayWait && record.content !== null && setbacks < setbacksAtMost && !isExpired(record, nowMs);
+  if (!mayGoOn) return failed({ ...record, setbacks }, failure, nowMs);
   // Where the session is there and the page fails, the others go first.
-  const notBeforeMs = isOfPage(failure) ? nowMs + retryAfterMs : record.notBeforeMs;
-  return { ...record, status: 'queued', isTold: true, notBeforeMs };
+  const notBeforeMs = failure.code === 'SUP_WORKER_FAILED' ? nowMs + retryAfterMs : record.notBeforeMs;
+  return { ...record, status: 'queued', isTold: true, notBeforeMs, setbacks };
 }
 
 /** The send that waits from now on, and is told of when it ends. */
@@ -103,10 +106,6 @@ export function cancelled(record: SendRecord, nowMs: number): SendRecord {
   return { ...failed(record, calledBack, nowMs), status: 'cancelled' };
 }
 
-function isOfPage({ code }: SendFailure): boolean {
-  return code === 'SUP_WORKER_FAILED';
-}
-
 /** The send of a failed one whose caller asks again: another attempt at the same message. */
 export function triedAgain(record: SendRecord, again: SendRecord): SendRecord {
   const { sendId, ownId, createdMs, attempts } = record;
@@ -117,7 +116,7 @@ export function triedAgain(record: SendRecord, again: SendRecord): SendRecord {
 export function afterLookup(record: SendRecord, found: SentMessage | null, nowMs: number): LookupStep {
   if (found === null) {
     // Its caller was told that WhatsApp Web has it; the same id makes it the same message.
-    if (record.status === 'pending' && record.content !== null && record.attempts < attemptsAtMost) return { action: 'send_again' };
+    if (record.status === 'pending' && record.content !== null && record.setbacks < setbacksAtMost) return { action: 'send_again' };
     return { action: 'settle', record: notSent(record, neverSent, nowMs) };
   }
   if (found.ack >= 1) return { action: 'settle', record: taken(record, found, nowMs) };

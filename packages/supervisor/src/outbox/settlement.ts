@@ -80,7 +80,13 @@ export class Settlement {
       if (current === undefined || this.#isClosed) return;
       const step = afterLookup(current, found, clock.now());
       if (step.action === 'send_again') {
-        const again: SendRecord = { ...current, status: 'sending', attempts: current.attempts + 1, isTold: true };
+        const again: SendRecord = {
+          ...current,
+          status: 'sending',
+          attempts: current.attempts + 1,
+          setbacks: current.setbacks + 1,
+          isTold: true,
+        };
         logger.warn(about, 'A message that WhatsApp Web had is gone with its page; it is sent again under the same id');
         if (ledger.beginAgain(again)) await delivery.attempt(again);
       } else if (step.action === 'settle' || step.record.status !== current.status) {

@@ -22,7 +22,12 @@ t.test('without any setting everything has its default', async (t) => {
     django: undefined,
     webhooks: { url: undefined, secrets: [], allowedHosts: [], timeoutMs: 10_000 },
     backfill: { limit: 1_000, maxAgeMs: 14 * 24 * 3_600_000 },
-    sends: { keyLifeMs: 24 * 3_600_000, queueExpiryMs: 3_600_000, retentionMs: 30 * 24 * 3_600_000 },
+    sends: {
+      keyLifeMs: 24 * 3_600_000,
+      queueExpiryMs: 3_600_000,
+      pacing: { minIntervalMs: 0, jitterMs: 0, newNumberDailyCap: 0, newNumberForMs: 14 * 24 * 3_600_000 },
+      retentionMs: 30 * 24 * 3_600_000,
+    },
     eventRetention: { maxAgeMs: 30 * 24 * 3_600_000, maxBytes: 1_024 * 1_024 * 1_024 },
     restoreConcurrency: 12,
     maxSessions: 100,

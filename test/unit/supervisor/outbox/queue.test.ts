@@ -146,9 +146,32 @@ t.test('a page that fails is tried a few times, and holds nobody else up', async
   };
   await lanes.run('a');
   t.match(events, [{ data: { status: 'sent', idempotency_key: 'good' } }]);
-  for (let n = 0; n < 6; n += 1) {
+  for (let n = 0; n < 12; n += 1) {
     clock.advance(6_000);
     await turn();
   }
-  t.match(events.at(-1), { data: { status: 'failed', idempotency_key: 'bad', attempts: 5 } });
+  t.match(events.at(-1), { data: { status: 'failed', idempotency_key: 'bad', attempts: 10 } });
+});
+
+t.test('a session that turns out not to be there costs no attempt: what waits is tried again, in its order', async (t) => {
+  const { outbox, transport, lanes, clock } = outboxLab(t);
+  transport.connected = false;
+  for (const key of ['k1', 'k2']) await outbox.send('a', queued(key));
+  transport.connected = true;
+  transport.deliverNext = async () => Promise.reject(new RemoteError('WRK_NOT_CONNECTED', 'It is reconnecting.', 409));
+  await lanes.run('a');
+  t.equal(transport.shipments.length, 1, 'not over and over');
+  for (let n = 0; n < 20; n += 1) {
+    clock.advance(1_000);
+    await turn();
+  }
+  t.ok(transport.shipments.length > 15);
+  transport.deliverNext = async ({ ownId }) => sentAs(ownId, 1);
+  transport.shipments.length = 0;
+  clock.advance(1_000);
+  await turn();
+  t.strictSame(
+    transport.shipments.map(({ content }) => (content.kind === 'text' ? content.text : '')),
+    ['k1', 'k2'],
+  );
 });

@@ -20,7 +20,7 @@ t.test('a look at the page closes a send, waits, or sends what was promised once
   const day = 24 * 3_600_000;
   t.match(afterLookup(sending, null, nowMs), { action: 'settle', record: { status: 'failed', failure: { retryable: true } } });
   t.match(afterLookup(pending, null, nowMs), { action: 'send_again' });
-  t.match(afterLookup({ ...pending, attempts: 5 }, null, nowMs), { action: 'settle', record: { status: 'failed' } });
+  t.match(afterLookup({ ...pending, setbacks: 10 }, null, nowMs), { action: 'settle', record: { status: 'failed' } });
   for (const record of [sending, pending]) {
     t.match(afterLookup(record, sentAs(record.ownId), nowMs), { action: 'wait', record: { status: 'pending' } });
     t.match(afterLookup(record, sentAs(record.ownId, 3), nowMs), { action: 'settle', record: { status: 'sent' } });

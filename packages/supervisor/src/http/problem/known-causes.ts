@@ -30,7 +30,7 @@ const translations: Readonly<Record<string, () => FastifyError>> = {
 const foreignCode = /^(WRK|IPC|SHR)_[A-Z_]{1,60}$/;
 
 /** An error that callers may see, or undefined where it is nobody's business but the log's. */
-export function knownCause(error: unknown): FastifyError | undefined {
+export function knownCause(error: unknown): (FastifyError & { readonly retryAfterSeconds?: number }) | undefined {
   if (!(error instanceof Error)) return undefined;
   if (error instanceof RequestFault) return new InvalidRequest(error.message);
   const code: unknown = Reflect.get(error, 'code');
@@ -38,7 +38,9 @@ export function knownCause(error: unknown): FastifyError | undefined {
   const translation = Object.hasOwn(translations, code) ? translations[code] : undefined;
   if (translation !== undefined) return translation();
   const isForeign = foreignCode.test(code) && code !== 'IPC_HANDLER_FAILED';
-  if (isErrorCode(code) || isForeign) return { name: error.name, code, message: shortened(error.message), statusCode: statusOf(error) };
+  if (isErrorCode(code) || isForeign) {
+    return { name: error.name, code, message: shortened(error.message), statusCode: statusOf(error), ...waitOf(error) };
+  }
   const status = statusOf(error);
   return code.startsWith('FST_ERR_') && status < 500 ? new InvalidRequest(shortened(error.message)) : undefined;
 }
@@ -46,6 +48,12 @@ export function knownCause(error: unknown): FastifyError | undefined {
 function statusOf(error: Error): number {
   const status: unknown = Reflect.get(error, 'statusCode');
   return typeof status === 'number' && status >= 400 && status <= 599 ? status : 500;
+}
+
+/** How long this very caller has to wait, where the error knows better than its table. */
+function waitOf(error: Error): { retryAfterSeconds?: number } {
+  const seconds: unknown = Reflect.get(error, 'retryAfterSeconds');
+  return typeof seconds === 'number' ? { retryAfterSeconds: seconds } : {};
 }
 
 /** A worker's words go to callers: no more of them than a sentence or two. */

@@ -53,7 +53,7 @@ export interface ProblemAnswer {
 
 /** The answer to an error of any origin; what is not known to be fit for callers becomes SUP_INTERNAL. */
 export function problemOf(error: unknown, requestId: string): ProblemAnswer {
-  const cause = knownCause(error) ?? new InternalError();
+  const cause: ReturnType<typeof knownCause> & object = knownCause(error) ?? new InternalError();
   const code = cause.code;
   const status = cause.statusCode ?? 500;
   const row = isErrorCode(code) ? errorRow(code) : undefined;
@@ -66,5 +66,5 @@ export function problemOf(error: unknown, requestId: string): ProblemAnswer {
     instance: requestId,
   };
   if (error instanceof RequestFault) problem.errors = error.faults.map(({ path, message }) => ({ path, message }));
-  return { problem, retryAfterSeconds: row?.retryAfterSeconds };
+  return { problem, retryAfterSeconds: cause.retryAfterSeconds ?? row?.retryAfterSeconds };
 }

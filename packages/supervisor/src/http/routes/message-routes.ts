@@ -35,6 +35,7 @@ const sendMessageOptions = {
         'SUP_SEND_REFUSED',
         'SUP_SEND_UNSETTLED',
         'SUP_SEND_UNCONFIRMED',
+        'SUP_SEND_PACED',
         'SUP_SEND_EXPIRED',
         'SUP_SEND_CANCELLED',
         'WRK_BAD_ADDRESS',

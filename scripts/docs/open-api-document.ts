@@ -51,7 +51,16 @@ export interface ApiDocument {
 /** The OpenAPI document of the service, from the routes themselves; nothing listens and no part of the service runs. */
 export async function openApiDocument(): Promise<ApiDocument> {
   const app = await buildApp({
-    services: { sessions: absent, outbox: absent, events: absent, service: running, restart: absent, metrics: absent, webhooks: absent },
+    services: {
+      sessions: absent,
+      outbox: absent,
+      bulk: absent,
+      events: absent,
+      service: running,
+      restart: absent,
+      metrics: absent,
+      webhooks: absent,
+    },
     apiKeys: { verify: () => true },
     signIns: absent,
     statusPageDir: '',

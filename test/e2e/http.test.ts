@@ -18,6 +18,7 @@ const samples: Readonly<Record<string, string>> = {
   phone_number: '15550000002',
   contact_id: '15550000002@c.us',
   chat_id: '15550000002@c.us',
+  job_id: 'blk_1',
   participant_id: '15550000002@c.us',
   invite_code: 'AbCdEfGhIjKlMnOpQrStUv',
   group_id: '120363000000000001@g.us',

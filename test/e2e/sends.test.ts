@@ -147,6 +147,30 @@ await t.test('a send with a time can be cancelled until then', async (t) => {
   t.equal(received('much later'), 0);
 });
 
+await t.test('a message goes to many, over the end of its worker, once to each', async (t) => {
+  const after = await service.lastSeq();
+  const crowd = Array.from({ length: 30 }, () => lab.newPhone());
+  const recipients = [...crowd.map(({ number }) => number), '15559999999'];
+  // Each takes a moment, so that the end of the worker comes in the midst of it.
+  lab.simulator.faults.set({ sendDelayMs: 20 });
+  const job = { recipients, text: 'to everybody' };
+  const begun = await service.api<{ job_id: string }>('POST', `${path}/messages/bulk`, job, { 'idempotency-key': 'b1' });
+  t.match(begun, { status: 202, body: { status: /running|completed/, total: 31 } });
+  await crowd[5]?.waitForMessage(({ body }) => body === 'to everybody');
+  process.kill(lab.processesOf('anna').worker.pid, 'SIGKILL');
+  const ended = await service.waitForEvent(({ type }) => type === 'message.bulk_ended', { after, timeoutMs: 60_000 });
+  lab.simulator.faults.clear();
+  t.match(ended.data, { job_id: begun.body.job_id, status: 'completed', counts: { sent: 30, failed: 1, queued: 0 } });
+  t.strictSame(
+    crowd.map((each) => each.messages().filter(({ body }) => body === 'to everybody').length),
+    crowd.map(() => 1),
+  );
+  const failed = await service.api('GET', `${path}/bulk-jobs/${begun.body.job_id}/recipients?status=failed`);
+  t.match(failed.body, { sends: [{ to: '15559999999', error: { code: 'WRK_NOT_ON_WHATSAPP' } }], next_cursor: null });
+  const again = await service.api('POST', `${path}/messages/bulk`, job, { 'idempotency-key': 'b1' });
+  t.match(again, { status: 202, body: { job_id: begun.body.job_id, status: 'completed' } });
+});
+
 await t.test('a session that is deleted takes its sends with it', async (t) => {
   await service.api('DELETE', path);
   await until(async () => ((await service.api('GET', path)).status === 404 ? true : undefined), 30_000);

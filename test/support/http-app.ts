@@ -9,7 +9,7 @@ import { JobPool } from '@whatsapp-service/supervisor/jobs/job-pool.ts';
 import type { ApiKeys } from '@whatsapp-service/supervisor/config/api-keys.ts';
 import { BrowserSessions } from '@whatsapp-service/supervisor/sign-in/browser-sessions.ts';
 import { SessionNotFound } from '@whatsapp-service/supervisor/supervisor-errors.ts';
-import { recordingOutbox } from './recording-outbox.ts';
+import { recordingBulk, recordingOutbox } from './recording-outbox.ts';
 import { memoryFacts } from './memory-facts.ts';
 import { recordingSessions } from './recording-sessions.ts';
 
@@ -62,6 +62,7 @@ export function recordingServices() {
   const services: Services = {
     sessions: recordingSessions(note),
     outbox: recordingOutbox(note),
+    bulk: recordingBulk(note),
     events,
     metrics: { contentType: 'text/plain; version=0.0.4; charset=utf-8', text: async () => 'whatsapp_sessions{status="connected"} 2\n' },
     webhooks: recordingWebhooks(note),

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino from 'pino';
 import type { NewEvent } from '@whatsapp-service/supervisor/events/event-log.ts';
+import { BulkDesk } from '@whatsapp-service/supervisor/outbox/bulk-desk.ts';
+import { BulkStore } from '@whatsapp-service/supervisor/outbox/bulk-store.ts';
 import { Delivery } from '@whatsapp-service/supervisor/outbox/delivery.ts';
 import { Lanes } from '@whatsapp-service/supervisor/outbox/lanes.ts';
 import type { SendAnswer, SentView } from '@whatsapp-service/supervisor/outbox/outbox.ts';
@@ -98,21 +100,15 @@ export function outboxLab(t: { teardown(end: () => void): void }, pacing: Partia
     });
     const delivery = new Delivery({ ledger, transport, pace, clock, logger });
     const isDraining = (): boolean => state.isDraining;
-    const lanes = new Lanes({ ledger, delivery, transport, pace, clock, isDraining });
+    const lanes: Lanes = new Lanes({ ledger, delivery, transport, pace, clock, isDraining, isHeld: (record) => bulk.isHeld(record) });
     const settlement = new Settlement({ ledger, delivery, transport, clock, logger });
-    const outbox = new Outbox({
-      ledger,
-      delivery,
-      lanes,
-      pace,
-      transport,
-      clock,
-      keyLifeMs: 24 * 3_600_000,
-      queueExpiryMs: 3_600_000,
-      storageFault: () => writes.refusal?.fault,
-      isDraining,
-    });
-    return { store, ledger, delivery, lanes, settlement, outbox };
+    const storageFault = (): string | undefined => writes.refusal?.fault;
+    const common = { ledger, transport, clock, keyLifeMs: 24 * 3_600_000, storageFault, isDraining };
+    const outbox = new Outbox({ ...common, delivery, lanes, pace, queueExpiryMs: 3_600_000 });
+    const announce = (event: NewEvent): void => void events.push(event);
+    const run = (sessionId: string): void => void lanes.run(sessionId);
+    const bulk: BulkDesk = new BulkDesk({ ...common, store: new BulkStore(database, writes), announce, run });
+    return { store, ledger, delivery, lanes, settlement, outbox, bulk };
   };
   return { ...restart(), restart, clock, database, events, released, state, transport, writes };
 }

@@ -97,9 +97,9 @@ export async function createContainer(options: ContainerOptions) {
   const watched = { storage, breaker, restorations, restorer, manager, registry, sync, auth: tools.auth };
   const status: ServiceStatus = createStatus(options, watched);
   const quarantineJob = new QuarantineJob(quarantine, systemClock, settings.quarantineRetentionDays);
-  const { webhooks } = hooks;
-  const restart = restartDesk(options, { manager, restorations, webhooks });
-  const services = { sessions: manager, outbox: sending.outbox, events: eventLog, service: status, metrics, restart, webhooks };
+  const restart = restartDesk(options, { manager, restorations, webhooks: hooks.webhooks });
+  const ports = { ...sending.ports, metrics, restart, webhooks: hooks.webhooks };
+  const services = { sessions: manager, events: eventLog, service: status, ...ports };
   const { app, jobs } = await createHttp(options, services, facts);
   return { ...stored, ...watched, app, hooks, jobs, listener, metrics, quarantineJob, queue, renewal, resources, sending, status };
 }

@@ -5,6 +5,8 @@ import type { SessionState } from '@whatsapp-service/shared/session/session-stat
 import type { Clock } from '@whatsapp-service/shared/time/clock.ts';
 import type { Settings } from './config/settings.ts';
 import type { EventLog } from './events/event-log.ts';
+import { BulkDesk } from './outbox/bulk-desk.ts';
+import { BulkStore } from './outbox/bulk-store.ts';
 import { Delivery } from './outbox/delivery.ts';
 import { Lanes } from './outbox/lanes.ts';
 import { Outbox } from './outbox/outbox.ts';
@@ -55,19 +57,26 @@ export function createOutbox(parts: OutboxParts) {
     createdMsOf: (sessionId) => parts.createdMsOf(sessionId),
   });
   const delivery = new Delivery({ ledger, transport, pace, clock, logger });
-  const lanes = new Lanes({ ledger, delivery, transport, pace, clock, isDraining });
+  const lanes: Lanes = new Lanes({ ledger, delivery, transport, pace, clock, isDraining, isHeld: (record) => bulk.isHeld(record) });
   const settlement = new Settlement({ ledger, delivery, transport, clock, logger });
   const { keyLifeMs, queueExpiryMs, retentionMs } = settings.sends;
   const retention = new SendRetention({ database, writes, clock, logger, maxAgeMs: retentionMs });
   const storageFault = (): string | undefined => storage.fault;
-  const outbox = new Outbox({ ledger, delivery, lanes, pace, transport, clock, keyLifeMs, queueExpiryMs, storageFault, isDraining });
+  const common = { ledger, transport, clock, keyLifeMs, storageFault, isDraining };
+  const run = (sessionId: string): void => void lanes.run(sessionId);
+  const bulk: BulkDesk = new BulkDesk({ ...common, store: new BulkStore(database, writes), announce, run });
+  const outbox = new Outbox({ ...common, delivery, lanes, pace, queueExpiryMs });
   eventLog.subscribe((event) => {
     noteAck(ledger, clock, event);
     const sessionId = event.session_id;
     if (sessionId === null || event.type !== 'session.state_changed' || event.data['to'] !== 'connected') return;
     void settlement.connected(sessionId).then(async () => lanes.run(sessionId));
   });
-  return { outbox, outcomes: () => ledger.outcomes, ...endings({ clock, ledger, pace, settlement, lanes, retention, outbox }) };
+  return {
+    ports: { outbox, bulk },
+    outcomes: () => ledger.outcomes,
+    ...endings({ clock, ledger, pace, settlement, lanes, retention, outbox, bulk }),
+  };
 }
 
 interface Ending {
@@ -78,14 +87,16 @@ interface Ending {
   readonly lanes: Lanes;
   readonly retention: SendRetention;
   readonly outbox: Outbox;
+  readonly bulk: BulkDesk;
 }
 
-function endings({ clock, ledger, pace, settlement, lanes, retention, outbox }: Ending) {
+function endings({ clock, ledger, pace, settlement, lanes, retention, outbox, bulk }: Ending) {
   return {
     /** A session is deleted: what waits is told of; what is under way ends with its worker. */
     forget: (sessionId: string) => {
       for (const record of ledger.openOf(sessionId)) if (record.status === 'queued') ledger.change(cancelled(record, clock.now()));
       ledger.forget(sessionId);
+      bulk.forget(sessionId);
       pace.forget(sessionId);
     },
     /** From here on nothing is looked up any more; sends that are under way may finish. */

@@ -45,6 +45,10 @@ export const WorkerTimeout = fromTable<[string]>('SUP_WORKER_TIMEOUT');
 export const IdempotencyKeyReused = fromTable<[string, string]>('SUP_IDEMPOTENCY_KEY_REUSED');
 /** Arguments: the send's id, the session id. */
 export const SendNotFound = fromTable<[string, string]>('SUP_SEND_NOT_FOUND');
+/** Arguments: the job's id, the session id. */
+export const BulkNotFound = fromTable<[string, string]>('SUP_BULK_NOT_FOUND');
+/** Arguments: the job's id, its status. */
+export const BulkOver = fromTable<[string, string]>('SUP_BULK_OVER');
 /** Arguments: the session id, the seconds until its next message. */
 export const SendPaced = fromTable<[string, number]>('SUP_SEND_PACED');
 /** Arguments: the send's id, its status. */

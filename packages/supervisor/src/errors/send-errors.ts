@@ -42,6 +42,18 @@ export const sendErrors = {
     message: 'WhatsApp Web has the message, and no server of WhatsApp confirmed it within 24 hours.',
     remedy: "Look at the session's connection; the message may still go out.",
   },
+  SUP_BULK_NOT_FOUND: {
+    statusCode: 404,
+    title: 'Bulk job not found',
+    message: 'There is no bulk job "%s" of session "%s"; those that ended long ago are forgotten.',
+    remedy: 'Look in `GET /api/v1/sessions/{session_id}/bulk-jobs`.',
+  },
+  SUP_BULK_OVER: {
+    statusCode: 409,
+    title: 'Bulk job is over',
+    message: 'Bulk job "%s" is %s; nothing was changed.',
+    remedy: 'Begin another job with `POST /api/v1/sessions/{session_id}/messages/bulk`.',
+  },
   SUP_SEND_PACED: {
     statusCode: 429,
     title: 'Too fast',

@@ -4,6 +4,7 @@ import type { TimelineView } from '@whatsapp-service/shared/api/timeline-view.ts
 import type { WorkerSide } from '@whatsapp-service/shared/ipc/contract.ts';
 import type { MethodName, Params, Result } from '@whatsapp-service/shared/ipc/side.ts';
 import type { EventQuery } from '../events/event-query.ts';
+import type { BulkDesk } from '../outbox/bulk-desk.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { RestartPort } from '../restart/restart-port.ts';
 import type { ServicePort } from '../service/service-port.ts';
@@ -58,10 +59,14 @@ export type WebhooksPort = Pick<
 /** What the routes need to send messages. */
 export type OutboxPort = Pick<Outbox, 'send' | 'cancel' | 'get' | 'list'>;
 
+/** What the routes need to send a message to many. */
+export type BulkPort = Pick<BulkDesk, 'create' | 'get' | 'list' | 'pause' | 'resume' | 'cancel'>;
+
 export interface Services {
   readonly metrics: MetricsPort;
   readonly sessions: SessionsPort;
   readonly outbox: OutboxPort;
+  readonly bulk: BulkPort;
   readonly events: EventsPort;
   readonly service: ServicePort;
   readonly restart: RestartPort;

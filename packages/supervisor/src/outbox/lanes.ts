@@ -12,6 +12,8 @@ export interface LanesOptions {
   readonly transport: SendTransport;
   readonly pace: Pick<Pace, 'waitMs'>;
   readonly clock: Clock;
+  /** Whether it waits because its bulk job is paused. */
+  readonly isHeld: (record: SendRecord) => boolean;
   /** Whether the service is about to end: what waits is the next one's. */
   readonly isDraining: () => boolean;
 }
@@ -32,7 +34,7 @@ export class Lanes {
 
   /** Whether something that may go out now waits for its turn. */
   hasTurns(sessionId: string): boolean {
-    return this.#running.has(sessionId) || this.#options.ledger.openOf(sessionId).some((record) => this.#isDue(record));
+    return this.#options.ledger.openOf(sessionId).some((record) => record.jobId === null && this.#isDue(record));
   }
 
   /** Sends what may go out now. */
@@ -64,17 +66,21 @@ export class Lanes {
     this.#soon.clear();
   }
 
-  /** The first that may go out now; none while it is open what became of the one before. */
+  /** The first that may go out now, bulk after the others; none while it is open what became of the one before. */
   #next(sessionId: string): SendRecord | undefined {
+    let ofBulk: SendRecord | undefined;
     for (const record of this.#options.ledger.openOf(sessionId)) {
       if (record.mayWait && record.status === 'sending') return undefined;
-      if (this.#isDue(record)) return record;
+      if (!this.#isDue(record)) continue;
+      if (record.jobId === null) return record;
+      ofBulk ??= record;
     }
-    return undefined;
+    return ofBulk;
   }
 
-  #isDue({ status, notBeforeMs }: SendRecord): boolean {
-    return status === 'queued' && (notBeforeMs ?? 0) <= this.#options.clock.now();
+  #isDue(record: SendRecord): boolean {
+    const isWaiting = record.status === 'queued' && (record.notBeforeMs ?? 0) <= this.#options.clock.now();
+    return isWaiting && !this.#options.isHeld(record);
   }
 
   /** Whether the session was not there after all: what waits is tried again with the next turn, in the same order. */

@@ -1,7 +1,6 @@
 import { RemoteError } from '@whatsapp-service/shared/ipc/ipc-errors.ts';
 import type { Clock } from '@whatsapp-service/shared/time/clock.ts';
 import {
-  CursorInvalid,
   IdempotencyKeyReused,
   SendHandedOver,
   SendNotCancellable,
@@ -15,6 +14,7 @@ import type { Delivery } from './delivery.ts';
 import type { Lanes } from './lanes.ts';
 import type { Pace } from './pace.ts';
 import type { SendLedger } from './send-ledger.ts';
+import { cursorOf, seqOf } from './page-cursor.ts';
 import { newSend } from './send-record.ts';
 import type { SendRecord, SendRequest, SendStatus } from './send-record.ts';
 import type { SendTransport } from './send-transport.ts';
@@ -53,6 +53,7 @@ export type SendAnswer = { readonly taken: SentView } | { readonly waiting: Send
 export interface SendListQuery {
   readonly status?: SendStatus;
   readonly idempotencyKey?: string;
+  readonly jobId?: string;
   readonly limit: number;
   readonly cursor?: string;
 }
@@ -213,14 +214,4 @@ export class Outbox {
 function paced(sessionId: string, waitMs: number): Error {
   const seconds = Math.ceil(waitMs / 1_000);
   return Object.assign(new SendPaced(sessionId, seconds), { retryAfterSeconds: seconds });
-}
-
-function cursorOf(seq: number): string {
-  return Buffer.from(String(seq)).toString('base64url');
-}
-
-function seqOf(cursor: string): number {
-  const seq = Number(Buffer.from(cursor, 'base64url').toString());
-  if (!Number.isSafeInteger(seq) || seq < 1) throw new CursorInvalid();
-  return seq;
 }

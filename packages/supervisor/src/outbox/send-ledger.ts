@@ -68,6 +68,13 @@ export class SendLedger {
     return true;
   }
 
+  /** Keeps many new sends and what `also` writes, all of it or nothing; false where the disk refuses. */
+  acceptAll(records: readonly SendRecord[], also: () => void): boolean {
+    if (!this.#options.store.addAll(records, also)) return false;
+    for (const record of records) this.#hold(record);
+    return true;
+  }
+
   /** Keeps a further attempt before it begins; false where the disk refuses it. */
   beginAgain(record: SendRecord): boolean {
     if (!this.#options.store.replace(record)) return false;

@@ -29,6 +29,8 @@ export interface SendRecord {
   readonly content: MessageContent | null;
   /** The part of the message's id that we choose, the same for each attempt: no receiver shows a message twice. */
   readonly ownId: string;
+  /** The bulk job that it belongs to. */
+  readonly jobId: string | null;
   readonly status: SendStatus;
   readonly attempts: number;
   /** How many attempts the page failed, or were cut short. */
@@ -74,6 +76,7 @@ export function newSend(sessionId: string, request: SendRequest, nowMs: number):
     content: request.content,
     // The form that WhatsApp Web's own ids have.
     ownId: `3EB0${randomBytes(9).toString('hex').toUpperCase()}`,
+    jobId: null,
     status: 'sending',
     attempts: 1,
     setbacks: 0,

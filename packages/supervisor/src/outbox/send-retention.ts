@@ -21,12 +21,16 @@ const betweenBatchesMs = 20;
 export class SendRetention {
   readonly #options: SendRetentionOptions;
   readonly #remove: StatementSync;
+  readonly #removeJobs: StatementSync;
   #cancel: () => void = () => undefined;
 
   constructor(options: SendRetentionOptions) {
     this.#options = options;
     this.#remove = options.database.prepare(
       'DELETE FROM sends WHERE seq IN (SELECT seq FROM sends WHERE settled_ms < ? ORDER BY settled_ms LIMIT ?)',
+    );
+    this.#removeJobs = options.database.prepare(
+      'DELETE FROM send_jobs WHERE created_ms < ? AND NOT EXISTS (SELECT 1 FROM sends WHERE sends.job_id = send_jobs.job_id)',
     );
     this.#runLater(everyMs);
   }
@@ -37,6 +41,7 @@ export class SendRetention {
     let removed = 0;
     writes.write(() => {
       removed = Number(this.#remove.run(clock.now() - maxAgeMs, batchSize).changes);
+      this.#removeJobs.run(clock.now() - maxAgeMs);
       return undefined;
     }, 'send retention');
     return removed;

@@ -1,4 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { transact } from '../storage/database.ts';
 import type { Writes } from '../storage/writes.ts';
 import { isSettled } from './send-record.ts';
 import type { SendRecord, SendStatus } from './send-record.ts';
@@ -7,6 +8,8 @@ import type { SendRecord, SendStatus } from './send-record.ts';
 export interface SendQuery {
   readonly status?: SendStatus;
   readonly idempotencyKey?: string;
+  /** Only those of this bulk job. */
+  readonly jobId?: string;
   /** Only those accepted before the one with this number. */
   readonly before?: number;
   readonly limit: number;
@@ -36,7 +39,7 @@ export class SendStore {
     this.#database = database;
     this.#writes = writes;
     this.#insert = database.prepare(
-      'INSERT INTO sends (send_id, session_id, idempotency_key, own_id, status, settled_ms, record) VALUES (?, ?, ?, ?, ?, ?, ?)',
+      'INSERT INTO sends (send_id, session_id, idempotency_key, own_id, job_id, status, settled_ms, record) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
     );
     this.#update = database.prepare('UPDATE sends SET status = ?, settled_ms = ?, record = ? WHERE send_id = ?');
     this.#freeKey = database.prepare('UPDATE sends SET idempotency_key = NULL WHERE session_id = ? AND idempotency_key = ?');
@@ -46,10 +49,16 @@ export class SendStore {
 
   /** Keeps a new send, whose key is its own from now on; false where the disk refuses, and then it is not kept later either. */
   add(record: SendRecord): boolean {
+    return this.#commit(() => this.#addOne(record));
+  }
+
+  /** Keeps many new sends and what `also` writes, all of it or nothing; false where the disk refuses. */
+  addAll(records: readonly SendRecord[], also: () => void): boolean {
     return this.#commit(() => {
-      this.#freeKey.run(record.sessionId, record.idempotencyKey);
-      const { sendId, sessionId, idempotencyKey, ownId, status, settledMs } = record;
-      this.#insert.run(sendId, sessionId, idempotencyKey, ownId, status, settledMs, JSON.stringify(record));
+      transact(this.#database, () => {
+        also();
+        for (const record of records) this.#addOne(record);
+      });
     });
   }
 
@@ -81,7 +90,8 @@ export class SendStore {
   list(sessionId: string, query: SendQuery): NumberedSend[] {
     const conditions = ['session_id = ?'];
     const values: (string | number)[] = [sessionId];
-    const given = { 'status = ?': query.status, 'idempotency_key = ?': query.idempotencyKey, 'seq < ?': query.before };
+    const { status, idempotencyKey, jobId, before } = query;
+    const given = { 'status = ?': status, 'idempotency_key = ?': idempotencyKey, 'job_id = ?': jobId, 'seq < ?': before };
     for (const [condition, value] of Object.entries(given)) {
       if (value === undefined) continue;
       conditions.push(condition);
@@ -117,6 +127,12 @@ export class SendStore {
       this.#database.prepare('DELETE FROM sends WHERE session_id = ?').run(sessionId);
       return undefined;
     });
+  }
+
+  #addOne(record: SendRecord): void {
+    const { sendId, sessionId, idempotencyKey, ownId, jobId, status, settledMs } = record;
+    this.#freeKey.run(sessionId, idempotencyKey);
+    this.#insert.run(sendId, sessionId, idempotencyKey, ownId, jobId, status, settledMs, JSON.stringify(record));
   }
 
   #commit(run: () => void): boolean {

@@ -6,6 +6,8 @@ export interface SendView {
   readonly send_id: string;
   readonly session_id: string;
   readonly idempotency_key: string;
+  /** The bulk job that it belongs to. */
+  readonly job_id: string | null;
   readonly to: string;
   readonly status: SendStatus;
   readonly message_id: string | null;
@@ -27,6 +29,7 @@ export function sendViewOf(record: SendRecord): SendView {
     send_id: record.sendId,
     session_id: record.sessionId,
     idempotency_key: record.idempotencyKey,
+    job_id: record.jobId,
     to: record.to,
     status: record.status,
     message_id: record.messageId,

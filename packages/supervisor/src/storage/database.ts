@@ -122,6 +122,20 @@ const migrations = [
   CREATE INDEX sends_open ON sends (seq) WHERE status NOT IN ('sent', 'failed', 'expired', 'cancelled');
   CREATE INDEX sends_settled ON sends (settled_ms) WHERE settled_ms IS NOT NULL;
   `,
+  `
+  ALTER TABLE sends ADD COLUMN job_id TEXT;
+  CREATE INDEX sends_by_job ON sends (job_id, status) WHERE job_id IS NOT NULL;
+  UPDATE sends SET record = json_set(record, '$.jobId', NULL, '$.setbacks', 0);
+  CREATE TABLE send_jobs (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    job_id TEXT NOT NULL UNIQUE,
+    session_id TEXT NOT NULL,
+    idempotency_key TEXT,
+    created_ms INTEGER NOT NULL,
+    record TEXT NOT NULL,
+    UNIQUE (session_id, idempotency_key)
+  ) STRICT;
+  `,
 ];
 
 /** Opens the service's database in the data folder and brings it to the newest schema. */

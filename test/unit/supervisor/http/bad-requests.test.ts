@@ -152,6 +152,25 @@ t.test('when a message goes out is told to the outbox, and a time that is none o
   t.equal(calls.length, 1);
 });
 
+t.test('a message to many names each receiver once, a thousand at most', async (t) => {
+  const { app, calls } = await testApp(t);
+  const send = async (payload: object) => app.inject({ method: 'POST', url: `${session}/messages/bulk`, headers: json, payload });
+  const many = (count: number) => Array.from({ length: count }, (_unused, index) => String(15_550_000_000 + index));
+  t.equal((await send({ recipients: many(1_000), text: 'Hello' })).statusCode, 202);
+  t.match(calls, [{ name: 'bulk.create', args: ['a', { content: { kind: 'text', text: 'Hello' } }] }]);
+  const bad: [object, string][] = [
+    [{ recipients: many(1_001), text: 'Hello' }, 'body/recipients'],
+    [{ recipients: [], text: 'Hello' }, 'body/recipients'],
+    [{ recipients: ['15550000002', '15550000002'], text: 'Hello' }, 'body/recipients'],
+    [{ recipients: ['nobody'], text: 'Hello' }, 'body/recipients/0'],
+    [{ recipients: many(2), text: 'x'.repeat(4_097) }, 'body/text'],
+    [{ recipients: many(2), text: 'x', quoted_message_id: 'true_1@c.us_AA' }, 'body/quoted_message_id'],
+    [{ recipients: many(2), kind: 'image', url: 'https://example.org/a.png' }, 'body/kind'],
+  ];
+  for (const [payload, path] of bad) t.match((await send(payload)).json(), { status: 400, errors: [{ path }] }, path);
+  t.equal(calls.length, 1);
+});
+
 t.test('an idempotency key that is empty, too long or not visible ASCII is refused', async (t) => {
   const { app, calls } = await testApp(t);
   const send = async (key: string) =>

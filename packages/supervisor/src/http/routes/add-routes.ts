@@ -1,4 +1,5 @@
 import type { RouteContext, TypedApp } from '../route-context.ts';
+import { addBulkRoutes } from './bulk-routes.ts';
 import { addBundleRoutes } from './bundle-routes.ts';
 import { addCallRoutes } from './call-routes.ts';
 import { addChatRoutes } from './chat-routes.ts';
@@ -40,6 +41,7 @@ export function addRoutes(app: TypedApp, context: RouteContext): void {
   addMessageActRoutes(app, context);
   addChatRoutes(app, context);
   addSendRoutes(app, context);
+  addBulkRoutes(app, context);
   addContactRoutes(app, context);
   addContactCommandRoutes(app, context);
   addProfileRoutes(app, context);

@@ -40,6 +40,7 @@ import {
   ParticipantResults,
 } from './group-schemas.ts';
 import { Sent } from './message-schemas.ts';
+import { BulkJobList, BulkJobView } from './bulk-schemas.ts';
 import { Send, SendList } from './send-schemas.ts';
 import { SignIn } from './sign-in-schemas.ts';
 import { RestartBegunView, RestartPreviewView } from './restart-schemas.ts';
@@ -78,6 +79,8 @@ export const sharedSchemas: readonly TSchema[] = [
   HistoryRequest,
   Send,
   SendList,
+  BulkJobView,
+  BulkJobList,
   SignIn,
   NumberCheck,
   Contact,

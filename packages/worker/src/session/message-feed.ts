@@ -112,7 +112,8 @@ export class MessageFeed {
   leave(): void {
     this.#cancelHold();
     const held = this.#held;
-    this.#held = undefined;
+    // What the page still tells until it is closed joins it.
+    this.#held = this.#isBehind ? new HeldFacts() : undefined;
     for (const fact of held?.facts ?? []) {
       const isLeft = fact.type === 'message.ack' ? held?.messages.has(fact.message_id) : 'message' in fact;
       if (isLeft !== true) this.#state(fact);

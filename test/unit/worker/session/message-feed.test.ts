@@ -96,6 +96,8 @@ await t.test('at the end of the process what waits for earlier messages is left 
   feed.ack({ messageId: 'sent before', chatId: 'c', ack: 3 });
   feed.leave();
   t.same(shown(), ['message.ack'], 'an ack of what the log has waits for nothing');
+  feed.message(message('while the browser closes'));
+  t.same(shown(), []);
 });
 
 await t.test('at the end of an idle session nothing is left', async (t) => {

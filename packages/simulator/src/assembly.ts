@@ -3,6 +3,8 @@ import { AccountStore } from './accounts/account-store.ts';
 import { AccountView } from './messages/account-view.ts';
 import { CallDesk } from './calls/call-desk.ts';
 import { announcePeople } from './connection/announce-people.ts';
+import { announceChannels } from './channels/announce-channels.ts';
+import { ChannelDesk } from './channels/channel-desk.ts';
 import { ChatBook } from './messages/chat-book.ts';
 import { ConnectionHub } from './connection/connection-hub.ts';
 import { DeviceRequests } from './connection/device-requests.ts';
@@ -43,6 +45,7 @@ export async function assemble(options: SimulatorOptions): Promise<Assembly> {
     accounts: accounts.all(),
     messages: messages.all(),
     groups: groups.all(),
+    channels: channels.all(),
     chats: chats.all(),
     people: own.people.all(),
     pictures: own.pictures.all(),
@@ -56,11 +59,27 @@ export async function assemble(options: SimulatorOptions): Promise<Assembly> {
   const faults = new FaultBoard({ syncDelayMs, removedDevice, offlineDelivery });
   const momentary = { calls: new CallDesk(), statuses: new StatusBoard() };
   const chats = new ChatBook(kept?.chats ?? [], changed);
+  const channels = new ChannelDesk({ channels: kept?.channels ?? [], changed });
   const desk = new MessageDesk({ messages, groups, postOffice, windows: (number) => faults.of({ phone: number }) });
   const view = new AccountView(accounts, groups, messages, chats);
   const chatstates = new Map<string, string>();
   const media = new MediaVault();
-  const parts = { accounts, messages, chats, desk, chatstates, groups, groupOffice, postOffice, faults, view, media, ...own, ...momentary };
+  const parts = {
+    accounts,
+    messages,
+    chats,
+    desk,
+    chatstates,
+    groups,
+    groupOffice,
+    channels,
+    postOffice,
+    faults,
+    view,
+    media,
+    ...own,
+    ...momentary,
+  };
   const hub = connect(parts, options);
   const pages = await pageServer({ ...parts, certificate, hub });
   changed();
@@ -107,5 +126,6 @@ function connect(parts: Connected, options: SimulatorOptions): ConnectionHub {
     for (const { connection } of sessionsOf(number)) connection.send({ kind: 'chat', chat, settings: parts.chats.of(number, chat) });
   });
   announcePeople(parts, hub);
+  announceChannels(parts.channels, hub);
   return hub;
 }

@@ -48,6 +48,12 @@ export const MediaUnknown = createError<[string]>(
   'The message "%s" has no media, or the server has forgotten it.',
   404,
 );
+export const ChannelUnknown = createError<[string]>('SIM_CHANNEL_UNKNOWN', 'There is no channel "%s".', 404);
+export const ChannelForbidden = createError<[string, string, string]>(
+  'SIM_CHANNEL_FORBIDDEN',
+  'The phone %s may not do that in the channel %s: %s.',
+  403,
+);
 export const MessageWaitOver = createError<[number, string]>('SIM_MESSAGE_WAIT_OVER', 'No matching message in %d ms on the phone %s.', 504);
 export const CallUnknown = createError<[string]>('SIM_CALL_UNKNOWN', 'There is no such call of this phone: "%s".', 404);
 export const CallWaitOver = createError<[number, string]>('SIM_CALL_WAIT_OVER', 'In %d ms the call %s was not over.', 504);

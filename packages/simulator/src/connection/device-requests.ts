@@ -9,6 +9,8 @@ import { messageRequests } from './message-requests.ts';
 import type { CallDesk } from '../calls/call-desk.ts';
 import { callRequests } from '../calls/call-requests.ts';
 import type { DeviceSession } from './device-session.ts';
+import type { ChannelDesk } from '../channels/channel-desk.ts';
+import { channelRequests } from '../channels/channel-requests.ts';
 import type { GroupOffice } from '../groups/group-office.ts';
 import { groupRequests } from '../groups/group-requests.ts';
 import { isGroupId } from '../groups/group-record.ts';
@@ -32,6 +34,7 @@ export type RequestParts = {
   messages: MessageStore;
   groups: GroupStore;
   groupOffice: GroupOffice;
+  channels: ChannelDesk;
   postOffice: PostOffice;
   view: AccountView;
   faults: FaultBoard;
@@ -68,6 +71,7 @@ export class DeviceRequests {
       ...messageRequests({ ...parts, chatOfWid }),
       ...chatRequests({ ...parts, chatOfWid }),
       ...groupRequests(parts, (wid) => this.#chat(wid)),
+      ...channelRequests(parts, (wid) => this.#chat(wid)),
       send: method(Send, (session, params) => this.#send(session, params)),
       seen: method(InChat, ({ device }, { chat }) => {
         parts.chats.seen(device.number, this.#chat(chat));

@@ -2,6 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { FaultBoard, Faults } from '../faults/fault-board.ts';
 import type { AccountStore } from '../accounts/account-store.ts';
 import type { AccountView } from '../messages/account-view.ts';
+import type { ChannelDesk } from '../channels/channel-desk.ts';
+import { channelAsSeenBy } from '../channels/channel-view.ts';
+import type { WireChannel } from '../protocol/server-frames.ts';
 import type { Device } from '../accounts/account.ts';
 import type { DeviceRequests } from './device-requests.ts';
 import type { MessageStore } from '../messages/message-store.ts';
@@ -17,6 +20,7 @@ export type SessionParts = {
   accounts: AccountStore;
   messages: MessageStore;
   postOffice: PostOffice;
+  channels: ChannelDesk;
   view: AccountView;
   faults: FaultBoard;
   requests: DeviceRequests;
@@ -51,6 +55,7 @@ export class DeviceSession {
     const account = this.#parts.accounts.get(this.device.number);
     const { contacts, chats } = this.#parts.view.snapshot(account, this.device);
     this.connection.send({ kind: 'connected', me: this.#parts.view.me(account), contacts, chats });
+    this.connection.send({ kind: 'channels', channels: this.#channels() });
     this.showPeople();
     this.showStatuses(false);
     this.connection.send({ kind: 'progress', percent: 0 });
@@ -93,6 +98,11 @@ export class DeviceSession {
     const seen = this.#parts.statuses.seenBy(this.#parts.accounts.get(number));
     const statuses = seen.map((status) => ({ ...status, fromMe: status.number === number }));
     this.connection.send({ kind: 'statuses', statuses, isNews });
+  }
+
+  #channels(): WireChannel[] {
+    const { number } = this.device;
+    return this.#parts.channels.of(number).map((channel) => channelAsSeenBy(channel, number));
   }
 
   #startDelivery(): void {

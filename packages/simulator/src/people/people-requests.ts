@@ -3,6 +3,7 @@ import type { AccountStore } from '../accounts/account-store.ts';
 import { method, type Methods } from '../connection/request-method.ts';
 import type { GroupOffice } from '../groups/group-office.ts';
 import type { AccountView } from '../messages/account-view.ts';
+import { isChannelId } from '../channels/channel-record.ts';
 import { isGroupId } from '../groups/group-record.ts';
 import type { PeopleStore } from './people-store.ts';
 import type { PictureStore } from './picture-store.ts';
@@ -65,7 +66,7 @@ function addressBookRequests({ accounts, view }: PeopleParts): Methods {
 }
 
 function pictureRequests({ pictures, groupOffice }: PeopleParts, numberOf: (wid: string) => string): Methods {
-  const keyOf = (wid: string) => (isGroupId(wid) ? wid : `${numberOf(wid)}@c.us`);
+  const keyOf = (wid: string) => (isGroupId(wid) || isChannelId(wid) ? wid : `${numberOf(wid)}@c.us`);
   return {
     picture: method(Wid, (_session, { wid }) => pictures.get(keyOf(wid))?.id ?? null),
     set_picture: method(Type.Object({ wid: Type.String(), picture: Type.String(), thumbnail: Type.String() }), ({ device }, sent) => {

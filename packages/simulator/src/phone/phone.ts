@@ -16,6 +16,8 @@ import { parseChat } from './parse-chat.ts';
 import { PhoneChats } from './phone-chats.ts';
 import type { MessageStore } from '../messages/message-store.ts';
 import { normalisePairingCode } from '../linking/pairing-code.ts';
+import type { ChannelDesk } from '../channels/channel-desk.ts';
+import { PhoneChannels } from '../channels/phone-channels.ts';
 import type { GroupOffice } from '../groups/group-office.ts';
 import type { GroupStore } from '../groups/group-store.ts';
 import { concerns } from '../messages/message-record.ts';
@@ -37,6 +39,7 @@ export type PhoneParts = {
   chatstates: Map<string, string>;
   groups: GroupStore;
   groupOffice: GroupOffice;
+  channels: ChannelDesk;
   postOffice: PostOffice;
   hub: ConnectionHub;
   view: AccountView;
@@ -55,6 +58,7 @@ export class Phone {
   readonly chats: PhoneChats;
   /** What it does in groups. */
   readonly groups: PhoneGroups;
+  readonly channels: PhoneChannels;
   readonly profile: PhoneProfile;
   readonly #parts: PhoneParts;
 
@@ -64,6 +68,7 @@ export class Phone {
     this.profile = new PhoneProfile(number, parts);
     this.calls = new PhoneCalls(number, parts.calls, () => this.#assertOnline());
     this.chats = new PhoneChats(number, parts, () => this.#assertOnline());
+    this.channels = new PhoneChannels(number, parts.channels, () => this.#assertOnline());
     this.groups = new PhoneGroups(number, parts, () => this.#assertOnline());
   }
 

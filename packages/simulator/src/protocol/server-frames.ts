@@ -92,6 +92,23 @@ export type WireStatus = { id: string; number: string; fromMe: boolean; text: st
 /** A label of a business account, and the chats that have it: numbers, and groups' ids. */
 export type WireLabel = { id: string; name: string; color: string; chats: string[] };
 
+/** What somebody posted in a channel. */
+export type WirePost = { id: string; serverId: number; fromMe: boolean; body: string; type: string; t: number };
+
+/** A channel as one account sees it, with its latest posts. */
+export type WireChannel = {
+  id: string;
+  name: string;
+  description: string;
+  createdAt: number;
+  inviteCode: string;
+  reactions: number;
+  role: 'owner' | 'admin' | 'subscriber' | 'guest';
+  followers: number;
+  muted: boolean;
+  posts: WirePost[];
+};
+
 /** What the server may say to a page, one JSON text a frame. */
 export type ServerFrame =
   | { kind: 'unpaired'; ref: string }
@@ -105,6 +122,10 @@ export type ServerFrame =
   | { kind: 'resync' }
   | { kind: 'message'; sequence: number; message: WireMessage; contact: WireContact; group: WireGroup | null; unreadCount: number }
   | { kind: 'group'; group: WireGroup }
+  | { kind: 'channels'; channels: WireChannel[] }
+  | { kind: 'channel'; channel: WireChannel }
+  | { kind: 'channel_post'; channel: string; post: WirePost }
+  | { kind: 'channel_removed'; channel: string }
   | { kind: 'ack'; sequence: number; messageId: string; chat: string; author: string | null; ack: number }
   | { kind: 'reaction'; sequence: number; reaction: WireReaction }
   | { kind: 'amended'; sequence: number; message: WireMessage; hidden: boolean }

@@ -1,3 +1,4 @@
+import { ChannelRecord } from '../channels/channel-record.ts';
 import Type, { type Static, type TSchema } from 'typebox';
 import { Person } from '../people/person.ts';
 import { Picture } from '../people/picture-store.ts';
@@ -108,6 +109,7 @@ export const SimulatorState = Type.Object({
   accounts: Type.Array(Account),
   messages: Type.Array(Message),
   groups: Type.Optional(Type.Array(Group)),
+  channels: Type.Optional(Type.Array(ChannelRecord)),
   /** Files of earlier versions have none. */
   chats: Type.Optional(Type.Array(ChatEntry)),
   people: Type.Optional(Type.Record(Type.String(), Person)),

@@ -4,6 +4,7 @@ import { BusinessProfile as businessProfiles } from '#page/contacts/business-pro
 import { Contact as contacts } from '#page/contacts/contact-collection.ts';
 import { GroupMetadata as groupMetadata } from '#page/groups/group-metadata-collection.ts';
 import { Label as labels } from '#page/labels/label-collection.ts';
+import * as newsletters from '#page/channels/newsletter-collection.ts';
 import { Msg as messages } from '#page/messages/msg-collection.ts';
 import { ProfilePicThumb as pictures } from '#page/contacts/profile-pic-collection.ts';
 import { Reactions as reactions } from '#page/messages/reaction-collection.ts';
@@ -12,6 +13,10 @@ import { Status as statuses } from '#page/status/status-collection.ts';
 export const Msg = messages;
 export const Chat = chats;
 export const Contact = contacts;
+export const WAWebNewsletterCollection = newsletters.WAWebNewsletterCollection;
+export const WAWebNewsletterMetadataCollection = newsletters.WAWebNewsletterMetadataCollection;
+/** The same by its older name, which whatsapp-web.js asks for in one place. */
+export const NewsletterMetadataCollection = newsletters.WAWebNewsletterMetadataCollection;
 export const GroupMetadata = groupMetadata;
 export const Blocklist = blocklist;
 export const BusinessProfile = businessProfiles;

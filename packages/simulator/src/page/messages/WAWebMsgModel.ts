@@ -45,6 +45,15 @@ export class MsgModel extends Model {
     await this.#media?.fetch();
   }
 
+  /** How far a post of a channel has got. */
+  updateAck(ack: number): void {
+    this.set({ ack });
+  }
+
+  avParams(): Record<string, never> {
+    return {};
+  }
+
   unsafe(): this {
     return this;
   }

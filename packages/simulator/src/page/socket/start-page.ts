@@ -1,5 +1,6 @@
 import * as calls from '#page/calls/call-frames.ts';
 import * as amendments from '#page/messages/amendment-frames.ts';
+import * as channels from '#page/channels/channel-frames.ts';
 import * as chats from '#page/chats/chat-frames.ts';
 import * as faults from '#page/socket/fault-frames.ts';
 import * as linking from '#page/linking/link-frames.ts';
@@ -35,6 +36,10 @@ const handlers: Handlers = {
   conflict: session.onConflict,
   message: messages.onMessage,
   group: messages.onGroup,
+  channels: channels.onChannels,
+  channel: channels.onChannel,
+  channel_post: channels.onChannelPost,
+  channel_removed: channels.onChannelRemoved,
   ack: messages.onAck,
   reaction: messages.onReaction,
   amended: amendments.onAmended,

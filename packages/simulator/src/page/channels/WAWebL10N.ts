@@ -1,0 +1,2 @@
+/** Where the account's number is from. */
+export const getRegion = (): string => 'US';

@@ -6,6 +6,7 @@ import type { ChatsPort } from '@whatsapp-service/worker/whatsapp/chats-port.ts'
 import type { MessageReadsPort } from '@whatsapp-service/worker/whatsapp/message-reads-port.ts';
 import type { MessageActsPort } from '@whatsapp-service/worker/whatsapp/message-acts-port.ts';
 import type { MessagesPort } from '@whatsapp-service/worker/whatsapp/messages-port.ts';
+import type { ChannelsPort } from '@whatsapp-service/worker/whatsapp/channels-port.ts';
 import type { GroupsPort } from '@whatsapp-service/worker/whatsapp/groups-port.ts';
 import type { LabelsPort } from '@whatsapp-service/worker/whatsapp/labels-port.ts';
 import type { PeoplePorts } from '@whatsapp-service/worker/whatsapp/people-ports.ts';
@@ -96,10 +97,10 @@ function chatData(overrides: Partial<ChatData> = {}): ChatData {
     ...overrides,
   };
 }
-/** Groups that no test has given anything to answer: asking them fails. */
-const unaskedGroups = new Proxy<GroupsPort>({} as GroupsPort, {
+/** Groups and channels that no test has given anything to answer: asking them fails. */
+const unasked = new Proxy<GroupsPort & ChannelsPort>({} as GroupsPort & ChannelsPort, {
   get: (_target, method) => async (): Promise<never> => {
-    throw new Error(`This test has no answer to groups.${String(method)}.`);
+    throw new Error(`This test has no answer to ${String(method)}.`);
   },
 });
 
@@ -187,7 +188,8 @@ export class FakeClient implements WhatsAppClient {
     pin: async () => undefined,
     vote: async () => undefined,
   };
-  groups: GroupsPort = unaskedGroups;
+  groups: GroupsPort = unasked;
+  channels: ChannelsPort = unasked;
   start = async (): Promise<void> => undefined;
   state = async (): Promise<string | null> => 'CONNECTED';
   resolveNumber = async (chatId: string): Promise<string | null> => chatId;

@@ -4,6 +4,7 @@ import type { MessageData } from '@whatsapp-service/shared/ipc/message-data.ts';
 import type { MethodName, Result } from '@whatsapp-service/shared/ipc/side.ts';
 
 import { peopleAnswers } from './people-answers.ts';
+import { channelAnswers } from './channel-answers.ts';
 import { groupAnswers } from './group-answers.ts';
 
 type Answers = { readonly [M in MethodName<WorkerSide>]?: Result<WorkerSide, M> };
@@ -73,6 +74,7 @@ const answers: Answers = {
   ...peopleAnswers,
   'message.find_sent': { sent: null },
   ...groupAnswers,
+  ...channelAnswers,
 };
 
 /** The answer of a worker to a command; throws for one that has none here. */

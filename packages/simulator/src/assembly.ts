@@ -45,7 +45,7 @@ export async function assemble(options: SimulatorOptions): Promise<Assembly> {
     accounts: accounts.all(),
     messages: messages.all(),
     groups: groups.all(),
-    channels: channels.all(),
+    channels: own.channels.all(),
     chats: chats.all(),
     people: own.people.all(),
     pictures: own.pictures.all(),
@@ -55,31 +55,19 @@ export async function assemble(options: SimulatorOptions): Promise<Assembly> {
   const accounts = new AccountStore({ accounts: kept?.accounts ?? [], maxDevices, changed });
   const postOffice = new PostOffice({ accounts, groups, messages, changed });
   const groupOffice = new GroupOffice({ accounts, groups, postOffice, changed });
-  const own = { people: new PeopleStore(kept?.people ?? {}, changed), pictures: new PictureStore(kept?.pictures ?? {}, changed) };
+  const own = {
+    people: new PeopleStore(kept?.people ?? {}, changed),
+    pictures: new PictureStore(kept?.pictures ?? {}, changed),
+    channels: new ChannelDesk({ channels: kept?.channels ?? [], changed }),
+  };
   const faults = new FaultBoard({ syncDelayMs, removedDevice, offlineDelivery });
-  const momentary = { calls: new CallDesk(), statuses: new StatusBoard() };
+  const momentary = { calls: new CallDesk(), statuses: new StatusBoard(), media: new MediaVault() };
   const chats = new ChatBook(kept?.chats ?? [], changed);
-  const channels = new ChannelDesk({ channels: kept?.channels ?? [], changed });
   const desk = new MessageDesk({ messages, groups, postOffice, windows: (number) => faults.of({ phone: number }) });
   const view = new AccountView(accounts, groups, messages, chats);
   const chatstates = new Map<string, string>();
-  const media = new MediaVault();
-  const parts = {
-    accounts,
-    messages,
-    chats,
-    desk,
-    chatstates,
-    groups,
-    groupOffice,
-    channels,
-    postOffice,
-    faults,
-    view,
-    media,
-    ...own,
-    ...momentary,
-  };
+  const written = { accounts, messages, chats, desk, chatstates, groups, groupOffice, postOffice };
+  const parts = { ...written, faults, view, ...own, ...momentary };
   const hub = connect(parts, options);
   const pages = await pageServer({ ...parts, certificate, hub });
   changed();

@@ -65,7 +65,7 @@ export const ChatNotFound = createError<[string]>(
 /** The account may read the chat and not write in it. */
 export const ChatReadOnly = createError<[string]>(
   'WRK_CHAT_READ_ONLY',
-  'The account may not write in "%s": it has left the group, or only admins may write there.',
+  'The account may not write in "%s": it has left the group, only admins may write there, or it is somebody else\'s channel.',
   403,
 );
 
@@ -79,11 +79,25 @@ export const NotGroupAdmin = createError<[string]>(
 /** WhatsApp refused something in a group. */
 export const GroupRefused = createError<[string, string, string]>('WRK_GROUP_REFUSED', 'WhatsApp refused %s in the group "%s".%s', 403);
 
-/** No group can be joined by the invitation. */
+/** No group or channel can be joined by the invitation. */
 export const InviteNotFound = createError(
   'WRK_INVITE_NOT_FOUND',
-  'No group can be joined by this invitation: it is wrong, revoked, expired, or for somebody else.',
+  'There is nothing to be joined by this invitation: it is wrong, revoked, expired, or for somebody else.',
   404,
+);
+
+/** The account's role in the channel does not allow that. */
+export const ChannelRole = createError<[string, string, string]>(
+  'WRK_CHANNEL_ROLE',
+  'The account is %s in the channel "%s", and that is only for: %s; nothing was done.',
+  403,
+);
+
+/** WhatsApp refused something in a channel. */
+export const ChannelRefused = createError<[string, string, string]>(
+  'WRK_CHANNEL_REFUSED',
+  'WhatsApp refused %s in the channel "%s".%s',
+  403,
 );
 
 /** The message invites to no group. */

@@ -3,6 +3,7 @@ import { PhoneNumber } from '../session/chat-address.ts';
 import { SessionId } from '../session/session-id.ts';
 import { KeptEvent, PassingEvent, Phase } from './facts.ts';
 import { backfillMethods } from './methods/backfill-methods.ts';
+import { channelMethods } from './methods/channel-methods.ts';
 import { chatMethods } from './methods/chat-methods.ts';
 import { contactMethods } from './methods/contact-methods.ts';
 import { messageReadMethods } from './methods/message-read-methods.ts';
@@ -90,6 +91,7 @@ export const workerSide = {
     ...statusMethods,
     ...callMethods,
     ...scheduledEventMethods,
+    ...channelMethods,
     /** WhatsApp's own connection state as the page has it, or null. */
     'page.probe': {
       params: Type.Object({}),

@@ -28,6 +28,9 @@ const whatsappId = new RegExp(whatsappIdPattern);
 /** Schema of a group's id. */
 export const GroupId = Type.String({ pattern: '^[0-9]{1,32}(-[0-9]{1,32})?@g\\.us$', description: 'The WhatsApp id of a group (…@g.us).' });
 
+/** Schema of a channel's id. */
+export const ChannelId = Type.String({ pattern: '^[0-9]{1,32}@newsletter$', description: 'The WhatsApp id of a channel (…@newsletter).' });
+
 /** The digits of a phone number in international form, or undefined where it is none. */
 export function parsePhoneNumber(text: string): string | undefined {
   return phone.test(text) ? text.replace('+', '') : undefined;

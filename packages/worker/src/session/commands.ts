@@ -11,6 +11,7 @@ import type { WhatsAppClient } from '../whatsapp/whatsapp-port.ts';
 import { chatCommands } from './chat-commands.ts';
 import { callCommands } from './call-commands.ts';
 import { contactCommands } from './contact-commands.ts';
+import { channelCommands } from './channel-commands.ts';
 import { groupCommands } from './group-commands.ts';
 import { failureKind, messageOf } from './failure-kind.ts';
 import { messageReadCommands } from './message-read-commands.ts';
@@ -89,6 +90,9 @@ export class Commands {
       ...labelCommands(connected),
       ...statusCommands(connected),
       ...callCommands(connected),
+      ...contactCommands(() => this.#connectedClient()),
+      ...groupCommands(() => this.#connectedClient()),
+      ...channelCommands(() => this.#connectedClient()),
       'page.probe': async () => ({
         state: await inTime(this.#page().state(), probeTimeoutMs, new PageTimeout('page.probe', probeTimeoutMs)),
       }),

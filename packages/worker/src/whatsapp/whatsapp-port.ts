@@ -1,6 +1,7 @@
 import type { MessageData } from '@whatsapp-service/shared/ipc/message-data.ts';
 import type { ProcessIdentity } from '@whatsapp-service/shared/process/process-identity.ts';
 import type { HistoryPort } from './history-port.ts';
+import type { ChannelsPort } from './channels-port.ts';
 import type { ChatsPort } from './chats-port.ts';
 import type { MessageReadsPort } from './message-reads-port.ts';
 import type { MessageActsPort } from './message-acts-port.ts';
@@ -63,6 +64,7 @@ export interface WhatsAppClient {
   readonly messageActs: MessageActsPort;
   readonly groups: GroupsPort;
   readonly people: PeoplePorts;
+  readonly channels: ChannelsPort;
   /** Launches, navigates, and settles once it is known whether the device is linked; stays pending after a refused `onUnpaired`. */
   start(): Promise<void>;
   /** WhatsApp's connection state as the page has it. */

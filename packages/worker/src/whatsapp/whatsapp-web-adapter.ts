@@ -16,9 +16,11 @@ import { LibraryHistory } from './library/library-history.ts';
 import type { HistoryPort } from './history-port.ts';
 import { KeepingAuth } from './library/keeping-auth.ts';
 import type { AuthHooks } from './library/keeping-auth.ts';
+import { LibraryChannels } from './library/library-channels.ts';
 import { LibraryChats } from './library/library-chats.ts';
 import { LibraryMessageReads } from './library/library-message-reads.ts';
 import { LibraryMessageActs } from './library/library-message-acts.ts';
+import type { ChannelsPort } from './channels-port.ts';
 import type { ChatsPort } from './chats-port.ts';
 import type { MessageReadsPort } from './message-reads-port.ts';
 import type { MessageActsPort } from './message-acts-port.ts';
@@ -49,6 +51,7 @@ export class WhatsAppWebAdapter implements WhatsAppClient {
   readonly messageActs: MessageActsPort;
   readonly groups: GroupsPort;
   readonly people: PeoplePorts;
+  readonly channels: ChannelsPort;
   readonly #options: AdapterOptions;
   readonly #events: WhatsAppEvents;
   readonly #client: LibraryClient;
@@ -80,6 +83,7 @@ export class WhatsAppWebAdapter implements WhatsAppClient {
     this.messageActs = new LibraryMessageActs(this.#client);
     this.groups = new LibraryGroups(this.#client);
     this.people = libraryPeople(this.#client, init.mediaDir);
+    this.channels = new LibraryChannels(this.#client);
     this.#listenToSession();
     this.#listenToMessages();
   }

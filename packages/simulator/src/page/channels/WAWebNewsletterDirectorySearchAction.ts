@@ -1,6 +1,6 @@
 import { NewsletterModel } from '#page/channels/WAWebNewsletterModel.ts';
 import { serverLink } from '#page/socket/server-link.ts';
-import { getNewsletterDirectoryPageSize } from '#page/channels/WAWebNewsletterGatingUtils.ts';
+import type { getNewsletterDirectoryPageSize } from '#page/channels/WAWebNewsletterGatingUtils.ts';
 import { requireModule } from '#page/core/registry.ts';
 import type { WireChannel } from '../../protocol/server-frames.ts';
 

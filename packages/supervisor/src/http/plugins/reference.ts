@@ -40,6 +40,7 @@ export async function addReference(app: FastifyInstance, version: string): Promi
         { name: 'Calls', description: 'Rejecting them, and links to them.' },
         { name: 'Contacts', description: 'People: who they are, blocking, the address book.' },
         { name: 'Groups', description: 'Groups: making and managing them, people in them, invitations.' },
+        { name: 'Channels', description: 'Channels: following, running them.' },
         { name: 'Events', description: 'What happened: a durable, ordered log.' },
         { name: 'Webhooks', description: 'Who is told what happens.' },
         { name: 'Status page', description: 'Signing in with a browser.' },

@@ -7,6 +7,8 @@ import { addContactCommandRoutes } from './contact-command-routes.ts';
 import { addContactRoutes } from './contact-routes.ts';
 import { addDeliveryRoutes } from './delivery-routes.ts';
 import { addEventRoutes } from './event-routes.ts';
+import { addChannelPeopleRoutes } from './channel-people-routes.ts';
+import { addChannelRoutes } from './channel-routes.ts';
 import { addGroupInviteRoutes } from './group-invite-routes.ts';
 import { addGroupPeopleRoutes } from './group-people-routes.ts';
 import { addGroupRoutes } from './group-routes.ts';
@@ -51,6 +53,8 @@ export function addRoutes(app: TypedApp, context: RouteContext): void {
   addGroupRoutes(app, context);
   addGroupPeopleRoutes(app, context);
   addGroupInviteRoutes(app, context);
+  addChannelRoutes(app, context);
+  addChannelPeopleRoutes(app, context);
   addEventRoutes(app, context);
   addWebhookRoutes(app, context);
   addDeliveryRoutes(app, context);

@@ -28,6 +28,7 @@ import {
   PinnedMessageList,
 } from './message-read-schemas.ts';
 import { Event, EventList } from './event-schemas.ts';
+import { Channel, ChannelCreated, ChannelDirectory, ChannelList, ChannelMessages, ChannelSubscribers } from './channel-schemas.ts';
 import {
   Group,
   GroupCreated,
@@ -112,6 +113,12 @@ export const sharedSchemas: readonly TSchema[] = [
   GroupInvite,
   GroupJoined,
   MembershipRequestList,
+  Channel,
+  ChannelList,
+  ChannelDirectory,
+  ChannelCreated,
+  ChannelMessages,
+  ChannelSubscribers,
   Event,
   EventList,
   WebhookAnswer,

@@ -44,6 +44,16 @@ export const workerCodes = {
     title: 'Refused by WhatsApp',
     remedy: 'Look at the group’s settings and at the account’s role in it; `detail` says what was changed already, if anything was.',
   },
+  WRK_CHANNEL_ROLE: {
+    statusCode: 403,
+    title: 'Not for the account’s role in the channel',
+    remedy: 'Have the owner of the channel do it, or make the account an admin; nothing was done.',
+  },
+  WRK_CHANNEL_REFUSED: {
+    statusCode: 403,
+    title: 'Refused by WhatsApp',
+    remedy: 'Look at the account’s role in the channel, and at whom it concerns; `detail` says what was changed already, if anything was.',
+  },
   WRK_INVITE_NOT_FOUND: {
     statusCode: 404,
     title: 'No such invitation',

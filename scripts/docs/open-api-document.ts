@@ -55,6 +55,7 @@ export async function openApiDocument(): Promise<ApiDocument> {
       sessions: absent,
       outbox: absent,
       bulk: absent,
+      media: absent,
       events: absent,
       service: running,
       restart: absent,

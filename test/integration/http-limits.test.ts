@@ -141,9 +141,18 @@ t.test('headers, and bodies, that do not arrive in time are answered with 408', 
   t.strictSame(calls, []);
 });
 
+t.test('a body of JSON has less time than an upload', async (t) => {
+  const { port, calls } = await listeningApp(t, { bodyTimeoutMs: 100 });
+  const head = (type: string): string =>
+    `POST /api/v1/sessions/a/messages HTTP/1.1\r\nhost: x\r\nx-api-key: ${apiKey}\r\ncontent-type: ${type}\r\ncontent-length: 10\r\n\r\n`;
+  const answer = problemIn(await exchange(t, port, `${head('application/json')}{`));
+  t.match(answer, { status: 408, problem: { code: 'SUP_REQUEST_TIMEOUT' } });
+  t.strictSame(calls, []);
+});
+
 t.test('the limits of the server are set, each of them', async (t) => {
   const { app } = await listeningApp(t);
-  t.match(app.server, { headersTimeout: 15_000, requestTimeout: 30_000, keepAliveTimeout: 72_000, timeout: 60_000 });
+  t.match(app.server, { headersTimeout: 15_000, requestTimeout: 900_000, keepAliveTimeout: 72_000, timeout: 60_000 });
 });
 
 t.test('a caller that hangs up is noticed, and what was asked for it is given up', async (t) => {

@@ -11,6 +11,7 @@ import { BrowserSessions } from '@whatsapp-service/supervisor/sign-in/browser-se
 import { SessionNotFound } from '@whatsapp-service/supervisor/supervisor-errors.ts';
 import { recordingBulk, recordingOutbox } from './recording-outbox.ts';
 import { memoryFacts } from './memory-facts.ts';
+import { recordingMedia } from './recording-media.ts';
 import { recordingSessions } from './recording-sessions.ts';
 
 export const apiKey = 'the-key-of-this-test';
@@ -63,6 +64,7 @@ export function recordingServices() {
     sessions: recordingSessions(note),
     outbox: recordingOutbox(note),
     bulk: recordingBulk(note),
+    media: recordingMedia(note),
     events,
     metrics: { contentType: 'text/plain; version=0.0.4; charset=utf-8', text: async () => 'whatsapp_sessions{status="connected"} 2\n' },
     webhooks: recordingWebhooks(note),

@@ -89,7 +89,7 @@ export function outboxLab(t: { teardown(end: () => void): void }, pacing: Partia
     const ledger = new SendLedger({
       store,
       announce: (event) => void events.push(event),
-      onSettled: (content) => void released.push(content),
+      onSettled: (_sessionId, content) => void released.push(content),
     });
     const pace = new Pace({
       rules,

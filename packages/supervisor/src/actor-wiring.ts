@@ -6,6 +6,7 @@ import { systemClock } from '@whatsapp-service/shared/time/clock.ts';
 import type { Settings } from './config/settings.ts';
 import type { EventLog } from './events/event-log.ts';
 import type { MessageCursors } from './events/message-cursors.ts';
+import { mediaRootOf } from './media-wiring.ts';
 import type { ServiceMetrics } from './metrics/service-metrics.ts';
 import type { Quarantine } from './quarantine/quarantine.ts';
 import type { StartQueue } from './restore/start-queue.ts';
@@ -93,7 +94,7 @@ function workerInitOptions(options: ActorOptions, socketPath: string): WorkerIni
     bundleRoot: join(settings.dataDir, 'bundles'),
     screenshotDir: join(settings.dataDir, 'screenshots'),
     lastWordsDir: lastWordsDirOf(settings),
-    mediaRoot: join(settings.dataDir, 'media'),
+    mediaRoot: mediaRootOf(settings),
     tempRoot: join(settings.cacheDir, 'tmp'),
     browser: {
       path: browser.path,

@@ -20,6 +20,7 @@ import { Quarantine } from './quarantine/quarantine.ts';
 import { leadersOf, watchResources } from './resources-wiring.ts';
 import type { SessionResources } from './resources-wiring.ts';
 import { serviceMetrics } from './metrics-wiring.ts';
+import { createMedia } from './media-wiring.ts';
 import { restartDesk } from './restart-wiring.ts';
 import type { RestorationStore } from './restore/restoration-store.ts';
 import { StartQueue } from './restore/start-queue.ts';
@@ -91,14 +92,15 @@ export async function createContainer(options: ContainerOptions) {
   const hasSession = (sessionId: string): boolean => registry.find(sessionId) !== undefined;
   const told = { settings, clock: systemClock, logger, storage, eventLog, facts, hasSession };
   const hooks = createWebhooks({ ...told, version: options.versions.service });
+  const files = createMedia(options, (sessionId, file) => sending.needsFile(sessionId, file));
   const isDraining = (): boolean => status.isDraining();
-  const managed = { registry, auth: tools.auth, resources, storage, eventLog, isDraining, webhooks: hooks.ofSessions };
+  const managed = { registry, auth: tools.auth, resources, storage, eventLog, isDraining, files, webhooks: hooks.ofSessions };
   const { manager, sending } = createManager(options, managed);
-  const watched = { storage, breaker, restorations, restorer, manager, registry, sync, auth: tools.auth };
+  const watched = { storage, breaker, restorations, restorer, manager, registry, sync, auth: tools.auth, files };
   const status: ServiceStatus = createStatus(options, watched);
   const quarantineJob = new QuarantineJob(quarantine, systemClock, settings.quarantineRetentionDays);
   const restart = restartDesk(options, { manager, restorations, webhooks: hooks.webhooks });
-  const ports = { ...sending.ports, metrics, restart, webhooks: hooks.webhooks };
+  const ports = { ...sending.ports, media: files.media, metrics, restart, webhooks: hooks.webhooks };
   const services = { sessions: manager, events: eventLog, service: status, ...ports };
   const { app, jobs } = await createHttp(options, services, facts);
   return { ...stored, ...watched, app, hooks, jobs, listener, metrics, quarantineJob, queue, renewal, resources, sending, status };
@@ -139,16 +141,20 @@ interface ManagerParts {
   readonly storage: Storage;
   readonly eventLog: EventLog;
   readonly isDraining: () => boolean;
+  readonly files: ReturnType<typeof createMedia>;
   readonly webhooks: SessionManagerOptions['webhooks'];
 }
 
 /** The sessions' manager, and what sends messages through it. */
 function createManager({ settings, logger }: ContainerOptions, parts: ManagerParts) {
-  const { registry, auth, resources, storage, eventLog, isDraining, webhooks } = parts;
+  const { registry, auth, resources, storage, eventLog, isDraining, files, webhooks } = parts;
   const manager = new SessionManager({
     registry,
     auth,
-    onRemoved: (sessionId) => sending.forget(sessionId),
+    onRemoved: (sessionId) => {
+      sending.forget(sessionId);
+      files.forget(sessionId);
+    },
     maxSessions: settings.maxSessions,
     webhooks,
     storageFault: () => storage.fault,
@@ -157,10 +163,9 @@ function createManager({ settings, logger }: ContainerOptions, parts: ManagerPar
     resourcesOf: (sessionId) => resources.of(sessionId),
     logger,
   });
-  const onSettled = (): void => undefined;
   const createdMsOf = (sessionId: string): number => registry.get(sessionId).record.createdMs;
   const common = { settings, clock: systemClock, logger, storage, eventLog };
-  const sending = createOutbox({ ...common, manager, isDraining, createdMsOf, onSettled });
+  const sending = createOutbox({ ...common, manager, isDraining, createdMsOf, onSettled: files.settled });
   return { manager, sending };
 }
 

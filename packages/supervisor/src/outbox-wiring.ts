@@ -33,7 +33,7 @@ export interface OutboxParts {
   /** Since when the service has a session. */
   readonly createdMsOf: (sessionId: string) => number;
   /** Told once a send has ended, with its content. */
-  readonly onSettled: (content: MessageContent) => void;
+  readonly onSettled: (sessionId: string, content: MessageContent) => void;
 }
 
 /** Longer than the deadlines of the protocol itself. */
@@ -75,6 +75,7 @@ export function createOutbox(parts: OutboxParts) {
   return {
     ports: { outbox, bulk },
     outcomes: () => ledger.outcomes,
+    needsFile: (sessionId: string, file: string) => ledger.needsFile(sessionId, file),
     ...endings({ clock, ledger, pace, settlement, lanes, retention, outbox, bulk }),
   };
 }

@@ -42,6 +42,7 @@ export async function startService(options: ContainerOptions): Promise<Service> 
     port: settings.port,
     listenTextResolver: (address) => `The service listens on ${address}`,
   });
+  container.files.start();
   container.hooks.start(container.registry.all().map((actor) => actor.record));
   const restoring = bringSessionsBack(options, container).catch((error: unknown) => {
     logger.error({ err: error }, 'The restoration failed as a whole; start the sessions one by one');
@@ -112,7 +113,7 @@ function stepsOf(container: Container, { mode, holdMs }: ServiceEnd) {
       facts.write(stoppedFact, systemClock.now());
     },
     closeWebhooks: async () => container.hooks.close(mode === 'full' ? webhookDrainMs : 0),
-    closeHttp: async () => app.close(),
+    closeHttp: async () => app.close().finally(container.files.close),
     closeWorkers: async () => {
       resources.close();
       storage.stopWatching();

@@ -1,4 +1,5 @@
 import type { ErrorRow, ErrorRows } from './errors/error-row.ts';
+import { mediaErrors } from './errors/media-errors.ts';
 import { requestErrors } from './errors/request-errors.ts';
 import { sendErrors } from './errors/send-errors.ts';
 import { serviceErrors } from './errors/service-errors.ts';
@@ -10,6 +11,7 @@ export const errorTable = {
   ...requestErrors,
   ...sessionErrors,
   ...sendErrors,
+  ...mediaErrors,
   ...webhookErrors,
   ...serviceErrors,
 } as const satisfies ErrorRows;

@@ -77,6 +77,20 @@ export const SettingInvalid = fromTable<[string]>('SUP_SETTING_INVALID');
 /** Arguments: the file, what is wrong with it. */
 export const ApiKeyFileUnusable = fromTable<[string, string]>('SUP_API_KEY_FILE');
 
+/** Argument: what is wrong, as the end of a sentence. */
+export const MultipartInvalid = fromTable<[string]>('SUP_MULTIPART_INVALID');
+/** Argument: what is wrong with the URL, as the end of a sentence. */
+export const MediaUrlForbidden = fromTable<[string]>('SUP_MEDIA_URL_FORBIDDEN');
+/** Argument: why, as the end of a sentence. */
+export const MediaUrlFailed = fromTable<[string]>('SUP_MEDIA_URL_FAILED');
+/** Arguments: the session id, the upload's id. */
+export const MediaUploadNotFound = fromTable<[string, string]>('SUP_MEDIA_UPLOAD_NOT_FOUND');
+/** Arguments: the limit in bytes, whose it is, as in "a message of the kind "image" may have". */
+export const MediaTooLarge = fromTable<[number, string]>('SUP_MEDIA_TOO_LARGE');
+/** Arguments: the kind, what it takes, what the file is. */
+export const MediaTypeWrong = fromTable<[string, string, string]>('SUP_MEDIA_TYPE');
+export const MediaEmpty = fromTable<[]>('SUP_MEDIA_EMPTY');
+
 /** Argument: the webhook's id. */
 export const WebhookNotFound = fromTable<[string]>('SUP_WEBHOOK_NOT_FOUND');
 /** Argument: a sentence that names the field. */

@@ -2,8 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import Type from 'typebox';
 
+/** What each name of a file in a media folder is like. */
+export const mediaFileNamePattern = '^[0-9a-f]{32}$';
+
 /** Schema of a file's name in a session's media folder; it is made by chance, never from what a caller or a message says. */
-export const MediaFileName = Type.String({ pattern: '^[0-9a-f]{32}$' });
+export const MediaFileName = Type.String({ pattern: mediaFileNamePattern });
 
 /** A name that no other file has. */
 export function newMediaFileName(): string {

@@ -10,10 +10,10 @@ export const MessageId = Type.String({
 });
 
 /** The message that is answered. */
-const quoted = { quoted_message_id: Type.Optional(MessageId) };
+export const quoted = { quoted_message_id: Type.Optional(MessageId) };
 
 /** The text that is shown with a picture, a film or a file. */
-const captioned = {
+export const captioned = {
   caption: Type.Optional(
     Type.String({ minLength: 1, maxLength: 65_536, pattern: '\\S', description: 'What is shown with it; not only blanks.' }),
   ),

@@ -93,6 +93,20 @@ export const settingsSchema = Type.Object({
     description: 'How long a receiver may take to answer, in milliseconds.',
     default: 10_000,
   }),
+  MEDIA_MAX_MB: integer(1, 256, {
+    group: 'Media',
+    description:
+      'How large a file may be that is sent or fetched, in megabytes; docs/media.md has the lower limits of some kinds. A worker and its browser hold it in memory several times over.',
+    default: 100,
+  }),
+  MEDIA_ALLOWED_HOSTS: optionalText({
+    group: 'Media',
+    description:
+      'Hosts from which media may be fetched although they are on a private network or this machine: names, addresses (with a port or without) and networks, separated by commas.',
+    allowed: 'host names, IP addresses, either with a port, or networks such as 10.0.0.0/8, separated by commas',
+    defaultText: 'none: public addresses only',
+    example: 'minio.internal:9000,10.1.0.0/16',
+  }),
   EVENT_RETENTION_DAYS: integer(0, 36_500, {
     group: 'Events',
     description:

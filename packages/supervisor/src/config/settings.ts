@@ -13,6 +13,8 @@ import { faultIn, readRawSettings } from './raw-settings.ts';
 import type { RawSettings } from './settings-schema.ts';
 import { sendsOf } from './send-settings.ts';
 import type { SendSettings } from './send-settings.ts';
+import { mediaOf } from './media-settings.ts';
+import type { MediaSettings } from './media-settings.ts';
 import { webhooksOf } from './webhook-settings.ts';
 import type { WebhookSettings } from './webhook-settings.ts';
 
@@ -25,6 +27,7 @@ export interface Settings {
   /** Undefined: the embedded list is the source. No slash at its end. */
   readonly django: DjangoSettings | undefined;
   readonly webhooks: WebhookSettings;
+  readonly media: MediaSettings;
   readonly eventRetention: { readonly maxAgeMs: number; readonly maxBytes: number };
   /** How many messages of one chat are fetched after the fact at most, and how old they may be. */
   readonly backfill: { readonly limit: number; readonly maxAgeMs: number };
@@ -71,6 +74,7 @@ export function loadSettings(env: Readonly<Record<string, string | undefined>>, 
     apiKeys: apiKeysOf(raw),
     django: djangoOf(raw),
     webhooks: webhooksOf(raw),
+    media: mediaOf(raw),
     eventRetention: { maxAgeMs: raw.EVENT_RETENTION_DAYS * 24 * 3_600_000, maxBytes: raw.EVENT_RETENTION_MB * 1024 * 1024 },
     backfill: { limit: raw.BACKFILL_LIMIT, maxAgeMs: durationMs(raw.BACKFILL_MAX_AGE) },
     sends: sendsOf(raw),

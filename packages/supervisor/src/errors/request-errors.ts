@@ -78,8 +78,9 @@ export const requestErrors = {
   SUP_UNSUPPORTED_MEDIA_TYPE: {
     statusCode: 415,
     title: 'Unsupported media type',
-    message: 'The body must be JSON, with the header "content-type: application/json".',
-    remedy: 'Send the body as JSON, with `Content-Type: application/json`.',
+    message:
+      'The body must be JSON, with the header "content-type: application/json"; routes that take files take multipart/form-data as well.',
+    remedy: 'Send the body as JSON, with `Content-Type: application/json`; a file as `multipart/form-data`.',
   },
   SUP_HEADERS_TOO_LARGE: {
     statusCode: 431,

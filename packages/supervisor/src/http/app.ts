@@ -12,6 +12,7 @@ import * as limits from './limits.ts';
 import { addAccessLog } from './plugins/access-log.ts';
 import { addAuthentication, isAuthorized, openRoutes } from './plugins/authentication.ts';
 import type { Gate } from './plugins/authentication.ts';
+import { addBodyDeadline } from './plugins/body-deadline.ts';
 import { addDraining } from './plugins/draining.ts';
 import { addErrorAnswers, answerClientError, sendProblem } from './plugins/error-answers.ts';
 import { addJsonBodies } from './plugins/json-bodies.ts';
@@ -38,6 +39,7 @@ export interface AppOptions {
   /** The service's own version. */
   readonly version: string;
   readonly streams?: StreamOptions;
+  readonly bodyTimeoutMs?: number;
 }
 
 /** The HTTP side of the service, ready to listen or to be asked by inject. */
@@ -54,6 +56,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await addSecurityHeaders(app);
   addAuthentication(app, gate);
   addDraining(app, options.services.service);
+  addBodyDeadline(app, options.bodyTimeoutMs ?? limits.bodyTimeoutMs);
   addJsonBodies(app);
   await app.register(accepts);
   await app.register(rateLimit, { global: false });

@@ -7,9 +7,12 @@ export const pathPartLimit = 1_024;
 /** How long a socket may be silent; event streams beat more often. */
 export const connectionTimeoutMs = 60_000;
 
-/** How long the headers, and the whole request, may take to arrive. */
+/** How long the headers, and a body of JSON, may take to arrive. */
 export const headersTimeoutMs = 15_000;
-export const requestTimeoutMs = 30_000;
+export const bodyTimeoutMs = 30_000;
+
+/** How long an upload may take to arrive: 100 MB at 1 Mbit/s. It is the server's own limit; bodies of JSON have one that is shorter. */
+export const requestTimeoutMs = 900_000;
 
 /** How often node looks for requests beyond those two; its own 30 s would double them. */
 export const timeoutCheckIntervalMs = 2_000;
@@ -32,3 +35,7 @@ export const streamWriteTimeoutMs = 20_000;
 /** How long an answer may take where the worker is asked: longer than the deadlines of the protocol itself. */
 export const workerAnswerTimeoutMs = 45_000;
 export const renderTimeoutMs = 10_000;
+
+/** How long an upload may take, and a message with a file: it arrives or is fetched, and then goes through the page to WhatsApp. */
+export const uploadTimeoutMs = requestTimeoutMs + 30_000;
+export const messageTimeoutMs = uploadTimeoutMs + 240_000;

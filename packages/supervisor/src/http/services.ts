@@ -9,7 +9,11 @@ import type { Outbox } from '../outbox/outbox.ts';
 import type { RestartPort } from '../restart/restart-port.ts';
 import type { ServicePort } from '../service/service-port.ts';
 import type { SessionQuery } from '../sessions/session-requests.ts';
+import type { Media } from '../media/media.ts';
 import type { Webhooks } from '../webhooks/webhooks.ts';
+
+/** What the routes need of the files that are sent. */
+export type MediaPort = Pick<Media, 'maxBytes' | 'upload' | 'discard' | 'take' | 'release'>;
 
 /** What the routes need of the sessions; every method throws an error of the package's table, with its status code. */
 export interface SessionsPort {
@@ -71,4 +75,5 @@ export interface Services {
   readonly service: ServicePort;
   readonly restart: RestartPort;
   readonly webhooks: WebhooksPort;
+  readonly media: MediaPort;
 }

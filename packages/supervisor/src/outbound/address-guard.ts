@@ -21,10 +21,13 @@ const resolveBySystem: Resolve = async (host) => resolveHost(host, { all: true, 
 export class AddressGuard {
   readonly #allowed: readonly AllowedHost[];
   readonly #resolve: Resolve;
+  readonly #setting: string;
   readonly #asked = new Map<string, Promise<LookupAddress[]>>();
 
-  constructor(allowed: readonly AllowedHost[], resolve: Resolve = resolveBySystem) {
+  /** `setting` is where the operator allows hosts. */
+  constructor(allowed: readonly AllowedHost[], resolve: Resolve = resolveBySystem, setting = 'WEBHOOK_ALLOWED_HOSTS') {
     this.#allowed = allowed;
+    this.#setting = setting;
     this.#resolve = resolve;
   }
 
@@ -35,7 +38,7 @@ export class AddressGuard {
     if (url.protocol !== 'http:' && url.protocol !== 'https:') return 'it is neither http nor https';
     if (url.username !== '' || url.password !== '') return 'it has a user or a password; send them in a header';
     const host = bareHost(url.hostname);
-    if (isIP(host) !== 0 && !this.#mayCall(host, host, portOf(url))) return forbidden(host);
+    if (isIP(host) !== 0 && !this.#mayCall(host, host, portOf(url))) return this.#forbidden(host);
     return undefined;
   }
 
@@ -48,7 +51,7 @@ export class AddressGuard {
     if (isIP(host) !== 0) return undefined;
     const addresses = await this.#resolveOnce(host).catch(() => []);
     if (addresses.length === 0 || addresses.some(({ address }) => this.#mayCall(host, address, portOf(url)))) return undefined;
-    return forbidden(host);
+    return this.#forbidden(host);
   }
 
   /** What a connection to the URL resolves its host with: it is handed only addresses that it may call, so that no second answer of DNS can change them. */
@@ -69,7 +72,7 @@ export class AddressGuard {
     try {
       const found = await this.#resolveOnce(host);
       const [first, ...more] = found.filter(({ address }) => this.#mayCall(host, address, port));
-      return first === undefined ? new AddressForbidden(forbidden(host)) : [first, ...more];
+      return first === undefined ? new AddressForbidden(this.#forbidden(host)) : [first, ...more];
     } catch (error) {
       return error instanceof Error ? error : new Error(String(error));
     }
@@ -80,6 +83,10 @@ export class AddressGuard {
     const asked = this.#asked.get(host) ?? this.#resolve(host).finally(() => this.#asked.delete(host));
     this.#asked.set(host, asked);
     return asked;
+  }
+
+  #forbidden(host: string): string {
+    return `its host ${host} has no public address, and ${this.#setting} does not allow it`;
   }
 
   #mayCall(host: string, address: string, port: number): boolean {
@@ -98,8 +105,4 @@ function isMatch(allowed: AllowedHost, host: string, address: string, port: numb
 function portOf(url: URL): number {
   if (url.port !== '') return Number(url.port);
   return url.protocol === 'https:' ? 443 : 80;
-}
-
-function forbidden(host: string): string {
-  return `its host ${host} has no public address, and WEBHOOK_ALLOWED_HOSTS does not allow it`;
 }

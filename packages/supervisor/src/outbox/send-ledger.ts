@@ -9,7 +9,7 @@ export interface SendLedgerOptions {
   readonly store: SendStore;
   readonly announce: (event: NewEvent) => void;
   /** Told once a send has ended: what its content refers to is no longer needed. */
-  readonly onSettled: (content: MessageContent) => void;
+  readonly onSettled: (sessionId: string, content: MessageContent) => void;
 }
 
 /** Every send that has not ended, and the way to the others: the only writer of their records. */
@@ -39,6 +39,11 @@ export class SendLedger {
 
   openOf(sessionId: string): SendRecord[] {
     return [...(this.#open.get(sessionId)?.values() ?? [])];
+  }
+
+  /** Whether a send that has not ended has this file. */
+  needsFile(sessionId: string, file: string): boolean {
+    return this.openOf(sessionId).some(({ content }) => content !== null && 'file' in content && content.file === file);
   }
 
   /** The open send whose message has this id. */
@@ -104,7 +109,7 @@ export class SendLedger {
   forget(sessionId: string): void {
     for (const record of this.openOf(sessionId)) {
       this.#release(record);
-      if (record.content !== null) this.#options.onSettled(record.content);
+      if (record.content !== null) this.#options.onSettled(sessionId, record.content);
     }
     this.#options.store.removeSession(sessionId);
   }
@@ -127,7 +132,7 @@ export class SendLedger {
     this.#outcomes.set(record.status, (this.#outcomes.get(record.status) ?? 0) + 1);
     // First the event, then the record: what ends between the two is settled again, and the event is the same one.
     if (record.isTold || (before.status === 'pending' && record.status !== 'sent')) this.#tell(record);
-    if (before.content !== null) this.#options.onSettled(before.content);
+    if (before.content !== null) this.#options.onSettled(before.sessionId, before.content);
   }
 
   #tell(record: SendRecord): void {

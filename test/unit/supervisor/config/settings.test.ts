@@ -28,6 +28,7 @@ t.test('without any setting everything has its default', async (t) => {
       pacing: { minIntervalMs: 0, jitterMs: 0, newNumberDailyCap: 0, newNumberForMs: 14 * 24 * 3_600_000 },
       retentionMs: 30 * 24 * 3_600_000,
     },
+    media: { maxBytes: 100 * 1024 * 1024, allowedHosts: [] },
     eventRetention: { maxAgeMs: 30 * 24 * 3_600_000, maxBytes: 1_024 * 1_024 * 1_024 },
     restoreConcurrency: 12,
     maxSessions: 100,

@@ -50,6 +50,7 @@ t.test('a body of another type is a problem, and nothing is done', async (t) => 
     'nonsense',
   ]) {
     for (const url of [...posts.map((post) => post.url), ...commands]) {
+      if (type.startsWith('multipart') && url.endsWith('/messages')) continue;
       const answer = await app.inject({ method: 'POST', url, headers: { ...auth, 'content-type': type }, payload: '{}' });
       t.match(answer.json(), { status: 415, code: 'SUP_UNSUPPORTED_MEDIA_TYPE' }, `${type} ${url}`);
     }

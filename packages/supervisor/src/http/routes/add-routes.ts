@@ -15,8 +15,10 @@ import { addGroupRoutes } from './group-routes.ts';
 import { addHealthRoutes } from './health-routes.ts';
 import { addMessageReadRoutes } from './message-read-routes.ts';
 import { addMessageActRoutes } from './message-act-routes.ts';
+import { addMediaRoutes } from './media-routes.ts';
 import { addMessageRoutes } from './message-routes.ts';
 import { addMetricsRoutes } from './metrics-routes.ts';
+import { withMultipart } from './multipart-scope.ts';
 import { addPairingRoutes } from './pairing-routes.ts';
 import { addLabelRoutes } from './label-routes.ts';
 import { addProfileRoutes } from './profile-routes.ts';
@@ -38,12 +40,15 @@ export function addRoutes(app: TypedApp, context: RouteContext): void {
   addBundleRoutes(app, context);
   addScreenshotRoutes(app, context);
   addPairingRoutes(app, context);
-  addMessageRoutes(app, context);
   addMessageReadRoutes(app, context);
   addMessageActRoutes(app, context);
   addChatRoutes(app, context);
   addSendRoutes(app, context);
   addBulkRoutes(app, context);
+  withMultipart(app, (scope) => {
+    addMessageRoutes(scope, context);
+    addMediaRoutes(scope, context);
+  });
   addContactRoutes(app, context);
   addContactCommandRoutes(app, context);
   addProfileRoutes(app, context);

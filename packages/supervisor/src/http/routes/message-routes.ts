@@ -1,22 +1,39 @@
 import { randomUUID } from 'node:crypto';
-import { workerAnswerTimeoutMs } from '../limits.ts';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { SendAnswer } from '../../outbox/outbox.ts';
+import { messageTimeoutMs } from '../limits.ts';
 import type { RouteContext, TypedApp } from '../route-context.ts';
 import { commandErrors, json, workerAnswerErrors } from '../schemas/answers.ts';
 import { IdempotencyHeaders, MessageInput, Sent } from '../schemas/message-schemas.ts';
 import { ref, SessionPath } from '../schemas/schema-parts.ts';
 import { Send } from '../schemas/send-schemas.ts';
+import { OutgoingMessages } from '../uploads/outgoing-messages.ts';
 import { answerSend, whenOf } from './send-answer.ts';
 
+const mediaSendErrors = [
+  'SUP_MULTIPART_INVALID',
+  'SUP_MEDIA_URL_FORBIDDEN',
+  'SUP_MEDIA_UPLOAD_NOT_FOUND',
+  'SUP_MEDIA_TOO_LARGE',
+  'SUP_MEDIA_TYPE',
+  'SUP_MEDIA_EMPTY',
+  'SUP_MEDIA_URL_FAILED',
+  'SUP_STORAGE_UNAVAILABLE',
+] as const;
+
 const sendMessageOptions = {
-  handlerTimeout: workerAnswerTimeoutMs,
+  handlerTimeout: messageTimeoutMs,
   // What may wait is taken while the service ends: the next one sends it.
   config: { isTakenWhileDraining: true },
+  // A form's file has to go when its fields are wrong.
+  attachValidation: true,
   schema: {
     operationId: 'sendMessage',
     tags: ['Messages'],
     summary: 'Send a message',
     description:
-      'A request that is repeated with its `Idempotency-Key` sends no second message, also after a restart of the service or of the session: it gets the answer of the first one. Only where nothing was sent and the message is not to blame (the answer says so) it is tried again.',
+      'A request that is repeated with its `Idempotency-Key` sends no second message, also after a restart of the service or of the session: it gets the answer of the first one. Only where nothing was sent and the message is not to blame (the answer says so) it is tried again. Kinds with a file take `multipart/form-data` as well: the same fields as texts, and the file in the field `media`.',
+    consumes: ['application/json', 'multipart/form-data'],
     params: SessionPath,
     headers: IdempotencyHeaders,
     body: MessageInput,
@@ -28,7 +45,6 @@ const sendMessageOptions = {
       ),
       ...commandErrors(
         ...workerAnswerErrors,
-        'SUP_STORAGE_UNAVAILABLE',
         'SUP_IDEMPOTENCY_KEY_REUSED',
         'SUP_SEND_HANDED_OVER',
         'SUP_SEND_NOT_SENT',
@@ -44,19 +60,32 @@ const sendMessageOptions = {
         'WRK_MESSAGE_NOT_FOUND',
         'WRK_NOT_ON_WHATSAPP',
         'WRK_KIND_NOT_FOR_CHAT',
+        ...mediaSendErrors,
       ),
     },
   },
 };
 
-/** Sending messages. */
-export function addMessageRoutes(app: TypedApp, { outbox }: RouteContext): void {
-  app.post('/api/v1/sessions/:session_id/messages', sendMessageOptions, async (request, reply) => {
-    const { to, queue, expires_in_seconds, send_at, ...body } = request.body;
-    const content = body.kind === undefined ? { ...body, kind: 'text' as const } : body;
-    const idempotencyKey = request.headers['idempotency-key'] ?? randomUUID();
-    // Without the request's own signal: a caller that hangs up must not leave it open whether the message went out.
-    const when = whenOf({ queue, expires_in_seconds, send_at });
-    return answerSend(reply, await outbox.send(request.params.session_id, { to, content, idempotencyKey, ...when }));
+/** Sending messages; the app has to take multipart bodies. */
+export function addMessageRoutes(app: TypedApp, context: RouteContext): void {
+  const outgoing = new OutgoingMessages(context);
+
+  const takeForm = async (request: FastifyRequest<{ Params: { session_id: string } }>, reply: FastifyReply): Promise<void> => {
+    if (request.isMultipart()) request.body = await outgoing.readForm(request, reply, request.params.session_id);
+  };
+
+  app.post('/api/v1/sessions/:session_id/messages', { ...sendMessageOptions, preValidation: takeForm }, async (request, reply) => {
+    const { session_id } = request.params;
+    let answer: SendAnswer;
+    try {
+      if (request.validationError !== undefined) throw request.validationError;
+      const { to, queue, expires_in_seconds, send_at, ...body } = request.body;
+      const idempotencyKey = request.headers['idempotency-key'] ?? randomUUID();
+      const when = whenOf({ queue, expires_in_seconds, send_at });
+      answer = await outgoing.send(session_id, { to, body, idempotencyKey, ...when }, reply);
+    } finally {
+      await outgoing.discard(request, session_id);
+    }
+    return answerSend(reply, answer);
   });
 }

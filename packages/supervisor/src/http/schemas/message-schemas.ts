@@ -6,52 +6,28 @@ import {
   ScheduledEventContent,
   TextContent,
 } from '@whatsapp-service/shared/ipc/message-content.ts';
-import { ChatAddress } from '@whatsapp-service/shared/session/chat-address.ts';
+import { mediaInputs } from './media-schemas.ts';
+import { outgoing } from './outgoing-fields.ts';
 import { IsoTime, oneOf } from './schema-parts.ts';
 
 const closed = { additionalProperties: false };
-const to = {
-  to: ChatAddress,
-  queue: Type.Optional(
-    Type.Boolean({
-      description:
-        'Whether the message may wait where it cannot go out at once: while the session is connecting or the service restarts. The answer is then 202.',
-    }),
-  ),
-  expires_in_seconds: Type.Optional(
-    Type.Integer({
-      minimum: 1,
-      maximum: 2_592_000,
-      description: 'How long a message that may wait does so at most; `QUEUE_EXPIRY_SECONDS` (3600) unless it is said.',
-    }),
-  ),
-  send_at: Type.Optional(
-    Type.String({
-      format: 'date-time',
-      maxLength: 40,
-      description:
-        'When the message is to go out (ISO 8601, within a year); the answer is then 202. It waits for its session if it has to.',
-      examples: ['2026-11-24T08:00:00Z'],
-    }),
-  ),
-};
 
 /** The body that sends a text; the kind may be left out. */
 const TextInput = Type.Object(
-  { ...to, ...TextContent.properties, kind: Type.Optional(Type.Literal('text')) },
+  { ...outgoing, ...TextContent.properties, kind: Type.Optional(Type.Literal('text')) },
   { ...closed, description: 'A text message; the kind of a body without `kind`.' },
 );
-const LocationInput = Type.Object({ ...to, ...LocationContent.properties }, { ...closed, description: 'A place on the map.' });
-const ContactsInput = Type.Object({ ...to, ...ContactsContent.properties }, { ...closed, description: 'Contact cards.' });
-const PollInput = Type.Object({ ...to, ...PollContent.properties }, { ...closed, description: 'A poll.' });
+const LocationInput = Type.Object({ ...outgoing, ...LocationContent.properties }, { ...closed, description: 'A place on the map.' });
+const ContactsInput = Type.Object({ ...outgoing, ...ContactsContent.properties }, { ...closed, description: 'Contact cards.' });
+const PollInput = Type.Object({ ...outgoing, ...PollContent.properties }, { ...closed, description: 'A poll.' });
 
 const ScheduledEventInput = Type.Object(
-  { ...to, ...ScheduledEventContent.properties },
+  { ...outgoing, ...ScheduledEventContent.properties },
   { ...closed, description: 'An event, to which people answer whether they come.' },
 );
 
 /** The body that sends a message. */
-export const MessageInput = Type.Union([TextInput, LocationInput, ContactsInput, PollInput, ScheduledEventInput], {
+export const MessageInput = Type.Union([TextInput, LocationInput, ContactsInput, PollInput, ScheduledEventInput, ...mediaInputs], {
   description: 'A message; `kind` says which, `text` unless it is said.',
   discriminator: { propertyName: 'kind' },
   examples: [{ to: '+15550000002', text: 'Your order is on its way.' }],

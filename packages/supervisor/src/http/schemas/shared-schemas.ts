@@ -27,6 +27,7 @@ import {
   MessageVotes,
   PinnedMessageList,
 } from './message-read-schemas.ts';
+import { Upload } from './media-schemas.ts';
 import { Event, EventList } from './event-schemas.ts';
 import { Channel, ChannelCreated, ChannelDirectory, ChannelList, ChannelMessages, ChannelSubscribers } from './channel-schemas.ts';
 import {
@@ -83,6 +84,7 @@ export const sharedSchemas: readonly TSchema[] = [
   BulkJobView,
   BulkJobList,
   SignIn,
+  Upload,
   NumberCheck,
   Contact,
   ContactDetails,

@@ -1,0 +1,26 @@
+import { buffer } from 'node:stream/consumers';
+import type { MediaPort } from '@whatsapp-service/supervisor/http/services.ts';
+import { MediaUploadNotFound } from '@whatsapp-service/supervisor/supervisor-errors.ts';
+
+const sha256 = 'a'.repeat(64);
+
+/** Media that keep nothing; each call is noted, and of the bytes how many there were. */
+export function recordingMedia(note: (name: string, ...args: unknown[]) => void): MediaPort {
+  return {
+    maxBytes: 2 * 1024 * 1024,
+    upload: async (sessionId, { stream, mimeType = '', fileName = null }) => {
+      const size = (await buffer(stream)).byteLength;
+      note('media.upload', sessionId, { size, mimeType, fileName });
+      return { media_id: 'b'.repeat(32), mime_type: mimeType, file_name: fileName, size, sha256, expires_at: '2026-11-24T16:00:00.000Z' };
+    },
+    discard: async (sessionId, mediaId) => {
+      note('media.discard', sessionId, mediaId);
+      if (mediaId === '0'.repeat(32)) throw new MediaUploadNotFound(sessionId, mediaId);
+    },
+    take: async (sessionId, input) => {
+      note('media.take', sessionId, input);
+      return { kind: input.kind, file: 'c'.repeat(32), mime_type: 'image/png', file_name: 'image.png', size: 5, sha256 };
+    },
+    release: async (sessionId, { file }) => note('media.release', sessionId, file),
+  };
+}

@@ -153,12 +153,23 @@ await t.test('how far a message got is told of the account’s own', async (t) =
   t.ok(id);
 });
 
+await t.test('what a message quotes is told', async (t) => {
+  const { messageId } = await received('which one?');
+  const content = { kind: 'text' as const, text: 'this one', quoted_message_id: messageId };
+  const answer = await supervisor.request('message.send_content', { idempotencyKey: 'quoting', to: bob, content });
+  const quoted = await supervisor.request('message.quoted', { messageId: answer.messageId });
+  t.match(quoted, { message: { message_id: messageId, text: 'which one?', from_me: false } });
+  t.same(await supervisor.request('message.quoted', { messageId }), { message: null });
+});
+
 await t.test('an id that the account has no message of changes nothing', async (t) => {
   const other = catPhone.send(bob, 'between others');
   for (const messageId of [`false_${cat}@c.us_${other.id}`, 'true_x_y', `true_${bob}@c.us_3EB0AAAAAAAAAAAAAAAAAA`]) {
     const missing = { code: 'WRK_MESSAGE_NOT_FOUND', statusCode: 404 };
     await t.rejects(supervisor.request('message.get', { messageId }), missing);
     await t.rejects(supervisor.request('message.info', { messageId }), missing);
+    await t.rejects(supervisor.request('message.quoted', { messageId }), missing);
+    await t.rejects(supervisor.request('message.reactions', { messageId }), missing);
     await t.rejects(supervisor.request('message.votes', { messageId }), missing);
     await t.rejects(supervisor.request('message.react', { messageId, emoji: '👍' }), missing);
     await t.rejects(supervisor.request('message.edit', { messageId, text: 'x' }), missing);

@@ -173,6 +173,7 @@ export class FakeClient implements WhatsAppClient {
     message: async () => messageData(),
     search: async () => [],
     info: async () => ({ delivered: [], delivery_remaining: 0, read: [], read_remaining: 0, played: [], played_remaining: 0 }),
+    quoted: async () => null,
     reactions: async () => [],
     votes: async () => [],
   };

@@ -17,6 +17,8 @@ export function messageReadCommands(client: () => WhatsAppClient): MethodHandler
         return { messages: await client().messageReads.search({ ...query, ...inChat }) };
       }),
     'message.info': ({ messageId }) => askPage('message.info', async () => client().messageReads.info(messageId)),
+    'message.quoted': ({ messageId }) =>
+      askPage('message.quoted', async () => ({ message: await client().messageReads.quoted(messageId) })),
     'message.reactions': ({ messageId }) =>
       askPage('message.reactions', async () => ({ reactions: await client().messageReads.reactions(messageId) })),
     'message.votes': ({ messageId }) => askPage('message.votes', async () => ({ votes: await client().messageReads.votes(messageId) })),

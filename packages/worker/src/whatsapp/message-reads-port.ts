@@ -25,6 +25,8 @@ export interface MessageReadsPort {
   search(query: SearchQuery): Promise<MessageData[]>;
   /** Throws MessageNotOwn. */
   info(messageId: string): Promise<DeliveryInfo>;
+  /** What the message answers to, or null. */
+  quoted(messageId: string): Promise<MessageData | null>;
   reactions(messageId: string): Promise<MessageReactions>;
   /** Throws NotForMessage for what is no poll. */
   votes(messageId: string): Promise<PollVotes>;

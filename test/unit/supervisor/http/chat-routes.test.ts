@@ -50,6 +50,7 @@ t.test('each request about chats and messages is one question to the worker', as
     ['GET', `/messages?text=hello&chat_id=${bob}`, undefined, 'message.search', { text: 'hello', chatId: bob, limit: 20, page: 1 }, 200],
     ['GET', at, undefined, 'message.get', { messageId }, 200],
     ['GET', `${at}/delivery`, undefined, 'message.info', { messageId }, 200],
+    ['GET', `${at}/quoted-message`, undefined, 'message.quoted', { messageId }, 200],
     ['GET', `${at}/reactions`, undefined, 'message.reactions', { messageId }, 200],
     ['GET', `${at}/votes`, undefined, 'message.votes', { messageId }, 200],
     ['PATCH', at, { text: 'new' }, 'message.edit', { messageId, text: 'new' }, 200],

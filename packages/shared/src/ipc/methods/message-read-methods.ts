@@ -46,5 +46,11 @@ export const messageReadMethods = {
     result: Type.Object({ reactions: MessageReactions }),
     timeoutMs,
   },
+  /** Null where the message quotes nothing. */
+  'message.quoted': {
+    params: Type.Object({ messageId: MessageId }),
+    result: Type.Object({ message: Type.Union([MessageData, Type.Null()]) }),
+    timeoutMs,
+  },
   'message.votes': { params: Type.Object({ messageId: MessageId }), result: Type.Object({ votes: PollVotes }), timeoutMs },
 } as const satisfies Side['methods'];

@@ -79,6 +79,17 @@ const deliveryOptions = {
   },
 };
 
+const quotedOptions = {
+  handlerTimeout,
+  schema: {
+    operationId: 'getQuotedMessage',
+    tags,
+    summary: 'What a message answers to',
+    params: schemas.MessagePath,
+    response: { 200: json(ref(schemas.QuotedMessage), 'What it quotes.'), ...errors(...workerAnswerErrors, 'WRK_MESSAGE_NOT_FOUND') },
+  },
+};
+
 const reactionsOptions = {
   handlerTimeout,
   schema: {
@@ -131,6 +142,14 @@ export function addMessageReadRoutes(app: TypedApp, { sessions }: RouteContext):
 function addReports(app: TypedApp, sessions: RouteContext['sessions']): void {
   app.get(`${base}/messages/:message_id/delivery`, deliveryOptions, async ({ params: { session_id, message_id: messageId }, signal }) =>
     sessions.ask(session_id, 'message.info', { messageId }, signal),
+  );
+  app.get(
+    `${base}/messages/:message_id/quoted-message`,
+    quotedOptions,
+    async ({ params: { session_id, message_id: messageId }, signal }) => {
+      const { message } = await sessions.ask(session_id, 'message.quoted', { messageId }, signal);
+      return { message: message === null ? null : withMediaUrl(session_id, message) };
+    },
   );
   app.get(`${base}/messages/:message_id/reactions`, reactionsOptions, async ({ params: { session_id, message_id: messageId }, signal }) =>
     sessions.ask(session_id, 'message.reactions', { messageId }, signal),

@@ -90,6 +90,12 @@ export const MessageDelivery = Type.Object(DeliveryInfo.properties, {
   description: 'Who has got a message of the account, read it, and played it.',
 });
 
+/** What a message answers to. */
+export const QuotedMessage = Type.Object(
+  { message: nullable(ref(Message)) },
+  { $id: 'QuotedMessage', description: 'The message that another one quotes, as it was when it was quoted; null where it quotes none.' },
+);
+
 /** Who reacted to a message. */
 export const MessageReactionList = Type.Object(
   { reactions: MessageReactions },

@@ -26,6 +26,7 @@ import {
   MessageReactionList,
   MessageVotes,
   PinnedMessageList,
+  QuotedMessage,
 } from './message-read-schemas.ts';
 import { Upload } from './media-schemas.ts';
 import { Event, EventList } from './event-schemas.ts';
@@ -74,6 +75,7 @@ export const sharedSchemas: readonly TSchema[] = [
   FoundMessageList,
   MessageDelivery,
   ForwardedMessage,
+  QuotedMessage,
   MessageReactionList,
   MessageVotes,
   Chat,

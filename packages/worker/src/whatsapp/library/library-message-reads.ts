@@ -1,4 +1,4 @@
-import type { Client } from 'whatsapp-web.js';
+import type { Client, Message } from 'whatsapp-web.js';
 import type { MessageData } from '@whatsapp-service/shared/ipc/message-data.ts';
 import type { DeliveryInfo, MessageReactions, PollVotes } from '@whatsapp-service/shared/ipc/message-reports.ts';
 import { CallFailed, ChatNotFound, MessageNotFound, MessageNotOwn, NotForMessage } from '../../worker-errors.ts';
@@ -63,6 +63,13 @@ export class LibraryMessageReads implements MessageReadsPort {
     // The library answers null for what others wrote.
     if (!message.fromMe) throw new MessageNotOwn('message.info', messageId);
     return deliveryInfoOf(await message.getInfo());
+  }
+
+  async quoted(messageId: string): Promise<MessageData | null> {
+    const message = messageOf(this.#client, await this.#model(messageId));
+    // The library's types promise a message to one that quotes nothing.
+    const quoted = (await message.getQuotedMessage()) as Message | undefined;
+    return quoted === undefined ? null : messageDataOf(quoted);
   }
 
   async reactions(messageId: string): Promise<MessageReactions> {

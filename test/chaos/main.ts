@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chaosTable } from './report/chaos-table.ts';
 import { writtenInto } from './report/written-into.ts';
+import { runDeliveries } from './deliveries/run-deliveries.ts';
 import { runChaos } from './run-chaos.ts';
 
 const help = `Usage: npm run chaos -- [options]
@@ -12,6 +13,8 @@ const help = `Usage: npm run chaos -- [options]
   --restarts N  how many restarts the supervisor's memory is measured over (500)
   --only TEXT   only faults whose name has this text in it
   --short       only the faults of the run that is part of npm test
+  --deliveries N  in place of the faults: N messages come while workers, browsers, the supervisor and Django are killed
+                or away; Django has to have each once, in the order of its chat (2000 is a long run)
   --write       put the table into docs/reliability.md
 `;
 const page = join(import.meta.dirname, '../../docs/reliability.md');
@@ -32,6 +35,7 @@ async function main(): Promise<number> {
       restarts: { type: 'string', default: '500' },
       only: { type: 'string' },
       short: { type: 'boolean', default: false },
+      deliveries: { type: 'string' },
       write: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -40,6 +44,7 @@ async function main(): Promise<number> {
     process.stdout.write(help);
     return 0;
   }
+  if (values.deliveries !== undefined) return deliveries(countOf(values.deliveries));
   const result = await runChaos({
     repeats: countOf(values.repeats),
     restarts: countOf(values.restarts),
@@ -53,6 +58,17 @@ async function main(): Promise<number> {
   process.stdout.write(`\n${table}\n`);
   if (values.write) writeFileSync(page, writtenInto(readFileSync(page, 'utf8'), table));
   const broken = [...result.faults.flatMap((fault) => fault.broken), ...(result.growth?.broken ?? [])];
+  return broken.length === 0 ? 0 : 1;
+}
+
+async function deliveries(messages: number): Promise<number> {
+  const say = (text: string): void => void process.stderr.write(`${text}\n`);
+  const result = await runDeliveries({ messages, say, endsPauses: false, signal: stop.signal });
+  const { written, faults, passed, failed, backfilled, settleMs, broken } = result;
+  process.stdout.write(
+    `\n${written} messages, ${faults} faults: ${passed} requests were answered well by Django, ${failed} failed, ${backfilled} messages were fetched after an absence.\n` +
+      `${(settleMs / 1_000).toFixed(1)} s after the last message all was there.\n${broken.map((each) => `✗ ${each}\n`).join('')}`,
+  );
   return broken.length === 0 ? 0 : 1;
 }
 

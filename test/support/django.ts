@@ -43,6 +43,8 @@ export type RunningDjango = {
   spawnCommand(args: string[]): ChildProcess;
   /** The requests that were answered since the start, without our own. */
   requests(): LoggedRequest[];
+  /** Ends the server and keeps the database; resolves to what starts it again at its address. */
+  interrupt(): Promise<() => Promise<void>>;
   stop(): Promise<void>;
 };
 
@@ -64,19 +66,28 @@ export async function startDjango(options: DjangoOptions = {}): Promise<RunningD
 type Env = Record<string, string> & { DJANGO_DB_PATH: string };
 type Server = { child: ChildProcess; pid: number; port: number; baseUrl: string; log: () => string };
 
-function handleOf(server: Server, apiKey: string, env: Env, folder: string): RunningDjango {
+function handleOf(first: Server, apiKey: string, env: Env, folder: string): RunningDjango {
+  let server = first;
   const before = requestsIn(server.log()).length;
   let stopped: Promise<void> | undefined;
   return {
     baseUrl: server.baseUrl,
     port: server.port,
     apiKey,
-    pid: server.pid,
+    get pid() {
+      return server.pid;
+    },
     databasePath: env.DJANGO_DB_PATH,
     setSessions: (sessions) => loadSessions(sessions, env),
     manage: (args, stdin) => manageDjango(args, env, stdin),
     spawnCommand: (args) => spawnDjango(args, env),
     requests: () => requestsIn(server.log()).slice(before),
+    interrupt: async () => {
+      await endProcess(server.child);
+      return async () => {
+        server = await startServer(env, apiKey, first.port);
+      };
+    },
     stop: () => (stopped ??= endProcess(server.child).then(() => rm(folder, { recursive: true, force: true }))),
   };
 }

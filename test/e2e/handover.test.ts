@@ -50,3 +50,40 @@ await t.test('a supervisor that is killed with SIGKILL is followed by one that t
   await expectTakenOver(t, service, before);
   t.ok(phones.every((phone) => phone.devices.length === 1));
 });
+
+await t.test('a session that has lost WhatsApp is taken over as one that has, and is connected once it is back', async (t) => {
+  const [lost] = phones;
+  if (lost === undefined) throw new Error('There is no phone.');
+  const before = workers();
+  // Longer than a restart takes.
+  lab.simulator.dropConnections(20_000, { phone: lost.number });
+  await service.waitForSession('one', ({ state }) => state === 'reconnecting');
+  t.equal(await service.stop('SIGTERM'), 0, service.output);
+  service = await lab.startService(grace);
+  await service.waitForStatus('two', 'connected');
+  t.match(await service.session('one'), { state: 'reconnecting', status: 'connecting', reason: { code: 'connection_lost' } });
+  t.match((await service.timeline('one')).starts, [{ cause: 'adopted', ended_at: null }]);
+  await service.waitForStatus('one', 'connected');
+  t.strictSame(workers(), before, 'the processes are the same');
+  await service.waitForReady();
+});
+
+await t.test('a session whose place another browser has waits for a person, and the service is ready all the same', async (t) => {
+  const [lost] = phones;
+  lab.simulator.conflict({ phone: lost?.number ?? '' });
+  const conflict = ({ state, reason }: { state: string; reason: { message: string } | null }): boolean =>
+    state === 'reconnecting' && /CONFLICT/.test(reason?.message ?? '');
+  await service.waitForSession('one', conflict);
+  t.equal(await service.stop('SIGTERM'), 0, service.output);
+  service = await lab.startService(grace);
+  t.equal((await service.api('GET', '/readyz')).status, 503, 'it may be back in a moment');
+  // A restoration that is under way holds no shutdown up.
+  const startedMs = performance.now();
+  t.equal(await service.stop('SIGTERM'), 0, service.output);
+  const tookMs = performance.now() - startedMs;
+  t.ok(tookMs < 9_000, `${tookMs} ms`);
+  service = await lab.startService(grace);
+  await service.waitForReady(30_000);
+  t.ok(conflict(await service.session('one')), 'and why it waits is still said');
+  t.match((await service.info()).last_restoration, { restored: 1, failed: 1 });
+});

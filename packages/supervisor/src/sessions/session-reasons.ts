@@ -15,6 +15,10 @@ export const reasons = {
   reconnecting: { code: 'connection_lost', message: 'The worker answers again; the connection is being checked.' },
   loggedOut: { code: 'logged_out', message: 'The device is no longer linked; start the session and scan a new QR code.' },
   authMissing: { code: 'auth_missing', message: 'Auth file not found; start the session and scan a QR code.' },
+  adoptedWhileLost: {
+    code: 'connection_lost',
+    message: "WhatsApp's connection is lost, since before the service was restarted; the worker waits for it.",
+  },
   adopting: { code: 'adopting', message: 'The service was restarted and takes over the running session.' },
   updating: { code: 'updating', message: 'The session is restarted once, with the new version of the service.' },
   notListed: { code: 'not_listed', message: 'The application no longer lists this session; its profile stays on disk.' },

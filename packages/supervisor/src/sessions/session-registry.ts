@@ -75,7 +75,9 @@ function isThere(entry: LedgerEntry, record: SessionRecord): boolean {
 }
 
 function adopt(tools: ActorTools, record: SessionRecord, entry: LedgerEntry): SessionActor {
-  const actor = new SessionActor(tools, { ...record, state: 'adopting', reason: reasons.adopting });
+  // Why it had lost WhatsApp is said once: a place that another browser has is for a person to take back.
+  const reason = record.reason?.code === 'connection_lost' ? record.reason : reasons.adopting;
+  const actor = new SessionActor(tools, { ...record, state: 'adopting', reason });
   actor.adopt(entry);
   return actor;
 }

@@ -27,6 +27,7 @@ export class SessionRestorer {
   readonly #options: SessionRestorerOptions;
   #current: Restoration | undefined;
   #abandoned = false;
+  readonly #abandonment = Promise.withResolvers<void>();
 
   constructor(options: SessionRestorerOptions) {
     this.#options = options;
@@ -74,11 +75,12 @@ export class SessionRestorer {
     );
     this.#current = restoration;
     const outcomes = ordered.map(async (actor) => {
-      const outcome = await restoreOne(actor);
+      const outcome = await restoreOne(actor, clock);
       this.#settled(restoration, actor.record.sessionId, outcome);
     });
     store.save(restoration.report());
-    await Promise.all(outcomes);
+    // Sessions that are handed over come to no outcome here.
+    await Promise.race([Promise.all(outcomes), this.#abandonment.promise]);
     if (this.#abandoned) return;
     restoration.completed(clock.now());
     const report = restoration.report();
@@ -95,6 +97,7 @@ export class SessionRestorer {
   /** The service ends: what is not back by now is no failure of its session. */
   abandon(): void {
     this.#abandoned = true;
+    this.#abandonment.resolve();
   }
 
   /** Ends the sessions that the application no longer lists; their profiles stay on disk. */
@@ -124,23 +127,37 @@ export class SessionRestorer {
   }
 }
 
+/** A session that was taken over without a connection to WhatsApp may come back within this, and count as restored. */
+const lostAtMostMs = 10_000;
+
 /** `adopted`: its worker had outlived the earlier supervisor. */
 type Outcome = { restored: true; adopted: boolean } | { restored: false; message: string };
 
 /** Starts one session and resolves with what came of its first try; the start queue and its deadlines bound the wait. */
-async function restoreOne(actor: SessionActor): Promise<Outcome> {
+async function restoreOne(actor: SessionActor, clock: Clock): Promise<Outcome> {
   return new Promise((resolve) => {
+    let stopWaiting: () => void = () => undefined;
     const unwatch = actor.watch((record) => {
       const outcome = outcomeOf(record, actor);
       if (outcome === undefined) return;
       unwatch();
+      stopWaiting();
       resolve(outcome);
     });
+    // No start bounds this one, and an account whose place another browser has may wait for ever.
+    if (actor.adopted !== undefined) {
+      stopWaiting = clock.after(lostAtMostMs, () => {
+        if (actor.record.reason?.code !== 'connection_lost') return;
+        unwatch();
+        resolve({ restored: false, message: messageOf(actor.record) });
+      });
+    }
     actor.start('restoration');
     // A start may change nothing, for a session that is running already.
     const outcome = outcomeOf(actor.record, actor);
     if (outcome === undefined) return;
     unwatch();
+    stopWaiting();
     resolve(outcome);
   });
 }

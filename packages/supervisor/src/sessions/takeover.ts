@@ -29,7 +29,9 @@ export class Takeover {
     if (keeper.state !== 'adopting') return;
     const { epoch, codeVersion } = run()?.entry ?? {};
     logger.info({ phase, epoch, codeVersion }, 'The worker of an earlier supervisor is taken over');
-    keeper.apply('hello', reasons.adopting);
+    const { reason } = keeper.record;
+    const lost = reason?.code === 'connection_lost' ? reason : reasons.adoptedWhileLost;
+    keeper.apply('hello', phase === 'reconnecting' ? lost : reasons.adopting);
     const step = adoptionStep(phase);
     if (step === 'probe_page') void this.probe();
     if (step === 'await_start') awaitStart();

@@ -1,7 +1,11 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import t from 'tap';
+import { newMediaFileName } from '@whatsapp-service/shared/ipc/media-file.ts';
 import { Simulator } from '@whatsapp-service/simulator/simulator.ts';
 import type { MessageData } from '@whatsapp-service/shared/ipc/message-data.ts';
 import { pair, stop } from '../support/linked-worker.ts';
+import { picture } from '../support/media-samples.ts';
 import { WorkerBench } from '../support/worker-bench.ts';
 
 const simulator = await Simulator.start({});
@@ -133,6 +137,27 @@ await t.test('subject, description and settings are changed, by who may', async 
   bob.groups.update(bobs.id, { restrict: true });
   await t.rejects(supervisor.request('group.update', { groupId: bobs.id, change: { subject: 'Mine' } }), { code: 'WRK_NOT_GROUP_ADMIN' });
   t.equal(bobs.subject.text, 'Ours');
+});
+
+await t.test('a group’s picture is set and taken away, by who may', async (t) => {
+  const groupId = await makeGroup('Pictured');
+  const [file, bytes] = [newMediaFileName(), picture(40, 20)];
+  mkdirSync(bench.mediaDir, { recursive: true });
+  writeFileSync(join(bench.mediaDir, file), bytes);
+  const set = (group: string) =>
+    supervisor.request('group.set_picture', { groupId: group, file, mimeType: 'image/png', size: bytes.length });
+  const remove = (group: string) => supervisor.request('group.remove_picture', { groupId: group });
+  const told = () => bob.messages(groupId).flatMap(({ body, attributes }) => (attributes['subtype'] === 'picture' ? [body] : []));
+  await remove(groupId);
+  t.same(told(), [], 'there is none yet');
+  await set(groupId);
+  t.same(told(), ['set']);
+  await remove(groupId);
+  t.same(told(), ['set', 'remove']);
+  const { group } = bob.groups.create('Restricted', [ann.number], { restrict: true });
+  await untilTold(group.id);
+  await t.rejects(set(group.id), { code: 'WRK_NOT_GROUP_ADMIN', statusCode: 403 });
+  await t.rejects(remove(elsewhere), { code: 'WRK_CHAT_NOT_FOUND', statusCode: 404 });
 });
 
 await t.test('what only admins may is refused to a member, and a group that the account is not in is not found', async (t) => {

@@ -29,6 +29,8 @@ export const groupAnswers = {
   'group.participants': { participants: [{ participant_id: bob, lid: null, role: 'member' as const }], next: null },
   'group.create': { groupId, ...become('invited') },
   'group.update': { group: groupData({ subject: 'Changed' }) },
+  'group.set_picture': {},
+  'group.remove_picture': {},
   'group.leave': {},
   'group.add_participants': become('added'),
   'group.change_participants': become('removed'),

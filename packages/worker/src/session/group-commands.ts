@@ -18,6 +18,14 @@ export function groupCommands(client: () => WhatsAppClient): Handlers {
     'group.get': async ({ groupId }) => ({ group: await ask('group.get', (groups) => groups.get(groupId)) }),
     'group.participants': ({ groupId, after, limit }) => ask('group.participants', (groups) => groups.participants(groupId, after, limit)),
     'group.update': async ({ groupId, change }) => ({ group: await ask('group.update', (groups) => groups.update(groupId, change)) }),
+    'group.set_picture': async ({ groupId, ...picture }) => {
+      await ask('group.set_picture', (groups) => groups.setPicture(groupId, picture));
+      return {};
+    },
+    'group.remove_picture': async ({ groupId }) => {
+      await ask('group.remove_picture', (groups) => groups.removePicture(groupId));
+      return {};
+    },
     'group.leave': async ({ groupId }) => {
       await ask('group.leave', (groups) => groups.leave(groupId));
       return {};

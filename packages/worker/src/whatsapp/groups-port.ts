@@ -7,6 +7,7 @@ import type {
   ParticipantResult,
 } from '@whatsapp-service/shared/ipc/group-data.ts';
 import type { GroupChange } from '@whatsapp-service/shared/ipc/methods/group-methods.ts';
+import type { PictureFile } from './profile-port.ts';
 
 export type ParticipantAct = 'remove' | 'promote' | 'demote';
 export type GroupInvite = { readonly inviteCode: string } | { readonly messageId: string };
@@ -31,6 +32,10 @@ export interface GroupsPort {
     options: Invitations & { readonly membershipApproval: boolean },
   ): Promise<{ groupId: string; participants: ParticipantResult[] }>;
   update(groupId: string, change: Static<typeof GroupChange>): Promise<GroupData>;
+  /** Throws MediaFileUnusable or PictureRefused. */
+  setPicture(groupId: string, picture: PictureFile): Promise<void>;
+  /** Where there is no picture, nothing is done. */
+  removePicture(groupId: string): Promise<void>;
   leave(groupId: string): Promise<void>;
   addParticipants(groupId: string, participants: readonly string[], invitations: Invitations): Promise<ParticipantResult[]>;
   changeParticipants(groupId: string, act: ParticipantAct, participants: readonly string[]): Promise<ParticipantResult[]>;

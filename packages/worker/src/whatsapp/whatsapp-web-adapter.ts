@@ -81,7 +81,7 @@ export class WhatsAppWebAdapter implements WhatsAppClient {
     this.chats = new LibraryChats(this.#client);
     this.messageReads = new LibraryMessageReads(this.#client);
     this.messageActs = new LibraryMessageActs(this.#client);
-    this.groups = new LibraryGroups(this.#client);
+    this.groups = new LibraryGroups(this.#client, init.mediaDir);
     this.people = libraryPeople(this.#client, init.mediaDir);
     this.channels = new LibraryChannels(this.#client);
     this.#listenToSession();

@@ -27,6 +27,7 @@ const requests: Request[] = [
     asks: ['group.update', { groupId, change: { description: '', infoAdminsOnly: true } }],
     answers: { subject: 'Changed' },
   },
+  { method: 'DELETE', url: `${group}/picture`, status: 204, asks: ['group.remove_picture', { groupId }] },
   { method: 'POST', url: `${group}/leave`, status: 204, asks: ['group.leave', { groupId }] },
   {
     ...{ method: 'GET', url: `${group}/participants` },

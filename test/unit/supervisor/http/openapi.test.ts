@@ -60,6 +60,7 @@ t.test('every route that the design names is there, and no other', async (t) => 
     'delete /api/v1/sessions/{session_id}/channels/{channel_id}/admins/{contact_id}',
     'delete /api/v1/sessions/{session_id}/chats/{chat_id}',
     'delete /api/v1/sessions/{session_id}/groups/{group_id}/participants/{participant_id}',
+    'delete /api/v1/sessions/{session_id}/groups/{group_id}/picture',
     'delete /api/v1/sessions/{session_id}/media/{media_id}',
     'delete /api/v1/sessions/{session_id}/messages/{message_id}',
     'delete /api/v1/sessions/{session_id}/messages/{message_id}/pin',

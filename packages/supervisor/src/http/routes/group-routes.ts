@@ -69,6 +69,21 @@ const updateOptions = {
   },
 };
 
+const removePictureOptions = {
+  handlerTimeout,
+  preValidation: refuseBody,
+  schema: {
+    operationId: 'removeGroupPicture',
+    tags,
+    summary: "Take a group's picture away",
+    params: schemas.GroupPath,
+    response: {
+      204: { description: 'It has none now.' },
+      ...commandErrors(...groupErrors, 'WRK_NOT_GROUP_ADMIN', 'WRK_PICTURE_REFUSED'),
+    },
+  },
+};
+
 const leaveOptions = {
   handlerTimeout,
   preValidation: refuseBody,
@@ -109,6 +124,10 @@ export function addGroupRoutes(app: TypedApp, { sessions }: RouteContext): void 
       ...(add_members_admins_only === undefined ? {} : { addMembersAdminsOnly: add_members_admins_only }),
     };
     return (await sessions.ask(session_id, 'group.update', { groupId, change }, inTime())).group;
+  });
+  app.delete(`${base}/:group_id/picture`, removePictureOptions, async ({ params: { session_id, group_id: groupId } }, reply) => {
+    await sessions.ask(session_id, 'group.remove_picture', { groupId }, inTime());
+    return reply.code(204).send();
   });
   app.post(`${base}/:group_id/leave`, leaveOptions, async ({ params: { session_id, group_id: groupId } }, reply) => {
     await sessions.ask(session_id, 'group.leave', { groupId }, inTime());

@@ -57,6 +57,16 @@ export function groupScript(groupId: string): string {
 })()`;
 }
 
+/** Whether a group has a picture, which the account may take away. The library fails where the page has not looked at it. */
+export function groupPictureScript(groupId: string): string {
+  return `
+(async () => {
+  const { createWid } = window.require('WAWebWidFactory');
+  const picture = await window.require('WAWebCollections').ProfilePicThumb.find(createWid(${JSON.stringify(groupId)}));
+  return Boolean(picture?.canDelete());
+})()`;
+}
+
 /** One page of a group's participants by their ids in it, as far as the page knows them. */
 export function participantPageScript(groupId: string, after: string | null, limit: number): string {
   return `

@@ -1,4 +1,5 @@
 import type { Static } from 'typebox';
+import wweb from 'whatsapp-web.js';
 import type { Client, GroupChat } from 'whatsapp-web.js';
 import type {
   GroupData,
@@ -16,14 +17,19 @@ import {
   MessageNotFound,
   NoInvitation,
   NotGroupAdmin,
+  PictureRefused,
 } from '../../worker-errors.ts';
 import { groupDataOf, inviteInfoOf, participantOf } from '../group-data-of.ts';
 import type { GroupInvite, GroupsPort, Invitations, ParticipantAct } from '../groups-port.ts';
+import type { PictureFile } from '../profile-port.ts';
 import { idOf, listOf, property } from '../raw-value.ts';
 import { evaluate } from './evaluate.ts';
-import { groupPageScript, groupScript, participantPageScript } from './group-scripts.ts';
+import { groupPageScript, groupPictureScript, groupScript, participantPageScript } from './group-scripts.ts';
 import { GroupPeople } from './group-people.ts';
+import { readMediaFile } from './message-media.ts';
 import { unlessRefused } from './refusal.ts';
+
+const { MessageMedia } = wweb;
 
 /** A description in a list is cut, so that a page of groups fits into a frame. */
 const listedDescription = 1_000;
@@ -32,9 +38,12 @@ const listedDescription = 1_000;
 export class LibraryGroups implements GroupsPort {
   readonly #client: Client;
   readonly #people: GroupPeople;
+  readonly #mediaDir: string;
 
-  constructor(client: Client) {
+  /** `mediaDir` is where pictures lie that are to be set. */
+  constructor(client: Client, mediaDir: string) {
     this.#client = client;
+    this.#mediaDir = mediaDir;
     this.#people = new GroupPeople(client);
   }
 
@@ -92,6 +101,23 @@ export class LibraryGroups implements GroupsPort {
       done.push(name);
     }
     return this.get(groupId);
+  }
+
+  async setPicture(groupId: string, { file, mimeType, size }: PictureFile): Promise<void> {
+    const chat = await this.#editable(groupId);
+    const data = await readMediaFile(this.#mediaDir, file, size);
+    const taken = await chat.setPicture(new MessageMedia(mimeType, data)).catch((error: unknown) => {
+      // What the browser cannot read as a picture makes the library throw an event of the page in place of an error.
+      if (error instanceof Error && error.message === 'Event') return false;
+      throw error;
+    });
+    if (!taken) throw new PictureRefused();
+  }
+
+  async removePicture(groupId: string): Promise<void> {
+    const chat = await this.#editable(groupId);
+    if ((await evaluate(this.#client, groupPictureScript(groupId))) !== true) return;
+    if (!(await chat.deletePicture())) throw new PictureRefused();
   }
 
   async leave(groupId: string): Promise<void> {
@@ -165,6 +191,13 @@ export class LibraryGroups implements GroupsPort {
 
   async #isIn(groupId: string): Promise<boolean> {
     return groupDataOf(await evaluate(this.#client, groupScript(groupId))) !== null;
+  }
+
+  /** A group of which the account may change what it says of itself. */
+  async #editable(groupId: string): Promise<GroupChat> {
+    const group = await this.get(groupId);
+    if (group.settings.info_admins_only) assertAdmin(group);
+    return this.#chat(groupId);
   }
 
   async #chat(groupId: string): Promise<GroupChat> {

@@ -85,6 +85,8 @@ export function outboxLab(t: { teardown(end: () => void): void }, pacing: Partia
   const released: unknown[] = [];
   const state = { isDraining: false };
   const restart = () => {
+    // What may share a commit is on the disk by then.
+    writes.write(() => undefined);
     const store = new SendStore(database, writes);
     const ledger = new SendLedger({
       store,
@@ -104,7 +106,13 @@ export function outboxLab(t: { teardown(end: () => void): void }, pacing: Partia
     const settlement = new Settlement({ ledger, delivery, transport, clock, logger });
     const storageFault = (): string | undefined => writes.refusal?.fault;
     const common = { ledger, transport, clock, keyLifeMs: 24 * 3_600_000, storageFault, isDraining };
-    const outbox = new Outbox({ ...common, delivery, lanes, pace, queueExpiryMs: 3_600_000 });
+    const outbox = new Outbox({
+      ...common,
+      delivery,
+      lanes,
+      pace,
+      queueExpiryMs: 3_600_000,
+    });
     const announce = (event: NewEvent): void => void events.push(event);
     const run = (sessionId: string): void => void lanes.run(sessionId);
     const bulk: BulkDesk = new BulkDesk({ ...common, store: new BulkStore(database, writes), announce, run });

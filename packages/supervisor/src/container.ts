@@ -77,7 +77,7 @@ export async function createContainer(options: ContainerOptions) {
   const queue = new StartQueue(settings.restoreConcurrency, startAdmission(logger, pressure, isDiskUsable), breaker);
   const host = hostHealth(breaker, () => registry);
   const quarantine = createQuarantine(options, ledger);
-  const metrics = serviceMetrics({ later: () => ({ registry, resources, hooks }), queue, breaker, restorations });
+  const metrics = serviceMetrics({ later: () => ({ registry, resources, hooks, sending }), queue, breaker, restorations });
   eventLog.subscribe((event) => metrics.note(event));
   const epoch = facts.countUp('supervisor_epoch');
   const tools = actorTools(options, { ...stored, metrics, listener, queue, host, quarantine, epoch });

@@ -1,5 +1,6 @@
 import { statusOf } from '@whatsapp-service/shared/session/session-status.ts';
 import { ServiceMetrics } from './metrics/service-metrics.ts';
+import type { createOutbox } from './outbox-wiring.ts';
 import type { RestorationStore } from './restore/restoration-store.ts';
 import type { StartQueue } from './restore/start-queue.ts';
 import type { SessionResources } from './resources-wiring.ts';
@@ -13,6 +14,7 @@ export interface MetricParts {
     readonly registry: SessionRegistry;
     readonly resources: SessionResources;
     readonly hooks: ReturnType<typeof createWebhooks>;
+    readonly sending: Pick<ReturnType<typeof createOutbox>, 'outcomes'>;
   };
   readonly queue: StartQueue;
   readonly breaker: HostBreaker;
@@ -37,6 +39,7 @@ export function serviceMetrics(parts: MetricParts): ServiceMetrics {
     breaker: () => breaker.state,
     lastRestoration: () => restorations.last(),
     webhooks: () => later().hooks.measures(),
+    sends: () => later().sending.outcomes(),
   });
 }
 

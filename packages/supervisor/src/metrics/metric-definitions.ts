@@ -65,6 +65,11 @@ export const metricDefinitions = {
     help: 'From the beginning of the last restoration until its last session was connected or had failed.',
     labels: [],
   },
+  whatsapp_sends_total: {
+    type: 'counter',
+    help: 'Sends that ended since the start of the service, by outcome (sent, failed, expired, cancelled).',
+    labels: ['outcome'],
+  },
   whatsapp_webhook_attempts_total: {
     type: 'counter',
     help: 'Attempts to deliver an event to a webhook, by outcome (delivered, failed).',

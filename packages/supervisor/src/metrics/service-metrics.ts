@@ -38,6 +38,8 @@ export interface MetricSources {
   readonly breaker: () => 'closed' | 'open' | 'half_open';
   readonly lastRestoration: () => RestorationReport | null;
   readonly webhooks: () => MeasuredWebhooks;
+  /** How many sends have ended in each way since the start of the service. */
+  readonly sends: () => ReadonlyMap<string, number>;
 }
 
 /** The service's metrics in the text format of Prometheus. */
@@ -47,6 +49,7 @@ export class ServiceMetrics {
   readonly #sources: MetricSources;
   readonly #gauges = new Map<MetricName, Gauge>();
   readonly #restarts: Counter;
+  readonly #sends: Counter;
   readonly #attempts: Counter;
   readonly #givenUp: Counter;
   readonly #exits: Counter;
@@ -63,6 +66,7 @@ export class ServiceMetrics {
       if (isMetric(name) && definition.type === 'gauge') this.#gauges.set(name, new Gauge(this.#settings(name)));
     }
     this.#restarts = new Counter(this.#settings('whatsapp_session_restarts_total'));
+    this.#sends = new Counter(this.#settings('whatsapp_sends_total'));
     this.#attempts = new Counter(this.#settings('whatsapp_webhook_attempts_total'));
     this.#givenUp = new Counter(this.#settings('whatsapp_webhook_events_given_up_total'));
     this.#exits = new Counter(this.#settings('whatsapp_worker_exits_total'));
@@ -105,6 +109,8 @@ export class ServiceMetrics {
     this.#set('whatsapp_starts_in_progress', startsInProgress());
     for (const state of ['closed', 'open', 'half_open']) this.#set('whatsapp_starts_breaker', state === breaker() ? 1 : 0, { state });
     this.#collectRestoration(this.#sources.lastRestoration());
+    this.#sends.reset();
+    for (const [outcome, count] of this.#sources.sends()) this.#sends.inc({ outcome }, count);
     this.#collectWebhooks(this.#sources.webhooks());
   }
 

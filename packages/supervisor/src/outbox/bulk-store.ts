@@ -62,6 +62,8 @@ export class BulkStore {
   }
 
   counts(jobId: string): BulkCounts {
+    // What became of the last messages may wait for its commit.
+    this.#writes.write(() => undefined);
     const counts = { queued: 0, sending: 0, pending: 0, sent: 0, failed: 0, expired: 0, cancelled: 0 };
     const rows = this.#database.prepare('SELECT status, count(*) AS count FROM sends WHERE job_id = ? GROUP BY status').all(jobId);
     return Object.assign(counts, Object.fromEntries(rows.map((row) => [String(row['status']), Number(row['count'])])));

@@ -15,7 +15,7 @@ import type { Lanes } from './lanes.ts';
 import type { Pace } from './pace.ts';
 import type { SendLedger } from './send-ledger.ts';
 import { cursorOf, seqOf } from './page-cursor.ts';
-import { newSend } from './send-record.ts';
+import { newSend, requestHashOf } from './send-record.ts';
 import type { SendRecord, SendRequest, SendStatus } from './send-record.ts';
 import type { SendTransport } from './send-transport.ts';
 import { cancelled, queued, triedAgain } from './send-transitions.ts';
@@ -75,14 +75,8 @@ export class Outbox {
 
   /** Sends a message and resolves once WhatsApp Web has it, or it waits; throws what its caller is to be answered with. */
   async send(sessionId: string, request: SendRequest): Promise<SendAnswer> {
-    const { ledger, transport, clock, keyLifeMs, queueExpiryMs } = this.#options;
-    transport.assertKnown(sessionId);
-    const record = newSend(sessionId, { expiresInMs: queueExpiryMs, ...request }, clock.now());
-    const known = ledger.findByKey(sessionId, request.idempotencyKey);
-    if (known === undefined || clock.now() - known.createdMs >= keyLifeMs) return this.#begin(record, (each) => ledger.accept(each));
-    if (record.requestHash !== known.requestHash) throw new IdempotencyKeyReused(request.idempotencyKey, sessionId);
-    if (known.status !== 'failed' || known.failure?.retryable !== true) return this.#answer(known);
-    return this.#begin(triedAgain(known, record), (each) => ledger.beginAgain(each));
+    const known = this.#repeated(sessionId, request);
+    return known === undefined ? this.#begin(this.#keep(sessionId, request)) : this.#answer(known);
   }
 
   /** Calls a send back that waits; one that was called back before stays so. Throws SessionNotFound, SendNotFound or SendNotCancellable. */
@@ -117,19 +111,43 @@ export class Outbox {
     for (const look of [...this.#waiting]) look();
   }
 
-  /** Keeps a send, and begins it unless it has to wait. */
-  async #begin(record: SendRecord, keep: (record: SendRecord) => boolean): Promise<SendAnswer> {
-    const { delivery, lanes } = this.#options;
-    const goesNow = this.#goesNow(record);
+  /** The send that the request repeats, unless it is one that is tried again. */
+  #repeated(sessionId: string, request: SendRequest): SendRecord | undefined {
+    this.#options.transport.assertKnown(sessionId);
+    const known = this.#byKey(sessionId, request.idempotencyKey);
+    if (known === undefined) return undefined;
+    if (requestHashOf(request) !== known.requestHash) throw new IdempotencyKeyReused(request.idempotencyKey, sessionId);
+    return isOver(known) ? undefined : known;
+  }
+
+  /** Keeps a new send, or a new attempt at the one with this key; throws why it cannot go out or wait. */
+  #keep(sessionId: string, request: SendRequest): SendRecord {
+    const { ledger, clock, queueExpiryMs } = this.#options;
+    const fresh = newSend(sessionId, { expiresInMs: queueExpiryMs, ...request }, clock.now());
+    const known = this.#byKey(sessionId, request.idempotencyKey);
+    const record = known === undefined ? fresh : triedAgain(known, fresh);
+    const kept = this.#goesNow(record) ? record : queued(record);
     this.#assertStorage();
-    const kept = goesNow ? record : queued(record);
-    if (!keep(kept)) throw new StorageUnavailable(this.#fault());
-    if (goesNow) {
-      void delivery.attempt(kept);
-      return this.#answer(kept);
+    const isKept = known === undefined ? ledger.accept(kept) : ledger.beginAgain(kept);
+    if (!isKept) throw new StorageUnavailable(this.#fault());
+    return kept;
+  }
+
+  /** What the key stands for, as long as it lives. */
+  #byKey(sessionId: string, idempotencyKey: string): SendRecord | undefined {
+    const { ledger, clock, keyLifeMs } = this.#options;
+    const known = ledger.findByKey(sessionId, idempotencyKey);
+    return known === undefined || clock.now() - known.createdMs >= keyLifeMs ? undefined : known;
+  }
+
+  async #begin(record: SendRecord): Promise<SendAnswer> {
+    const { delivery, lanes } = this.#options;
+    if (record.status === 'sending') {
+      void delivery.attempt(record);
+      return this.#answer(record);
     }
-    void lanes.run(kept.sessionId);
-    return { waiting: sendViewOf(kept) };
+    void lanes.run(record.sessionId);
+    return { waiting: sendViewOf(record) };
   }
 
   /** Whether a send goes out at once; throws why it cannot, where it may not wait. */
@@ -209,6 +227,11 @@ export class Outbox {
   #fault(): string {
     return this.#options.storageFault() ?? 'DATA_DIR refuses.';
   }
+}
+
+/** Whether a repeat of the request is another attempt: nothing was sent, and the message is not to blame. */
+function isOver({ status, failure }: SendRecord): boolean {
+  return status === 'failed' && failure?.retryable === true;
 }
 
 function paced(sessionId: string, waitMs: number): Error {

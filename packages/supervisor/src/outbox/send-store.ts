@@ -71,7 +71,8 @@ export class SendStore {
   save(record: SendRecord): void {
     const { sendId } = record;
     this.#late.set(sendId, record);
-    this.#writes.write(() => {
+    // Where it is lost the outcome is looked up: it may share a commit with what follows.
+    this.#writes.writeSoon(() => {
       this.#write(record);
       return () => {
         if (this.#late.get(sendId) === record) this.#late.delete(sendId);
@@ -90,6 +91,7 @@ export class SendStore {
   list(sessionId: string, query: SendQuery): NumberedSend[] {
     const conditions = ['session_id = ?'];
     const values: (string | number)[] = [sessionId];
+    this.#writeLate();
     const { status, idempotencyKey, jobId, before } = query;
     const given = { 'status = ?': status, 'idempotency_key = ?': idempotencyKey, 'job_id = ?': jobId, 'seq < ?': before };
     for (const [condition, value] of Object.entries(given)) {
@@ -127,6 +129,11 @@ export class SendStore {
       this.#database.prepare('DELETE FROM sends WHERE session_id = ?').run(sessionId);
       return undefined;
     });
+  }
+
+  /** What is late is written now, where the disk takes it. */
+  #writeLate(): void {
+    if (this.#late.size > 0) this.#writes.write(() => undefined);
   }
 
   #addOne(record: SendRecord): void {

@@ -33,6 +33,7 @@ function metrics(sessions = ['a']): ServiceMetrics {
     startsInProgress: () => 2,
     breaker: () => 'half_open',
     lastRestoration: () => restoration,
+    sends: () => new Map([['sent', 3]]),
     webhooks: () => ({
       attempts: { delivered: 5, failed: 2 },
       givenUp: 1,
@@ -70,6 +71,7 @@ t.test('the figures are those of the parts', async (t) => {
     'whatsapp_starts_breaker{state="half_open"} 1',
     'whatsapp_restoration_duration_seconds 7.5',
     'whatsapp_restoration_sessions{outcome="failed"} 1',
+    'whatsapp_sends_total{outcome="sent"} 3',
     'whatsapp_webhook_attempts_total{outcome="delivered"} 5',
     'whatsapp_webhook_attempts_total{outcome="failed"} 2',
     'whatsapp_webhook_events_given_up_total 1',

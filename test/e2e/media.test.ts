@@ -150,6 +150,31 @@ await t.test('what cannot be sent gets a clear 4xx, nothing goes out, and no fil
   await nothingLeft(t);
 });
 
+await t.test('the media of a message is had at the URL of its event, as long as WhatsApp has it', async (t) => {
+  const after = await service.lastSeq();
+  const bytes = Buffer.from('<script>alert(1)</script>');
+  const sent = ben.sendMedia(anna.number, { type: 'document', mimetype: 'text/html', filename: 'Plän "1".html', bytes, caption: 'see' });
+  const { data } = await service.waitForEvent(({ type }) => type === 'message.received', { after });
+  const { url, size } = Object(data['media']) as { url: string; size: number };
+  t.match({ size, text: data['text'] }, { size: bytes.byteLength, text: 'see' });
+  const answer = await fetch(`${service.url}${url}`, { headers: { 'x-api-key': testApiKey } });
+  t.equal(answer.status, 200);
+  t.ok(Buffer.from(await answer.arrayBuffer()).equals(bytes));
+  t.match(answer.headers.get('content-type'), /^text\/html/);
+  t.equal(answer.headers.get('content-length'), String(bytes.byteLength));
+  t.equal(answer.headers.get('x-content-type-options'), 'nosniff');
+  t.match(answer.headers.get('content-disposition'), /^attachment; filename="Pl_n _1_.html"; filename\*=UTF-8''Pl%C3%A4n%20%221%22.html$/);
+  await nothingLeft(t);
+  ben.forgetMedia(sent.id);
+  t.match(await service.api('GET', url), { status: 410, body: { code: 'WRK_MEDIA_GONE' } });
+  ben.send(anna.number, 'no media');
+  const plain = await service.waitForEvent(({ data: told }) => told['text'] === 'no media', { after });
+  const mediaOf = (messageId: string): string => `${messages}/${encodeURIComponent(messageId)}/media`;
+  t.match(await service.api('GET', mediaOf(String(plain.data['message_id']))), { status: 422, body: { code: 'WRK_NO_MEDIA' } });
+  t.match(await service.api('GET', mediaOf(`false_${ben.number}@c.us_3EB0FFFF`)), { status: 404, body: { code: 'WRK_MESSAGE_NOT_FOUND' } });
+  await nothingLeft(t);
+});
+
 await t.test('an upload of 200 MB leaves the memory of the service as it is', async (t) => {
   const megabyte = Buffer.alloc(1024 * 1024, 7);
   const before = peakMegabytes();

@@ -113,6 +113,10 @@ export class FakeClient implements WhatsAppClient {
       this.calls.push(`send ${chatId}`);
       return messageData({ chat_id: chatId, text: content.kind === 'text' ? content.text : '' });
     },
+    download: async (messageId, file) => {
+      this.calls.push(`download ${messageId} ${file}`);
+      return { mimeType: 'image/png', fileName: null, size: 5 };
+    },
     findOwn: async (chatId, ownId) => {
       this.calls.push(`find ${chatId} ${ownId}`);
       return undefined;

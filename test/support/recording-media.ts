@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import type { MediaPort } from '@whatsapp-service/supervisor/http/services.ts';
 import { MediaUploadNotFound } from '@whatsapp-service/supervisor/supervisor-errors.ts';
@@ -21,6 +22,7 @@ export function recordingMedia(note: (name: string, ...args: unknown[]) => void)
       note('media.take', sessionId, input);
       return { kind: input.kind, file: 'c'.repeat(32), mime_type: 'image/png', file_name: 'image.png', size: 5, sha256 };
     },
+    fetched: async (_sessionId, fetch) => ({ told: await fetch('d'.repeat(32), 5), stream: Readable.from([Buffer.from('bytes')]) }),
     release: async (sessionId, { file }) => note('media.release', sessionId, file),
   };
 }

@@ -50,6 +50,7 @@ const chat: ChatData = {
 
 /** What a worker answers where no worker is. */
 const answers: Answers = {
+  'message.download_media': { mimeType: 'text/html', fileName: 'a"\r\nx: y.html', size: 5 },
   'chat.list': { chats: [chat], nextCursor: '1764000000_15550000002@c.us' },
   'chat.get': { ...chat, last_message: message },
   'chat.change': chat,

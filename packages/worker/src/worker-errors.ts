@@ -196,6 +196,23 @@ export const LabelNotFound = createError<[string]>('WRK_LABEL_NOT_FOUND', 'This 
 /** This worker has heard of no such call. */
 export const CallNotFound = createError<[string]>('WRK_CALL_NOT_FOUND', 'No call "%s" has come in since the session was started.', 404);
 
+/** The message carries no file. */
+export const NoMedia = createError<[string]>('WRK_NO_MEDIA', 'The message "%s" has no media.', 422);
+
+/** Neither the page nor WhatsApp's servers have the file any more. */
+export const MediaGone = createError<[string]>(
+  'WRK_MEDIA_GONE',
+  'The media of the message "%s" cannot be had (any more): WhatsApp keeps it for some weeks, and what can be viewed once is shown on phones only.',
+  410,
+);
+
+/** The file is larger than may be fetched. */
+export const MediaTooLarge = createError<[string, number, number]>(
+  'WRK_MEDIA_TOO_LARGE',
+  'The media of the message "%s" has %d bytes, and MEDIA_MAX_MB allows %d.',
+  413,
+);
+
 /** WhatsApp Web or the library refused a call. */
 export const CallFailed = createError<[string, string]>('WRK_CALL_FAILED', 'WhatsApp Web did not do "%s": %s.', 502);
 

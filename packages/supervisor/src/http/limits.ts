@@ -39,3 +39,6 @@ export const renderTimeoutMs = 10_000;
 /** How long an upload may take, and a message with a file: it arrives or is fetched, and then goes through the page to WhatsApp. */
 export const uploadTimeoutMs = requestTimeoutMs + 30_000;
 export const messageTimeoutMs = uploadTimeoutMs + 240_000;
+
+/** How long a file may take to come from WhatsApp and to be read: the worker's own 150 s, and as much for a caller that is slow. */
+export const downloadTimeoutMs = 330_000;

@@ -13,7 +13,7 @@ import type { Media } from '../media/media.ts';
 import type { Webhooks } from '../webhooks/webhooks.ts';
 
 /** What the routes need of the files that are sent. */
-export type MediaPort = Pick<Media, 'maxBytes' | 'upload' | 'discard' | 'take' | 'release'>;
+export type MediaPort = Pick<Media, 'maxBytes' | 'upload' | 'discard' | 'take' | 'release' | 'fetched'>;
 
 /** What the routes need of the sessions; every method throws an error of the package's table, with its status code. */
 export interface SessionsPort {

@@ -1,4 +1,6 @@
-import { link, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { link, mkdir, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { mediaFilePath, newMediaFileName } from '@whatsapp-service/shared/ipc/media-file.ts';
@@ -59,6 +61,11 @@ export class MediaFolder {
     );
     await rm(path, { force: true });
     return wasThere;
+  }
+
+  /** Opens a file that a worker has written; a link is none. */
+  async open(sessionId: string, file: string): Promise<FileHandle> {
+    return open(this.#path(sessionId, file), constants.O_RDONLY | constants.O_NOFOLLOW);
   }
 
   async removeSession(sessionId: string): Promise<void> {

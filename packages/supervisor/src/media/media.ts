@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import type { MediaContent } from '@whatsapp-service/shared/ipc/message-content.ts';
+import { newMediaFileName } from '@whatsapp-service/shared/ipc/media-file.ts';
 import { isoTime } from '@whatsapp-service/shared/time/clock.ts';
 import type { Clock } from '@whatsapp-service/shared/time/clock.ts';
 import { DownloadFailed } from '../outbound/outbound-download.ts';
@@ -69,6 +70,24 @@ export class Media {
       sha256: upload.sha256,
       expires_at: isoTime(upload.expiresMs),
     };
+  }
+
+  /**
+   * The file that `fetch` has a worker write, to be streamed once: its name is gone before its bytes are read, so that nothing of it can
+   * be left behind. Throws what `fetch` throws.
+   */
+  async fetched<T>(
+    sessionId: string,
+    fetch: (file: string, maxBytes: number) => Promise<T>,
+  ): Promise<{ readonly told: T; readonly stream: Readable }> {
+    const { folder, maxBytes } = this.#options;
+    const file = newMediaFileName();
+    try {
+      const told = await fetch(file, maxBytes);
+      return { told, stream: (await folder.open(sessionId, file)).createReadStream() };
+    } finally {
+      await folder.remove(sessionId, file);
+    }
   }
 
   /** Removes an upload; throws MediaUploadNotFound. */

@@ -14,6 +14,7 @@ import { contactCommands } from './contact-commands.ts';
 import { channelCommands } from './channel-commands.ts';
 import { groupCommands } from './group-commands.ts';
 import { failureKind, messageOf } from './failure-kind.ts';
+import { mediaCommands } from './media-commands.ts';
 import { messageReadCommands } from './message-read-commands.ts';
 import { inTime } from './in-time.ts';
 import { messageActCommands } from './message-act-commands.ts';
@@ -82,6 +83,7 @@ export class Commands {
       'message.send_media': (params) => this.#sender.send(params),
       ...messageActCommands(connected),
       ...messageReadCommands(connected),
+      ...mediaCommands(connected),
       ...chatCommands(connected),
       'message.find_sent': async (params) => ({ sent: await this.#sender.find(params) }),
       ...groupCommands(connected),

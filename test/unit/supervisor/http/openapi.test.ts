@@ -115,6 +115,7 @@ t.test('every route that the design names is there, and no other', async (t) => 
     'get /api/v1/sessions/{session_id}/messages',
     'get /api/v1/sessions/{session_id}/messages/{message_id}',
     'get /api/v1/sessions/{session_id}/messages/{message_id}/delivery',
+    'get /api/v1/sessions/{session_id}/messages/{message_id}/media',
     'get /api/v1/sessions/{session_id}/messages/{message_id}/quoted-message',
     'get /api/v1/sessions/{session_id}/messages/{message_id}/reactions',
     'get /api/v1/sessions/{session_id}/messages/{message_id}/votes',

@@ -1,6 +1,7 @@
 import Type from 'typebox';
 import { ChatAddress } from '../../session/chat-address.ts';
-import { MediaContent, MessageContent } from '../message-content.ts';
+import { MediaFileName } from '../media-file.ts';
+import { MediaContent, MessageContent, MessageId } from '../message-content.ts';
 import type { Side } from '../side.ts';
 
 export const SentResult = Type.Object({
@@ -46,6 +47,16 @@ export const messageMethods = {
       content: MediaContent,
     }),
     result: SentResult,
+    timeoutMs: 160_000,
+  },
+  /** Writes the media of a message to a new file in the session's media folder. */
+  'message.download_media': {
+    params: Type.Object({ messageId: MessageId, file: MediaFileName, maxBytes: Type.Integer({ minimum: 1 }) }),
+    result: Type.Object({
+      mimeType: Type.Union([Type.String({ maxLength: 200 }), Type.Null()]),
+      fileName: Type.Union([Type.String({ maxLength: 255 }), Type.Null()]),
+      size: Type.Integer({ minimum: 0 }),
+    }),
     timeoutMs: 160_000,
   },
   /** What became of a send: its own result where the worker has it under way, else the message as the page has it, else null. */

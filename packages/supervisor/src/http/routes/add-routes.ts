@@ -15,6 +15,7 @@ import { addGroupRoutes } from './group-routes.ts';
 import { addHealthRoutes } from './health-routes.ts';
 import { addMessageReadRoutes } from './message-read-routes.ts';
 import { addMessageActRoutes } from './message-act-routes.ts';
+import { addMediaDownloadRoutes } from './media-download-routes.ts';
 import { addMediaRoutes } from './media-routes.ts';
 import { addMessageRoutes } from './message-routes.ts';
 import { addMetricsRoutes } from './metrics-routes.ts';
@@ -49,6 +50,7 @@ export function addRoutes(app: TypedApp, context: RouteContext): void {
     addMessageRoutes(scope, context);
     addMediaRoutes(scope, context);
   });
+  addMediaDownloadRoutes(app, context);
   addContactRoutes(app, context);
   addContactCommandRoutes(app, context);
   addProfileRoutes(app, context);

@@ -69,6 +69,9 @@ export const workerCodes = {
     title: 'Message not found',
     remedy: 'Use the `message_id` of a message of this very session; nothing was done.',
   },
+  WRK_NO_MEDIA: { statusCode: 422, title: 'No media', remedy: 'Ask for messages with `has_media` only.' },
+  WRK_MEDIA_GONE: { statusCode: 410, title: 'Media gone', remedy: 'Ask its sender to send it again; fetch media soon after its event.' },
+  WRK_MEDIA_TOO_LARGE: { statusCode: 413, title: 'Media too large', remedy: 'Raise `MEDIA_MAX_MB`; the machine needs the memory for it.' },
   WRK_NOT_ON_WHATSAPP: { statusCode: 422, title: 'Number not on WhatsApp', remedy: 'Check the number; nothing was sent.' },
   WRK_KIND_NOT_FOR_CHAT: { statusCode: 422, title: 'Kind not for this chat', remedy: 'Send another kind of message; nothing was sent.' },
   WRK_MESSAGE_NOT_OWN: {

@@ -1,12 +1,14 @@
 import wweb from 'whatsapp-web.js';
 import type { Client, Message, MessageSendOptions } from 'whatsapp-web.js';
+import { mediaFilePath } from '@whatsapp-service/shared/ipc/media-file.ts';
 import type { MessageContent } from '@whatsapp-service/shared/ipc/message-content.ts';
 import type { MessageData } from '@whatsapp-service/shared/ipc/message-data.ts';
 import { ChatNotFound, KindNotForChat, MessageNotFound } from '../../worker-errors.ts';
 import { ackOf, isoOfSeconds, messageDataOf } from '../message-data-of.ts';
-import type { MessagesPort, OwnMessage } from '../messages-port.ts';
+import type { DownloadedMedia, MessagesPort, OwnMessage } from '../messages-port.ts';
 import { assertWritable } from './assert-writable.ts';
 import { libraryEvent } from './library-scheduled-events.ts';
+import { downloadMedia } from './download-media.ts';
 import { evaluate } from './evaluate.ts';
 import { isMedia, mediaOptions, readMedia } from './message-media.ts';
 import { chooseIdsScript, findOwnScript } from './own-message-ids.ts';
@@ -76,6 +78,12 @@ export class LibraryMessages implements MessagesPort {
       default:
         return readMedia(this.#mediaDir, content);
     }
+  }
+
+  async download(messageId: string, file: string, maxBytes: number): Promise<DownloadedMedia> {
+    const message = await this.#client.getMessageById(messageId).catch(() => null);
+    if (message == null) throw new MessageNotFound(messageId);
+    return downloadMedia(message, messageId, { path: mediaFilePath(this.#mediaDir, file), maxBytes });
   }
 
   async findOwn(chatId: string, ownId: string): Promise<OwnMessage | undefined> {

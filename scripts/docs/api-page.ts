@@ -1,3 +1,4 @@
+import { eventSchemaNames } from '@whatsapp-service/supervisor/http/plugins/event-union.ts';
 import { table } from './markdown.ts';
 import type { ApiDocument, DocumentOperation, DocumentSchema } from './open-api-document.ts';
 import { fieldRows, typeWords } from './schema-words.ts';
@@ -35,7 +36,10 @@ export function apiPage(document: ApiDocument): string {
     }
   }
   parts.push('## Schemas\n');
-  for (const [name, schema] of Object.entries(document.components.schemas)) parts.push(schemaPart(name, schema));
+  for (const [name, schema] of Object.entries(document.components.schemas)) {
+    // What each type of event has is on a page of its own.
+    if (!eventSchemaNames.has(name)) parts.push(schemaPart(name, schema));
+  }
   return parts.join('\n');
 }
 

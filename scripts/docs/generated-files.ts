@@ -3,6 +3,7 @@ import { apiPage } from './api-page.ts';
 import { configurationPage } from './configuration-page.ts';
 import { envExample } from './env-example.ts';
 import { errorsPage } from './errors-page.ts';
+import { eventsPage } from './events-page.ts';
 import { metricsPage } from './metrics-page.ts';
 import { openApiDocument } from './open-api-document.ts';
 
@@ -19,6 +20,7 @@ export async function generatedFiles(rootDir: string): Promise<GeneratedFile[]> 
     { path: join(rootDir, 'docs/configuration.md'), content: configurationPage() },
     { path: join(rootDir, 'docs/errors.md'), content: errorsPage() },
     { path: join(rootDir, 'docs/metrics.md'), content: metricsPage() },
+    { path: join(rootDir, 'docs/events.md'), content: eventsPage() },
     { path: join(rootDir, 'docs/api.md'), content: apiPage(await openApiDocument()) },
   ];
 }

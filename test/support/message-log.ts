@@ -1,3 +1,4 @@
+import { entryIdOf, isChatEntry } from '@whatsapp-service/shared/ipc/facts.ts';
 import type { Fact } from '@whatsapp-service/shared/ipc/facts.ts';
 import type { CursorPage } from '@whatsapp-service/shared/ipc/methods/backfill-methods.ts';
 import type { BackfillAnswers } from '@whatsapp-service/supervisor/workers/worker-listener.ts';
@@ -30,9 +31,10 @@ export class MessageLog {
   };
 
   note(fact: Fact): void {
-    if (fact.type !== 'message.received' && fact.type !== 'message.sent') return;
-    const { chat_id: chatId, message_id: newestId, timestamp } = fact.message;
+    if (!isChatEntry(fact)) return;
+    const newestId = entryIdOf(fact);
+    const [chatId, time] = 'message' in fact ? [fact.message.chat_id, fact.message.timestamp] : [fact.data.group_id, fact.data.timestamp];
     this.#ids.add(newestId);
-    this.#newest.set(chatId, { timeMs: Date.parse(timestamp), newestId });
+    this.#newest.set(chatId, { timeMs: Date.parse(time), newestId });
   }
 }

@@ -1,5 +1,6 @@
 import Type from 'typebox';
 import type { Static } from 'typebox';
+import { Happening } from './happenings.ts';
 import { MessageData } from './message-data.ts';
 
 const text = Type.String({ maxLength: 1_000 });
@@ -76,8 +77,28 @@ const MessageFact = Type.Union([
   }),
 ]);
 
+/** What the account's page tells of: messages and whatever else happens. */
+export type AccountFact = Static<typeof MessageFact> | Happening;
+
+/** What stands in a chat: a message, or a note of what happened in a group. */
+export type ChatEntry = Extract<AccountFact, { type: 'message.received' | 'message.sent' | `group.${string}` }>;
+
+/** The id under which its chat has it. */
+export function entryIdOf(entry: ChatEntry): string {
+  return 'message' in entry ? entry.message.message_id : entry.data.notification_id;
+}
+
+/** Whatever is not the session's own state has a name of two parts. */
+export function isAccountFact(fact: Fact): fact is AccountFact {
+  return fact.type.includes('.');
+}
+
+export function isChatEntry(fact: Fact): fact is ChatEntry {
+  return fact.type === 'message.received' || fact.type === 'message.sent' || fact.type.startsWith('group.');
+}
+
 /** What a worker states and holds until the supervisor has committed it. */
-export const Fact = Type.Union([StateFact, MessageFact]);
+export const Fact = Type.Union([StateFact, MessageFact, Happening]);
 export type Fact = Static<typeof Fact>;
 
 /** A kept event: numbered from 1 in each worker's life. */

@@ -42,6 +42,7 @@ export class RpcPeer<Local extends Side, Remote extends Side> {
   readonly #validators = new Map<object, Validator>();
   readonly #pending = new Set<(error: Error) => void>();
   #closeReason: string | undefined;
+  #unwritten = 0;
   #settleClosed: (reason: string) => void = () => undefined;
 
   constructor(options: RpcPeerOptions<Local, Remote>) {
@@ -94,15 +95,26 @@ export class RpcPeer<Local extends Side, Remote extends Side> {
     }
   }
 
+  /** How many notes wait to be written. They do not wait in the socket: its own buffer says nothing of them. */
+  get unwritten(): number {
+    return this.#unwritten;
+  }
+
   /** Tells the other side; lost where the connection is closed. */
   notify<N extends NoteName<Remote>>(name: N, note: Note<Remote, N>): void {
     if (this.#closeReason !== undefined) return;
     const schema = this.#remote.notes[name];
     if (schema === undefined) throw new IpcInvalid(name, 'the contract has no such note');
     this.#assert(schema, note, name);
-    this.#connection.sendNotification(name, ParameterStructures.byName, note).catch((error: unknown) => {
-      this.close(error instanceof Error ? error.message : 'a note could not be written');
-    });
+    this.#unwritten += 1;
+    this.#connection
+      .sendNotification(name, ParameterStructures.byName, note)
+      .catch((error: unknown) => {
+        this.close(error instanceof Error ? error.message : 'a note could not be written');
+      })
+      .finally(() => {
+        this.#unwritten -= 1;
+      });
   }
 
   /** Closes the connection and rejects all that waits; safe to call again. */

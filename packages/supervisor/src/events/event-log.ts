@@ -17,6 +17,9 @@ export interface NewEvent {
   readonly timeMs?: number;
 }
 
+/** Of the data of every type; one that changes so that a receiver has to know gets a number of its own. */
+const dataVersion = 1;
+
 /** What is written together with an event, or nothing of both. */
 export interface EventCompanion {
   /** Whether the fact was logged already, perhaps so long ago that the event is gone. */
@@ -85,14 +88,15 @@ export class EventLog {
     // Looked up first: an insert that meets a conflict would use up a number, and the numbers grow by one.
     if (this.#known.get(id) !== undefined) return undefined;
     // Not get(): that stops at the row, and a commit that fails after it is told to nobody (seen on a full disk).
-    const [row] = this.#insert.all(id, event.type, event.sessionId, time, JSON.stringify(event.data), this.#clock.now());
+    const data = { version: dataVersion, ...event.data };
+    const [row] = this.#insert.all(id, event.type, event.sessionId, time, JSON.stringify(data), this.#clock.now());
     return {
       seq: Number(row?.['seq']),
       id,
       type: event.type,
       session_id: event.sessionId,
       time,
-      data: event.data,
+      data,
     };
   }
 

@@ -1,8 +1,10 @@
+import { isAccountFact } from '@whatsapp-service/shared/ipc/facts.ts';
 import type { Fact } from '@whatsapp-service/shared/ipc/facts.ts';
 import type { SessionReason } from '@whatsapp-service/shared/session/session-reason.ts';
 import type { SessionEvent } from '@whatsapp-service/shared/session/session-state.ts';
 import { isoTime } from '@whatsapp-service/shared/time/clock.ts';
 import type { MessageMark } from '../events/message-cursors.ts';
+import { accountEffects } from './account-effects.ts';
 import { reasons } from './session-reasons.ts';
 import type { SessionRecord } from './session-record.ts';
 
@@ -26,16 +28,14 @@ export interface FactEntry {
 
 /** Reads a fact; `timeMs` is when the worker stated it. */
 export function effectsOf(fact: Fact, timeMs: number): FactEffects {
+  if (isAccountFact(fact)) return accountEffects(fact, timeMs);
   switch (fact.type) {
     case 'authenticated':
       return { event: 'authenticated', patch: { linked: 'yes', unlinkedReason: null } };
     case 'ready':
       return ready(fact, timeMs);
     case 'connection_lost':
-      return {
-        event: 'connection_lost',
-        reason: { code: 'connection_lost', message: `WhatsApp's connection is lost: ${fact.detail}.` },
-      };
+      return { event: 'connection_lost', reason: { code: 'connection_lost', message: `WhatsApp's connection is lost: ${fact.detail}.` } };
     case 'logged_out':
       return unlinked({ code: fact.code, message: fact.message });
     case 'pairing_expired':
@@ -44,21 +44,6 @@ export function effectsOf(fact: Fact, timeMs: number): FactEffects {
       return {};
     case 'facts_lost':
       return { log: lossOf(fact) };
-    case 'message.received':
-    case 'message.sent':
-      return messageEffects(fact, timeMs);
-    case 'messages.gap':
-      return { log: gapOf(fact) };
-    case 'messages.caught_up':
-      return { caughtUp: fact.chats };
-    case 'message.ack':
-      return {
-        log: {
-          type: fact.type,
-          identity: `${fact.message_id} ${fact.ack}`,
-          data: { message_id: fact.message_id, chat_id: fact.chat_id, ack: fact.ack },
-        },
-      };
   }
 }
 
@@ -75,26 +60,6 @@ function ready(fact: Extract<Fact, { type: 'ready' }>, timeMs: number): FactEffe
       lastConnectedMs: timeMs,
       lastActiveMs: timeMs,
     },
-  };
-}
-
-function messageEffects(fact: Extract<Fact, { type: 'message.received' | 'message.sent' }>, timeMs: number): FactEffects {
-  const { message_id: messageId, chat_id: chatId, timestamp } = fact.message;
-  const backfilled = fact.backfilled === true;
-  const mark = { chatId, messageId, timeMs: Date.parse(timestamp), isBehind: fact.behind === true };
-  return {
-    // What is fetched afterwards says nothing of now.
-    ...(backfilled ? {} : { patch: { lastActiveMs: timeMs } }),
-    log: { type: fact.type, identity: messageId, data: { ...fact.message, backfilled }, mark },
-  };
-}
-
-function gapOf({ chat_id: chatId, fromMs, toMs }: Extract<Fact, { type: 'messages.gap' }>): FactEntry {
-  return {
-    type: 'messages.gap',
-    identity: `${chatId} ${fromMs} ${toMs}`,
-    data: { chat_id: chatId, from: isoTime(fromMs), to: isoTime(toMs) },
-    mark: { chatId, messageId: null, timeMs: toMs, isBehind: true },
   };
 }
 

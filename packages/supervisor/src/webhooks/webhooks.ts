@@ -145,7 +145,7 @@ export class Webhooks {
       type: 'webhook.test',
       session_id: webhook.sessionId,
       time: isoTime(nowMs),
-      data: { webhook_id: id },
+      data: { version: 1, webhook_id: id },
     };
     const wait = Math.min(timeoutMs, longestTestMs);
     const { signal } = new AbortController();

@@ -1,3 +1,4 @@
+import { isAccountFact } from '@whatsapp-service/shared/ipc/facts.ts';
 import type { Fact, KeptEvent } from '@whatsapp-service/shared/ipc/facts.ts';
 
 /**
@@ -34,7 +35,7 @@ export class KeptEvents {
 
   /** Whether it was taken: what is said of the session's own state always is. */
   add(fact: Fact, timeMs: number): boolean {
-    if (this.#messages >= this.#limit && isOfMessages(fact)) {
+    if (this.#messages >= this.#limit && isAccountFact(fact)) {
       this.#lost ??= { count: 0, sinceMs: timeMs };
       this.#lost.count += 1;
       return false;
@@ -46,14 +47,14 @@ export class KeptEvents {
   #push(fact: Fact, timeMs: number): void {
     this.#lastSeq += 1;
     this.#waiting.push({ seq: this.#lastSeq, timeMs, fact });
-    if (isOfMessages(fact)) this.#messages += 1;
+    if (isAccountFact(fact)) this.#messages += 1;
   }
 
   /** Forgets what is committed; a number from the future counts as the last one given. */
   acknowledge(seq: number): void {
     const kept = this.#waiting.findIndex((event) => event.seq > seq);
     const committed = this.#waiting.splice(0, kept === -1 ? this.#waiting.length : kept);
-    this.#messages -= committed.filter(({ fact }) => isOfMessages(fact)).length;
+    this.#messages -= committed.filter(({ fact }) => isAccountFact(fact)).length;
     if (this.#messages < this.#limit) this.#tellLoss();
   }
 
@@ -80,8 +81,4 @@ export class KeptEvents {
     this.#sentSeq = sendable.at(-1)?.seq ?? this.#sentSeq;
     return sendable;
   }
-}
-
-function isOfMessages({ type }: Fact): boolean {
-  return type.startsWith('message.') || type.startsWith('messages.');
 }

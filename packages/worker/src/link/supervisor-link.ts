@@ -48,8 +48,8 @@ const unacknowledgedWindow = 200;
 const keptLimit = 10_000;
 /** After it was full: so few wait again that what was not taken can be stated. */
 const roomyAt = keptLimit / 10;
-/** A supervisor that does not read gets no more passing events than this in its socket. */
-const passingBacklogBytes = 1024 * 1024;
+/** No more notes than this wait to be written for a passing event to join them: beats and facts would come too late behind them. */
+const passingBacklog = 500;
 
 const factValidator = Compile(Fact);
 
@@ -61,7 +61,6 @@ export class SupervisorLink {
   readonly #ackWaiters = new Set<() => void>();
   #isFull = false;
   #graceMs: number;
-  #socket: Socket | undefined;
   #peer: RpcPeer<WorkerSide, SupervisorSide> | undefined;
 
   constructor(options: SupervisorLinkOptions) {
@@ -98,8 +97,8 @@ export class SupervisorLink {
 
   /** Tells what may be lost. */
   pass(event: PassingEvent): void {
-    if (this.#peer === undefined || (this.#socket?.writableLength ?? 0) > passingBacklogBytes) return;
-    this.#peer.notify('passing', event);
+    // Without its beats a worker counts as dead.
+    if (this.#peer !== undefined && (event.type === 'beat' || this.#peer.unwritten < passingBacklog)) this.#peer.notify('passing', event);
   }
 
   /** Waits until every fact is acknowledged, the connection is gone, or `timeoutMs` is over. */
@@ -178,7 +177,7 @@ export class SupervisorLink {
         peer.close('the supervisor refused the hello');
         return welcome.accepted ? 'failed' : welcome;
       }
-      this.#adopt(peer, socket, welcome.ackSeq);
+      this.#adopt(peer, welcome.ackSeq);
       return 'welcome';
     } catch (error) {
       peer?.close('the hello failed');
@@ -218,9 +217,8 @@ export class SupervisorLink {
     return peer.request('hello', hello, { signal });
   }
 
-  #adopt(peer: RpcPeer<WorkerSide, SupervisorSide>, socket: Socket, ackSeq: number): void {
+  #adopt(peer: RpcPeer<WorkerSide, SupervisorSide>, ackSeq: number): void {
     this.#peer = peer;
-    this.#socket = socket;
     this.#graceMs = this.#options.handoverGraceMs;
     this.#kept.rewind();
     this.#acknowledge(ackSeq);
@@ -246,7 +244,6 @@ export class SupervisorLink {
   async #lost(peer: RpcPeer<WorkerSide, SupervisorSide>): Promise<void> {
     if (this.#peer !== peer) return;
     this.#peer = undefined;
-    this.#socket = undefined;
     for (const wake of [...this.#ackWaiters]) wake();
     await this.#dialWithin(this.#graceMs);
   }

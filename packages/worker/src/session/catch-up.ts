@@ -1,8 +1,8 @@
 import type { Logger } from 'pino';
-import { chatsPerCatchUp } from '@whatsapp-service/shared/ipc/facts.ts';
+import { chatsPerCatchUp, entryIdOf } from '@whatsapp-service/shared/ipc/facts.ts';
+import type { ChatEntry } from '@whatsapp-service/shared/ipc/facts.ts';
 import { idsPerQuestion } from '@whatsapp-service/shared/ipc/methods/backfill-methods.ts';
 import type { CursorPage } from '@whatsapp-service/shared/ipc/methods/backfill-methods.ts';
-import type { MessageData } from '@whatsapp-service/shared/ipc/message-data.ts';
 import type { Clock } from '@whatsapp-service/shared/time/clock.ts';
 import { withDeadline } from '@whatsapp-service/shared/time/with-deadline.ts';
 import type { ChatTail, FoundMessage, HistoryPort } from '../whatsapp/history-port.ts';
@@ -153,17 +153,17 @@ export class CatchUp {
     for (let from = 0; from < missed.length; from += messagesPerRead) {
       const ids = missed.slice(from, from + messagesPerRead).map(({ messageId }) => messageId);
       const wanted = ids.filter((id) => !feed.holds(id));
-      const messages = await withDeadline(history.read(wanted), pageTimeoutMs, 'Reading messages');
+      const entries = await withDeadline(history.read(wanted), pageTimeoutMs, 'Reading messages');
       if (!(await room())) throw new Error('The supervisor commits nothing.');
-      const read = new Map(messages.map((message) => [message.message_id, message]));
+      const read = new Map(entries.map((entry) => [entryIdOf(entry), entry]));
       for (const id of ids) this.#tellOne(id, read.get(id));
     }
   }
 
   /** The page may have told of it meanwhile. */
-  #tellOne(id: string, read: MessageData | undefined): void {
+  #tellOne(id: string, read: ChatEntry | undefined): void {
     const { feed } = this.#options;
-    if (feed.holds(id)) feed.tell(id);
+    if (feed.holds(id)) feed.tellHeld(id);
     else if (read !== undefined) feed.backfill(read);
   }
 }

@@ -1,7 +1,6 @@
-import type { Fact } from '@whatsapp-service/shared/ipc/facts.ts';
-import type { MessageData } from '@whatsapp-service/shared/ipc/message-data.ts';
+import { entryIdOf, isChatEntry } from '@whatsapp-service/shared/ipc/facts.ts';
+import type { AccountFact, ChatEntry, Fact } from '@whatsapp-service/shared/ipc/facts.ts';
 import type { Clock } from '@whatsapp-service/shared/time/clock.ts';
-import type { MessageAck } from '../whatsapp/whatsapp-port.ts';
 import { SeenIds } from './seen-ids.ts';
 
 export interface MessageFeedOptions {
@@ -20,16 +19,16 @@ const holdMs = 60_000;
 /** What is held back, in the order in which it came. */
 class HeldFacts {
   readonly facts = new Set<Fact>();
-  readonly messages = new Map<string, Fact>();
+  readonly entries = new Map<string, Fact>();
 
   add(fact: Fact): void {
     this.facts.add(fact);
-    if (fact.type === 'message.received' || fact.type === 'message.sent') this.messages.set(fact.message.message_id, fact);
+    if (isChatEntry(fact)) this.entries.set(entryIdOf(fact), fact);
   }
 }
 
 /**
- * States messages as facts, each once and in the order of their time: while earlier ones may be missing, what the page tells is held back
+ * States what happens to the account as facts, messages each once and in the order of their time: while earlier ones may be missing, what the page tells is held back
  * until those are stated, for a minute at most.
  */
 export class MessageFeed {
@@ -48,13 +47,11 @@ export class MessageFeed {
     return this.#isBehind;
   }
 
-  /** The page tells of a message. */
-  message(message: MessageData): void {
-    this.#tell({ type: message.from_me ? 'message.sent' : 'message.received', message });
-  }
-
-  ack({ messageId, chatId, ack }: MessageAck): void {
-    this.#tell({ type: 'message.ack', message_id: messageId, chat_id: chatId, ack });
+  /** The page tells of something. */
+  tell(fact: AccountFact): void {
+    // A call rings now: nobody wants to hear of it later.
+    if (this.#held === undefined || fact.type === 'call.received') this.#state(fact);
+    else this.#held.add(fact);
   }
 
   /** From here on messages may be missed, or came that nobody heard of. */
@@ -67,23 +64,23 @@ export class MessageFeed {
     });
   }
 
-  /** Whether the page has told of the message, and it waits. */
-  holds(messageId: string): boolean {
-    return this.#held?.messages.has(messageId) === true;
+  /** Whether the page has told of an entry of a chat, and it waits. */
+  holds(entryId: string): boolean {
+    return this.#held?.entries.has(entryId) === true;
   }
 
-  /** States a message that waits, before the others that do. */
-  tell(messageId: string): void {
-    const fact = this.#held?.messages.get(messageId);
+  /** States an entry that waits, before the others that do. */
+  tellHeld(entryId: string): void {
+    const fact = this.#held?.entries.get(entryId);
     if (fact === undefined) return;
-    this.#held?.messages.delete(messageId);
+    this.#held?.entries.delete(entryId);
     this.#held?.facts.delete(fact);
     this.#state(fact);
   }
 
-  /** States a message that was fetched afterwards. */
-  backfill(message: MessageData): void {
-    this.#state({ type: message.from_me ? 'message.sent' : 'message.received', message, backfilled: true });
+  /** States an entry of a chat that was fetched afterwards. */
+  backfill(entry: ChatEntry): void {
+    this.#state({ ...entry, backfilled: true });
   }
 
   gap(gap: MessageGap): void {
@@ -115,22 +112,17 @@ export class MessageFeed {
     // What the page still tells until it is closed joins it.
     this.#held = this.#isBehind ? new HeldFacts() : undefined;
     for (const fact of held?.facts ?? []) {
-      const isLeft = fact.type === 'message.ack' ? held?.messages.has(fact.message_id) : 'message' in fact;
+      const isLeft = fact.type === 'message.ack' ? held?.entries.has(fact.message_id) : isChatEntry(fact);
       if (isLeft !== true) this.#state(fact);
     }
   }
 
-  #tell(fact: Fact): void {
-    if (this.#held === undefined) this.#state(fact);
-    else this.#held.add(fact);
-  }
-
   #state(fact: Fact): void {
-    if (fact.type !== 'message.received' && fact.type !== 'message.sent') {
+    if (!isChatEntry(fact)) {
       this.#options.state(fact);
       return;
     }
-    const { message_id: id } = fact.message;
+    const id = entryIdOf(fact);
     if (this.#seen.has(id)) return;
     if (this.#options.state(this.#isBehind ? { ...fact, behind: true } : fact)) this.#seen.add(id);
     // The backfill brings it, once there is room.

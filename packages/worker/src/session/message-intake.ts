@@ -1,9 +1,7 @@
 import type { Logger } from 'pino';
-import type { Fact } from '@whatsapp-service/shared/ipc/facts.ts';
-import type { MessageData } from '@whatsapp-service/shared/ipc/message-data.ts';
+import type { AccountFact, Fact } from '@whatsapp-service/shared/ipc/facts.ts';
 import type { Clock } from '@whatsapp-service/shared/time/clock.ts';
 import type { HistoryPort } from '../whatsapp/history-port.ts';
-import type { MessageAck } from '../whatsapp/whatsapp-port.ts';
 import { CatchUp } from './catch-up.ts';
 import type { LogKnowledge } from './catch-up.ts';
 import { MessageFeed } from './message-feed.ts';
@@ -20,7 +18,7 @@ export interface MessageIntakeOptions {
   readonly history: () => HistoryPort | undefined;
 }
 
-/** Every message of the account, as the page tells it or as it is fetched afterwards. */
+/** Everything that happens to the account, as the page tells it or as it is fetched afterwards. */
 export class MessageIntake {
   readonly #feed: MessageFeed;
   readonly #catchUp: CatchUp;
@@ -32,12 +30,9 @@ export class MessageIntake {
     this.#catchUp = new CatchUp({ ...options, feed: this.#feed });
   }
 
-  message(message: MessageData): void {
-    this.#feed.message(message);
-  }
-
-  ack(ack: MessageAck): void {
-    this.#feed.ack(ack);
+  /** The page tells of something. */
+  tell(fact: AccountFact): void {
+    this.#feed.tell(fact);
   }
 
   /** The session is connected, at first or again. */

@@ -1,6 +1,5 @@
 import type { Logger } from 'pino';
-import type { PassingEvent, Phase } from '@whatsapp-service/shared/ipc/facts.ts';
-import type { MessageData } from '@whatsapp-service/shared/ipc/message-data.ts';
+import type { AccountFact, PassingEvent, Phase } from '@whatsapp-service/shared/ipc/facts.ts';
 import type { WorkerInit } from '@whatsapp-service/shared/ipc/worker-init.ts';
 import { exitCodes } from '@whatsapp-service/shared/process/exit-codes.ts';
 import type { ProcessIdentity } from '@whatsapp-service/shared/process/process-identity.ts';
@@ -10,7 +9,7 @@ import { PageMonitor } from '../health/page-monitor.ts';
 import type { EndRequest } from '../shutdown/ending.ts';
 import type { HistoryPort } from '../whatsapp/history-port.ts';
 import { connectionVerdict } from '../whatsapp/connection-verdict.ts';
-import type { Account, MessageAck, StorageAtStart, WhatsAppClient, WhatsAppEvents } from '../whatsapp/whatsapp-port.ts';
+import type { Account, StorageAtStart, WhatsAppClient, WhatsAppEvents } from '../whatsapp/whatsapp-port.ts';
 import { Connection } from './connection.ts';
 import { failureKind, messageOf } from './failure-kind.ts';
 import { MessageIntake } from './message-intake.ts';
@@ -229,12 +228,8 @@ export class SessionRun implements WhatsAppEvents {
     this.#options.end({ code: exitCodes.startDeadline, why });
   }
 
-  onMessage(message: MessageData): void {
-    this.messages.message(message);
-  }
-
-  onAck(ack: MessageAck): void {
-    this.messages.ack(ack);
+  onFact(fact: AccountFact): void {
+    this.messages.tell(fact);
   }
 
   #createMonitor(): PageMonitor {

@@ -1,4 +1,4 @@
-import type { MessageData } from '@whatsapp-service/shared/ipc/message-data.ts';
+import type { ChatEntry } from '@whatsapp-service/shared/ipc/facts.ts';
 
 /** A chat as the page lists it; times in milliseconds since the epoch, in whole seconds. */
 export interface ListedChat {
@@ -27,8 +27,8 @@ export interface ChatTail {
 /** What the linked account's chats hold, whether the page told of it or not. */
 export interface HistoryPort {
   chats(): Promise<ListedChat[]>;
-  /** The messages of a chat since a time; it stops loading once there are more than `enough`. Null where there is no such chat. */
+  /** The messages of a chat since a time, and what happened in a group; it stops loading once there are more than `enough`. Null where there is no such chat. */
   tail(chatId: string, sinceMs: number, enough: number): Promise<ChatTail | null>;
   /** The messages with these ids, in that order; one that is gone is left out. */
-  read(messageIds: readonly string[]): Promise<MessageData[]>;
+  read(messageIds: readonly string[]): Promise<ChatEntry[]>;
 }

@@ -1,4 +1,4 @@
-import type { MessageData } from '@whatsapp-service/shared/ipc/message-data.ts';
+import type { AccountFact } from '@whatsapp-service/shared/ipc/facts.ts';
 import type { ProcessIdentity } from '@whatsapp-service/shared/process/process-identity.ts';
 import type { HistoryPort } from './history-port.ts';
 import type { ChannelsPort } from './channels-port.ts';
@@ -19,12 +19,6 @@ export interface Account {
 export interface StorageAtStart {
   readonly localStorageItems: number;
   readonly databases: number;
-}
-
-export interface MessageAck {
-  readonly messageId: string;
-  readonly chatId: string;
-  readonly ack: number;
 }
 
 /** What a client announces; a listener that throws is logged and never reaches the library. */
@@ -51,8 +45,8 @@ export interface WhatsAppEvents {
   onGone(detail: string): void;
   /** An exception in the page; `ofLibrary` where the library's own code on our side threw it. */
   onPageError(detail: string, ofLibrary: boolean): void;
-  onMessage(message: MessageData): void;
-  onAck(ack: MessageAck): void;
+  /** Something happened to the account. */
+  onFact(fact: AccountFact): void;
 }
 
 /** One browser with WhatsApp Web in it. Calls have no deadline of their own: the caller sets one. */

@@ -1,17 +1,17 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Browser, Page } from 'puppeteer';
 import wweb from 'whatsapp-web.js';
-import type { Client as LibraryClient, Message } from 'whatsapp-web.js';
+import type { Client as LibraryClient } from 'whatsapp-web.js';
 import type { WorkerInit } from '@whatsapp-service/shared/ipc/worker-init.ts';
 import { launchOptions } from '../browser/launch-options.ts';
 import { hasMembers, killGroup } from '../browser/process-group.ts';
 import { SpawnWatch } from '../browser/spawn-watch.ts';
 import { LaunchFailed } from '../worker-errors.ts';
-import { ackOf, chatIdOf, messageDataOf } from './message-data-of.ts';
 import { LibraryGroups } from './library/library-groups.ts';
 import { LibraryMessages } from './library/library-messages.ts';
 import { watchForEnd, watchPage } from './watch-page.ts';
 import { logoutScript, refreshQrScript, storageReporter, storageScript } from './page-scripts.ts';
+import { listenToAccount } from './library/library-events.ts';
 import { LibraryHistory } from './library/library-history.ts';
 import type { HistoryPort } from './history-port.ts';
 import { KeepingAuth } from './library/keeping-auth.ts';
@@ -85,7 +85,7 @@ export class WhatsAppWebAdapter implements WhatsAppClient {
     this.people = libraryPeople(this.#client, init.mediaDir);
     this.channels = new LibraryChannels(this.#client);
     this.#listenToSession();
-    this.#listenToMessages();
+    listenToAccount(this.#client, (fact) => options.events.onFact(fact), options.onListenerError);
   }
 
   start(): Promise<void> {
@@ -229,15 +229,6 @@ export class WhatsAppWebAdapter implements WhatsAppClient {
       'change_state',
       this.#safe((state: string) => events.onState(state)),
     );
-  }
-
-  #listenToMessages(): void {
-    const onMessage = this.#safe((message: Message) => this.#events.onMessage(messageDataOf(message)));
-    const onAck = this.#safe((message: Message, ack: number) => {
-      this.#events.onAck({ messageId: message.id._serialized, chatId: chatIdOf(message), ack: ackOf(ack) });
-    });
-    this.#client.on('message_create', onMessage);
-    this.#client.on('message_ack', onAck);
   }
 
   /** A listener that never throws: what is thrown into the library only reaches the page. */

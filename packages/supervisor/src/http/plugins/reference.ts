@@ -1,6 +1,7 @@
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
+import { withEventUnion } from './event-union.ts';
 
 /** What the page of swagger-ui needs, for its own paths only: its styles are partly inline, its scripts are not. */
 const pageCsp = {
@@ -51,6 +52,7 @@ export async function addReference(app: FastifyInstance, version: string): Promi
       components: { securitySchemes: { apiKey: { type: 'apiKey', in: 'header', name: 'x-api-key' } } },
       security: [{ apiKey: [] }],
     },
+    transformObject: (document) => ('openapiObject' in document ? withEventUnion(document.openapiObject) : document.swaggerObject),
     refResolver: {
       buildLocalReference: (schema, _base, _fragment, index) => (typeof schema.$id === 'string' ? schema.$id : `schema-${index}`),
     },

@@ -16,7 +16,7 @@ export const Event = Type.Object(
   },
   {
     $id: 'Event',
-    description: 'One entry of the durable, ordered log.',
+    description: 'One entry of the durable, ordered log. docs/events.md has what each type says.',
     examples: [
       {
         seq: 42,
@@ -24,7 +24,7 @@ export const Event = Type.Object(
         type: 'session.state_changed',
         session_id: 'user_1_instance_main',
         time: '2026-11-23T16:00:00.000Z',
-        data: { from: 'authenticating', to: 'connected', status: 'connected' },
+        data: { version: 1, from: 'authenticating', to: 'connected', cause: 'ready', status: 'connected', reason: null },
       },
     ],
   },

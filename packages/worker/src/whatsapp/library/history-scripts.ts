@@ -1,7 +1,7 @@
 /** Every chat with when something happened in it last, and its newest message. */
 export const chatsScript = `
 window.require('WAWebCollections').Chat.getModelsArray().map((chat) => {
-  const newest = chat.msgs.getModelsArray().filter((msg) => !msg.isNotification).at(-1);
+  const newest = chat.msgs.getModelsArray().filter((msg) => !msg.isNotification || msg.type === 'gp2').at(-1);
   return [chat.id._serialized, chat.t ?? 0, newest?.id._serialized ?? ''];
 })`;
 
@@ -19,7 +19,8 @@ export function tailScript(chatId: string, sinceSeconds: number, enough: number)
   let msgs = chat.msgs.getModelsArray();
   const known = new Set(msgs.map((msg) => msg.id._serialized));
   const oldest = () => Math.min(...msgs.map((msg) => msg.t));
-  const recent = () => msgs.filter((msg) => msg.t >= ${sinceSeconds} && !msg.isNotification && msg.type !== 'ciphertext');
+  const isEntry = (msg) => msg.type === 'gp2' || (!msg.isNotification && msg.type !== 'ciphertext');
+  const recent = () => msgs.filter((msg) => msg.t >= ${sinceSeconds} && isEntry(msg));
   while (oldest() >= ${sinceSeconds} && recent().length <= ${enough}) {
     const loaded = ((await loadEarlierMsgs({ chat })) ?? []).filter((msg) => !known.has(msg.id._serialized));
     if (loaded.length === 0) break;
@@ -28,7 +29,7 @@ export function tailScript(chatId: string, sinceSeconds: number, enough: number)
   }
   const byTime = (a, b) => a.t - b.t;
   const pair = (msg) => [msg.id._serialized, msg.t];
-  const older = msgs.filter((msg) => msg.t < ${sinceSeconds} && !msg.isNotification).sort(byTime).at(-1);
+  const older = msgs.filter((msg) => msg.t < ${sinceSeconds} && isEntry(msg)).sort(byTime).at(-1);
   return { messages: recent().sort(byTime).map(pair), before: older ? pair(older) : null, isComplete: recent().length <= ${enough} };
 })()`;
 }

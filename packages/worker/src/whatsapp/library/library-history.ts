@@ -3,10 +3,12 @@ import type { Client, Message } from 'whatsapp-web.js';
 import Type from 'typebox';
 import type { TSchema, Static } from 'typebox';
 import Value from 'typebox/value';
-import type { MessageData } from '@whatsapp-service/shared/ipc/message-data.ts';
+import type { ChatEntry } from '@whatsapp-service/shared/ipc/facts.ts';
+import { groupHappeningOf } from '../happenings/group-happenings.ts';
+import { property } from '../happenings/raw-values.ts';
 import type { ChatTail, FoundMessage, HistoryPort, ListedChat } from '../history-port.ts';
-import { messageDataOf } from '../message-data-of.ts';
 import { evaluate } from './evaluate.ts';
+import { entryOf } from './library-events.ts';
 import { chatsScript, readScript, tailScript } from './history-scripts.ts';
 
 /** A class that the library's types call an interface. */
@@ -39,10 +41,12 @@ export class LibraryHistory implements HistoryPort {
     return { messages: messages.map(foundOf), before: before === null ? null : foundOf(before), isComplete };
   }
 
-  async read(messageIds: readonly string[]): Promise<MessageData[]> {
+  async read(messageIds: readonly string[]): Promise<ChatEntry[]> {
     const models = await evaluate(this.#client, readScript(messageIds));
     if (!Array.isArray(models)) return [];
-    return models.map((model: unknown) => messageDataOf(new MessageModel(this.#client, model)));
+    return models.map((model: unknown) =>
+      property(model, 'type') === 'gp2' ? groupHappeningOf(model) : entryOf(new MessageModel(this.#client, model)),
+    );
   }
 
   /** What the page answers is somebody else's. */

@@ -194,6 +194,7 @@ t.test('every route that the design names is there, and no other', async (t) => 
     'put /api/v1/sessions/{session_id}/chats/{chat_id}/labels',
     'put /api/v1/sessions/{session_id}/chats/{chat_id}/typing',
     'put /api/v1/sessions/{session_id}/contacts/{contact_id}/note',
+    'put /api/v1/sessions/{session_id}/groups/{group_id}/picture',
     'put /api/v1/sessions/{session_id}/messages/{message_id}/event-response',
     'put /api/v1/sessions/{session_id}/messages/{message_id}/pin',
     'put /api/v1/sessions/{session_id}/messages/{message_id}/reaction',

@@ -11,6 +11,7 @@ import { addChannelPeopleRoutes } from './channel-people-routes.ts';
 import { addChannelRoutes } from './channel-routes.ts';
 import { addGroupInviteRoutes } from './group-invite-routes.ts';
 import { addGroupPeopleRoutes } from './group-people-routes.ts';
+import { addGroupPictureRoutes } from './group-picture-routes.ts';
 import { addGroupRoutes } from './group-routes.ts';
 import { addHealthRoutes } from './health-routes.ts';
 import { addMessageReadRoutes } from './message-read-routes.ts';
@@ -60,6 +61,7 @@ export function addRoutes(app: TypedApp, context: RouteContext): void {
   addGroupRoutes(app, context);
   addGroupPeopleRoutes(app, context);
   addGroupInviteRoutes(app, context);
+  addGroupPictureRoutes(app, context);
   addChannelRoutes(app, context);
   addChannelPeopleRoutes(app, context);
   addEventRoutes(app, context);

@@ -7,8 +7,8 @@ import { IsoTime, nullable, SessionPath } from './schema-parts.ts';
 
 const closed = { additionalProperties: false };
 
-/** Where the bytes of a message come from. */
-const MediaSource = Type.Object(
+/** Where the bytes of a message, or of a picture, come from. */
+export const MediaSource = Type.Object(
   {
     base64: Type.Optional(
       Type.String({ minLength: 4, pattern: '^[A-Za-z0-9+/]+={0,2}$', description: 'The bytes themselves; a body has 1 MiB at most.' }),

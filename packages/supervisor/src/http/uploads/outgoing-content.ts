@@ -23,7 +23,8 @@ function isWithMedia(body: MessageBody): body is WithMedia {
   return 'media' in body;
 }
 
-function inputOf(kind: WithMedia['kind'], media: WithMedia['media']): MediaInput {
+/** The file that a body names, as the media take it; throws RequestFault. */
+export function inputOf(kind: WithMedia['kind'], media: WithMedia['media']): MediaInput {
   return { kind, source: sourceOf(media), mimeType: media.mime_type, fileName: media.file_name };
 }
 

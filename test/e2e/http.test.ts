@@ -21,6 +21,8 @@ const samples: Readonly<Record<string, string>> = {
   job_id: 'blk_1',
   participant_id: '15550000002@c.us',
   invite_code: 'AbCdEfGhIjKlMnOpQrStUv',
+  media_id: '0123456789abcdef0123456789abcdef',
+  channel_id: '120363000000000002@newsletter',
   group_id: '120363000000000001@g.us',
   message_id: 'true_15550000002@c.us_3EB0FFFF',
   label_id: '1',

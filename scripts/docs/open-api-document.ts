@@ -59,6 +59,7 @@ export async function openApiDocument(): Promise<ApiDocument> {
       events: absent,
       service: running,
       restart: absent,
+      pictures: absent,
       metrics: absent,
       webhooks: absent,
     },

@@ -75,6 +75,7 @@ export function recordingServices() {
       logs: (query) => logs.read(query),
       subscribeToLogs: (listener) => logs.subscribe(listener),
     },
+    pictures: { set: async (sessionId, bytes, type) => note('setPicture', sessionId, bytes.length, type) },
     restart: {
       preview: (mode = 'handover') => {
         note('previewRestart', mode);

@@ -11,6 +11,7 @@ import type { DirectorySync } from './directory/directory-sync.ts';
 import { createSync, embeddedStatus, notListed } from './directory-wiring.ts';
 import type { EventLog } from './events/event-log.ts';
 import { buildApp } from './http/app.ts';
+import { PictureDesk } from './sessions/picture-desk.ts';
 import type { Services } from './http/services.ts';
 import { JobPool } from './jobs/job-pool.ts';
 import type { LogRing } from './log/log-ring.ts';
@@ -100,7 +101,8 @@ export async function createContainer(options: ContainerOptions) {
   const status: ServiceStatus = createStatus(options, watched);
   const quarantineJob = new QuarantineJob(quarantine, systemClock, settings.quarantineRetentionDays);
   const restart = restartDesk(options, { manager, restorations, webhooks: hooks.webhooks });
-  const ports = { ...sending.ports, media: files.media, metrics, restart, webhooks: hooks.webhooks };
+  const pictures = new PictureDesk({ sessions: manager, mediaRoot: join(settings.dataDir, 'media') });
+  const ports = { ...sending.ports, media: files.media, metrics, pictures, restart, webhooks: hooks.webhooks };
   const services = { sessions: manager, events: eventLog, service: status, ...ports };
   const { app, jobs } = await createHttp(options, services, facts);
   return { ...stored, ...watched, app, hooks, jobs, listener, metrics, quarantineJob, queue, renewal, resources, sending, status };

@@ -4,6 +4,7 @@ import type { TimelineView } from '@whatsapp-service/shared/api/timeline-view.ts
 import type { WorkerSide } from '@whatsapp-service/shared/ipc/contract.ts';
 import type { MethodName, Params, Result } from '@whatsapp-service/shared/ipc/side.ts';
 import type { EventQuery } from '../events/event-query.ts';
+import type { PictureDesk } from '../sessions/picture-desk.ts';
 import type { BulkDesk } from '../outbox/bulk-desk.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { RestartPort } from '../restart/restart-port.ts';
@@ -74,6 +75,7 @@ export interface Services {
   readonly events: EventsPort;
   readonly service: ServicePort;
   readonly restart: RestartPort;
+  readonly pictures: Pick<PictureDesk, 'set'>;
   readonly webhooks: WebhooksPort;
   readonly media: MediaPort;
 }

@@ -201,6 +201,7 @@ const routes = [
   'put /api/v1/sessions/{session_id}/messages/{message_id}/star',
   'put /api/v1/sessions/{session_id}/messages/{message_id}/vote',
   'put /api/v1/sessions/{session_id}/presence',
+  'put /api/v1/sessions/{session_id}/profile/picture',
 ];
 
 t.test('every route that the design names is there, and no other', async (t) => {

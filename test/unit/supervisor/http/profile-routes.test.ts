@@ -1,4 +1,6 @@
 import t from 'tap';
+import { picture } from '../../../support/media-samples.ts';
+import { smallJpeg } from '../../../support/small-jpeg.ts';
 import { auth, testApp } from '../../../support/http-app.ts';
 
 const session = '/api/v1/sessions/user_1-Main';
@@ -34,6 +36,20 @@ t.test('the profile is told and changed', async (t) => {
     t.match((await ask('PATCH', '/profile', wrong)).body, { status: 400, code: 'SUP_INVALID_REQUEST' });
   }
   t.match((await ask('PUT', '/presence', { presence: 'away' })).status, 400);
+});
+
+t.test('a picture is handed on by its type; what is none is refused', async (t) => {
+  const { app, calls } = await testApp(t);
+  const set = async (bytes: Buffer) =>
+    app.inject({ method: 'PUT', url: `${session}/profile/picture`, headers: auth, payload: { base64: bytes.toString('base64') } });
+  t.equal((await set(smallJpeg)).statusCode, 204);
+  t.equal((await set(picture(2, 2))).statusCode, 204);
+  t.match((await set(Buffer.from('no picture'))).json(), { status: 400, code: 'SUP_INVALID_REQUEST', detail: /JPEG, PNG or WebP/ });
+  t.match(calls, [
+    { name: 'setPicture', args: ['user_1-Main', smallJpeg.length, 'image/jpeg'] },
+    { args: ['user_1-Main', Number, 'image/png'] },
+  ]);
+  t.equal(calls.length, 2);
 });
 
 t.test('the settings of the client are told and changed', async (t) => {

@@ -6,6 +6,7 @@ import { Upload, UploadPath } from '../schemas/media-schemas.ts';
 import { ref, SessionPath } from '../schemas/schema-parts.ts';
 import { readForm } from '../uploads/read-form.ts';
 import { untilClosed } from '../uploads/until-closed.ts';
+import { refuseBody } from '../validation/refuse-body.ts';
 
 const uploadErrors = ['SUP_DRAINING', 'SUP_SESSION_NOT_FOUND', 'SUP_UNSUPPORTED_MEDIA_TYPE', 'SUP_HANDLER_TIMEOUT'] as const;
 
@@ -27,6 +28,7 @@ const uploadOptions = {
 };
 
 const discardOptions = {
+  preValidation: refuseBody,
   schema: {
     operationId: 'discardMedia',
     tags: ['Messages'],

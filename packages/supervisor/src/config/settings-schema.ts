@@ -1,21 +1,9 @@
 import Type from 'typebox';
-import type { Static, TSchemaOptions } from 'typebox';
+import type { Static } from 'typebox';
 import { logLevels } from '@whatsapp-service/shared/log/logger-options.ts';
 import { durationPattern } from './duration.ts';
-
-/** What a setting's row says besides its type; docs/configuration.md and .env.example are made of it. */
-export interface SettingHints {
-  readonly group: string;
-  readonly description: string;
-  /** Completes "must be …" in the sentence for a bad value. */
-  readonly allowed: string;
-  /** The default in words, where it is not the schema's own. */
-  readonly defaultText?: string;
-  /** A value that shows the form, for .env.example. */
-  readonly example?: string;
-  /** Its value is never shown. */
-  readonly secret?: true;
-}
+import { choice, deadline, integer, optionalInteger, optionalText, text } from './setting-rows.ts';
+import type { SettingHints } from './setting-rows.ts';
 
 const auto = ['auto', 'on', 'off', 'true', 'false'] as const;
 
@@ -271,39 +259,4 @@ export function hintsOf(name: SettingName): SettingHints {
 
 function isHinted(row: object): row is SettingHints {
   return 'allowed' in row && 'group' in row && 'description' in row;
-}
-
-type Row<Default> = SettingHints & TSchemaOptions & { readonly default: Default };
-type NumberRow = Omit<SettingHints, 'allowed'>;
-
-function text(row: Row<string> & { pattern?: string }) {
-  return Type.String({ maxLength: 4_096, ...row });
-}
-
-function optionalText(row: SettingHints & { pattern?: string }) {
-  return Type.Optional(Type.String({ maxLength: 65_536, ...row }));
-}
-
-function integer(minimum: number, maximum: number, row: NumberRow & { default: number }) {
-  return Type.Integer({ minimum, maximum, allowed: integerFrom(minimum, maximum), ...row });
-}
-
-function optionalInteger(minimum: number, maximum: number, row: NumberRow) {
-  return Type.Optional(Type.Integer({ minimum, maximum, allowed: integerFrom(minimum, maximum), ...row }));
-}
-
-function choice<Value extends string>(values: readonly Value[], row: Row<NoInfer<Value>>) {
-  return Type.Unsafe<Value>({ type: 'string', enum: values, ...row });
-}
-
-function deadline(what: string, defaultMs: number) {
-  return integer(100, 3_600_000, {
-    group: 'Deadlines',
-    description: `How long ${what}, in milliseconds.`,
-    default: defaultMs,
-  });
-}
-
-function integerFrom(minimum: number, maximum: number): string {
-  return `an integer from ${minimum} to ${maximum}`;
 }

@@ -7,9 +7,12 @@ const root = join(import.meta.dirname, '../../../..');
 /** Every deletion in the packages: how often a file deletes, and what. Only the quarantine's retention deletes profiles. */
 const allowed: Record<string, { readonly calls: number; readonly deletes: string }> = {
   'supervisor/src/config/api-key-file.ts': { calls: 1, deletes: 'a draft in DATA_DIR' },
+  'supervisor/src/media/media-folder.ts': { calls: 3, deletes: 'files of messages in DATA_DIR/media' },
+  'supervisor/src/media/save-stream.ts': { calls: 1, deletes: 'half a file of a message in DATA_DIR/media' },
   'supervisor/src/quarantine/quarantine.ts': { calls: 2, deletes: 'an expired entry of AUTH_DIR/quarantine, and its note' },
   'supervisor/src/sessions/bundle-store.ts': { calls: 1, deletes: 'a session’s support bundles in DATA_DIR' },
   'supervisor/src/sessions/last-words.ts': { calls: 1, deletes: 'what a worker left in DATA_DIR/last-words, once it is committed' },
+  'supervisor/src/sessions/picture-desk.ts': { calls: 2, deletes: 'a picture in DATA_DIR' },
   'supervisor/src/sessions/session-manager.ts': { calls: 1, deletes: 'a picture in DATA_DIR/screenshots' },
   'supervisor/src/storage/data-folder-lock.ts': { calls: 4, deletes: 'the lock of DATA_DIR and its drafts' },
   'supervisor/src/workers/worker-ledger.ts': { calls: 2, deletes: 'entries of DATA_DIR/workers' },

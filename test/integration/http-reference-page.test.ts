@@ -23,18 +23,24 @@ t.test('a browser shows the reference after asking for the key, and loads nothin
   await page.authenticate({ username: 'anybody', password: apiKey });
   const answer = await page.goto(`${url}/docs`);
   t.equal(answer?.status(), 200);
-  await page.waitForSelector('#operations-Messages-sendMessage', { timeout: 20_000 });
-  t.equal((await page.$$('.opblock')).length, await operationsOf(url), 'each operation of the document is there');
-  await page.click('#operations-Messages-sendMessage button');
-  await page.waitForSelector('#operations-Messages-sendMessage .responses-table', { timeout: 10_000 });
+  await page.waitForSelector('.opblock', { timeout: 20_000 });
+  // A page of many operations has only those in the document that are in view: a link leads to each.
+  for (const [tag, operation] of await oneOfEachEnd(url)) {
+    await page.goto(`${url}/docs#/${tag}/${operation}`);
+    await page.reload();
+    await page.waitForSelector(`#operations-${tag}-${operation} .responses-table`, { timeout: 20_000 });
+    t.pass(`${operation} is there, with its answers`);
+  }
   t.strictSame(elsewhere, []);
   t.strictSame(complaints, []);
 });
 
-async function operationsOf(url: string): Promise<number> {
+/** The first operation of the document, sending, and the last one, each with its tag. */
+async function oneOfEachEnd(url: string): Promise<(readonly [string, string])[]> {
   const response = await fetch(`${url}/openapi.json`, { headers: { 'x-api-key': apiKey } });
-  const { paths } = (await response.json()) as { paths: Record<string, object> };
-  const count = Object.values(paths).flatMap((path) => Object.keys(path)).length;
-  if (count < 20) throw new Error(`The document has only ${count} operations.`);
-  return count;
+  const { paths } = (await response.json()) as { paths: Record<string, Record<string, { tags: string[]; operationId: string }>> };
+  const all = Object.values(paths).flatMap((path) => Object.values(path));
+  if (all.length < 100) throw new Error(`The document has only ${all.length} operations.`);
+  const ends = [all[0], all.find(({ operationId }) => operationId === 'sendMessage'), all.at(-1)];
+  return ends.flatMap((each) => (each === undefined ? [] : [[each.tags[0] ?? '', each.operationId] as const]));
 }

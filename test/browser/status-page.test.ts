@@ -134,6 +134,8 @@ await t.test('a session whose files are gone says so, and is linked anew from th
   await rename(lab.profileOf('user_1_main'), join(lab.folder, 'gone'));
   await page.goTo('#/sessions');
   await page.says(/Connection lost, retrying/);
+  await page.press('Sign out');
+  await page.says(/You are still signed in: The service was not reached/);
   service = await ServiceProcess.launch(env);
   await page.says(/Disconnected[^]*Auth file/i);
   // What is above the table goes away and moves it.

@@ -6,7 +6,7 @@ import { sentenceOf } from '../api/problem.ts';
 const kept = 2_000;
 const redialMs = 2_000;
 
-/** The end of the service's log as it grows; while it is paused nothing is lost, it comes when it goes on. */
+/** The end of the service's log as it grows; what comes while it is paused is shown when it goes on, as far as it is kept. */
 export class LogTail {
   readonly lines = signal<readonly LogLine[]>([]);
   readonly fault = signal('');
@@ -56,6 +56,8 @@ export class LogTail {
       const line = JSON.parse(message.data) as LogLine;
       this.#lastSeq = line.seq;
       this.#waiting.push(line);
+      // A tab that is paused for days must not grow.
+      if (this.#waiting.length > kept) this.#waiting.shift();
       if (!this.isPaused.value) queueMicrotask(() => this.#show());
     });
     source.addEventListener('error', () => {

@@ -2,10 +2,9 @@ import { signal } from '@preact/signals';
 import type { RestorationProgress } from '@whatsapp-service/shared/api/restoration-report.ts';
 import type { ServiceInfo } from '@whatsapp-service/shared/api/service-info.ts';
 import type { Api } from '../api/api.ts';
+import { keepFresh } from '../api/keep-fresh.ts';
 import type { LiveEvents } from '../api/live-events.ts';
 import { sentenceOf } from '../api/problem.ts';
-
-const everyMs = 5_000;
 
 /** What the service says of itself, asked again and again while somebody looks. */
 export class ServiceStore {
@@ -22,18 +21,13 @@ export class ServiceStore {
   }
 
   start(): void {
-    const timer = setInterval(() => {
-      if (document.visibilityState === 'visible') void this.refresh();
-    }, everyMs);
     this.#ends = [
-      () => clearInterval(timer),
-      this.#live.onBack(() => void this.refresh()),
+      keepFresh(this.#live, async () => this.refresh()),
       this.#live.listen(({ type, data }) => {
         if (type === 'service.restoration_progress') this.progress.value = data as unknown as RestorationProgress;
         if (type === 'service.restoration_completed') void this.refresh();
       }),
     ];
-    void this.refresh();
   }
 
   stop(): void {

@@ -1,12 +1,11 @@
 import { signal } from '@preact/signals';
 import type { SessionView } from '@whatsapp-service/shared/api/session-view.ts';
 import type { Api } from '../api/api.ts';
+import { keepFresh } from '../api/keep-fresh.ts';
 import type { LiveEvents } from '../api/live-events.ts';
 import { Problem, sentenceOf } from '../api/problem.ts';
 import { ResourceHistory } from './resource-history.ts';
 
-/** Memory and processor times change without an event. */
-const everyMs = 5_000;
 /** Events of one session come in bursts. */
 const settleMs = 100;
 
@@ -28,17 +27,12 @@ export class SessionStore {
   }
 
   start(): void {
-    const timer = setInterval(() => {
-      if (document.visibilityState === 'visible') void this.refresh();
-    }, everyMs);
     this.#ends = [
-      () => clearInterval(timer),
-      this.#live.onBack(() => void this.refresh()),
+      keepFresh(this.#live, async () => this.refresh()),
       this.#live.listen(({ session_id: id }) => {
         if (id !== null) this.#refreshSoon(id);
       }),
     ];
-    void this.refresh();
   }
 
   stop(): void {

@@ -1,4 +1,6 @@
+import { useSignal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
+import { sentenceOf } from '../api/problem.ts';
 import { LogsView } from '../logs/logs-view.tsx';
 import type { Parts } from '../parts.ts';
 import { RestartDialog } from '../restart/restart-dialog.tsx';
@@ -50,6 +52,13 @@ export function Shell({ parts }: { readonly parts: Parts }) {
 }
 
 function Header({ parts, place, restart }: { readonly parts: Parts; readonly place: Place; readonly restart: RestartStore }) {
+  const fault = useSignal('');
+  const signOut = async (): Promise<void> => {
+    fault.value = '';
+    await parts.api.signOut().catch((error: unknown) => {
+      fault.value = `You are still signed in: ${sentenceOf(error)}`;
+    });
+  };
   return (
     <header class="top">
       <p class="brand">WhatsApp service</p>
@@ -61,9 +70,12 @@ function Header({ parts, place, restart }: { readonly parts: Parts; readonly pla
         ))}
       </nav>
       <RestartDialog restart={restart} />
-      <button type="button" class="quiet" onClick={() => void parts.api.signOut().catch(() => undefined)}>
+      <button type="button" class="quiet" onClick={() => void signOut()}>
         Sign out
       </button>
+      <p role="alert" class="fault">
+        {fault.value}
+      </p>
     </header>
   );
 }

@@ -10,7 +10,7 @@ import { ProcessWatch } from './test/process-watch.mjs';
 import { runSuites } from './test/run-suites.mjs';
 import { selectFiles } from './test/select-files.mjs';
 
-const DEADLINE_MS = 20 * 60_000;
+const DEADLINE_MS = 25 * 60_000;
 const LEFTOVER_GRACE_MS = 5_000;
 
 const root = fileURLToPath(new URL('..', import.meta.url));

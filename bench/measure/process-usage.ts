@@ -21,6 +21,41 @@ export interface ProcessRecord {
 /** Linux counts CPU in hundredths of a second on every machine that Node runs on (getconf CLK_TCK). */
 const ticksPerSecond = 100;
 
+/** CPU and memory of some processes together. */
+export interface PartUsage {
+  readonly cpuSeconds: number;
+  readonly pssBytes: number;
+  /** What ends with the processes: pages that no other process has. */
+  readonly privateBytes: number;
+}
+
+/** A tree in parts: its root, the other processes of Node.js, and the rest, which are browsers. */
+export interface TreeParts {
+  readonly root: PartUsage;
+  readonly node: PartUsage;
+  readonly browser: PartUsage;
+}
+
+/** What one process has taken, without those below it. */
+export interface ProcessUsage {
+  readonly cpuSeconds: number;
+  readonly pssBytes: number;
+  readonly rssBytes: number;
+}
+
+/** CPU and memory of one process; that of its children, also of those that have ended, is not counted. */
+export function processUsage(pid: number): ProcessUsage {
+  const stat = read(pid, 'stat');
+  const ticks = sum(
+    stat
+      .slice(stat.lastIndexOf(')') + 2)
+      .split(' ')
+      .slice(11, 13)
+      .map(Number),
+  );
+  return { cpuSeconds: ticks / ticksPerSecond, pssBytes: rollup(pid, 'Pss'), rssBytes: rollup(pid, 'Rss') };
+}
+
 /** The CPU of the tree so far. */
 export function treeCpuSeconds(rootPid: number): number {
   return sum(treeOf(readProcesses(), rootPid).map(({ cpuTicks }) => cpuTicks)) / ticksPerSecond;
@@ -30,12 +65,32 @@ export function treeCpuSeconds(rootPid: number): number {
 export function treeUsage(rootPid: number): TreeUsage {
   const tree = treeOf(readProcesses(), rootPid);
   const isNode = ({ pid }: ProcessRecord): boolean => nameOf(pid) === 'node';
-  const pssOf = (processes: readonly ProcessRecord[]): number => sum(processes.map(({ pid }) => pssBytes(pid)));
+  const pssOf = (processes: readonly ProcessRecord[]): number => sum(processes.map(({ pid }) => rollup(pid, 'Pss')));
   return {
     cpuSeconds: sum(tree.map(({ cpuTicks }) => cpuTicks)) / ticksPerSecond,
     nodePssBytes: pssOf(tree.filter(isNode)),
     browserPssBytes: pssOf(tree.filter((process) => !isNode(process))),
     processes: tree.length,
+  };
+}
+
+/** The same tree in parts. */
+export function treeParts(rootPid: number): TreeParts {
+  const pids = treeOf(readProcesses(), rootPid).map(({ pid }) => pid);
+  const below = pids.filter((pid) => pid !== rootPid);
+  return {
+    root: partUsage([rootPid]),
+    node: partUsage(below.filter((pid) => nameOf(pid) === 'node')),
+    browser: partUsage(below.filter((pid) => nameOf(pid) !== 'node')),
+  };
+}
+
+function partUsage(pids: readonly number[]): PartUsage {
+  const usages = pids.map((pid) => ({ ...processUsage(pid), privateBytes: rollup(pid, 'Private_Clean') + rollup(pid, 'Private_Dirty') }));
+  return {
+    cpuSeconds: sum(usages.map(({ cpuSeconds }) => cpuSeconds)),
+    pssBytes: sum(usages.map(({ pssBytes }) => pssBytes)),
+    privateBytes: sum(usages.map(({ privateBytes }) => privateBytes)),
   };
 }
 
@@ -72,8 +127,9 @@ function nameOf(pid: number): string {
   return (read(pid, 'cmdline').split('\0')[0] ?? '').split('/').at(-1) ?? '';
 }
 
-function pssBytes(pid: number): number {
-  const kilobytes = /^Pss:\s+(\d+) kB$/m.exec(read(pid, 'smaps_rollup'))?.[1] ?? '0';
+/** A line of /proc/<pid>/smaps_rollup, in bytes. */
+function rollup(pid: number, name: 'Pss' | 'Rss' | 'Private_Clean' | 'Private_Dirty'): number {
+  const kilobytes = new RegExp(String.raw`^${name}:\s+(\d+) kB$`, 'm').exec(read(pid, 'smaps_rollup'))?.[1] ?? '0';
   return Number(kilobytes) * 1_024;
 }
 

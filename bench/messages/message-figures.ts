@@ -1,3 +1,5 @@
+import type { BackfillFigures } from './backfill.ts';
+
 /** Sends of one round, one way. */
 export interface SendFigures {
   /** What each call took, in milliseconds. */
@@ -35,4 +37,7 @@ export interface MessagesResult {
   readonly messages: number;
   readonly service: readonly MessageRound[];
   readonly direct: readonly MessageRound[];
+  /** How many messages a stopped session missed in each round, and how long it took to log them. */
+  readonly missed: number;
+  readonly backfills: readonly BackfillFigures[];
 }

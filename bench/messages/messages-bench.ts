@@ -6,6 +6,8 @@ import type { BenchOptions } from '../bench-options.ts';
 import type { NaiveProcess } from '../naive/naive-process.ts';
 import { BenchStage } from '../restore/bench-stage.ts';
 import { linkProfiles, numberOf } from '../restore/link-profiles.ts';
+import { measureBackfill } from './backfill.ts';
+import type { BackfillFigures } from './backfill.ts';
 import { directContender, serviceContender } from './contenders.ts';
 import type { BenchSession, MessageContender } from './contenders.ts';
 import { EventSink } from './event-sink.ts';
@@ -27,16 +29,24 @@ export async function benchMessages(options: BenchOptions, signal: AbortSignal, 
   try {
     say(`${stage.sessionIds.length} sessions are linked, half of them for each …`);
     await linkProfiles(stage, signal, (count) => say(`  ${count} of ${stage.sessionIds.length}`));
-    contenders = await startBoth(stage, sink, options.sessions, signal);
+    contenders = await startBoth(stage, sink, options, signal);
     const messages = Math.ceil(options.messages / turns);
     const rounds: MessageRound[][] = [];
+    const backfills: BackfillFigures[] = [];
     for (let round = 0; round <= options.rounds; round += 1) {
       say(round === 0 ? 'Warm-up' : `Round ${round} of ${options.rounds}`);
       const parts = { simulator: stage.simulator, sink, phone, messages, signal: contenders.signal, name: String(round) };
       const figures = await inTurns(contenders.both, parts);
-      if (round > 0) rounds.push(figures);
+      const { api, log } = contenders;
+      const [session] = contenders.both[0]?.sessions ?? [];
+      if (session === undefined) throw new Error('There is no session to stop.');
+      const backfill = await measureBackfill({ ...parts, api, log, session, messages: options.missed });
+      if (round === 0) continue;
+      rounds.push(figures);
+      backfills.push(backfill);
     }
-    return { ...factsOf(options), messages: messages * turns, service: ofPlace(rounds, 0), direct: ofPlace(rounds, 1) };
+    const both = { service: ofPlace(rounds, 0), direct: ofPlace(rounds, 1) };
+    return { ...factsOf(options), messages: messages * turns, ...both, missed: options.missed, backfills };
   } finally {
     await contenders?.log.close();
     await stage.close();
@@ -46,16 +56,17 @@ export async function benchMessages(options: BenchOptions, signal: AbortSignal, 
 
 interface Contenders {
   readonly both: readonly MessageContender[];
+  readonly api: ServiceApi;
   readonly log: LogWatch;
   /** Aborts with the benchmark, and when the service is lost. */
   readonly signal: AbortSignal;
 }
 
 /** Starts the service on the first so many sessions and the direct clients on the others; what comes goes to the receiver from both. */
-async function startBoth(stage: BenchStage, sink: EventSink, count: number, signal: AbortSignal): Promise<Contenders> {
+async function startBoth(stage: BenchStage, sink: EventSink, options: BenchOptions, signal: AbortSignal): Promise<Contenders> {
   const sessions = stage.sessionIds.map((id, index): BenchSession => ({ id, number: numberOf(index) }));
-  const [ours, theirs] = [sessions.slice(0, count), sessions.slice(count)];
-  const service = stage.startService({ WEBHOOK_ALLOWED_HOSTS: '127.0.0.1' });
+  const [ours, theirs] = [sessions.slice(0, options.sessions), sessions.slice(options.sessions)];
+  const service = stage.startService({ WEBHOOK_ALLOWED_HOSTS: '127.0.0.1', BACKFILL_LIMIT: String(options.missed) });
   const either = AbortSignal.any([signal, service.lost]);
   const api = new ServiceApi(await service.url(either), stage.apiKey);
   await leaveAlone(api, theirs, either);
@@ -65,7 +76,8 @@ async function startBoth(stage: BenchStage, sink: EventSink, count: number, sign
   await api.post('/api/v1/webhooks', { url: sink.url, types: ['message.received'] }, either);
   await naive.forwardTo(sink.url);
   const log = await LogWatch.open(api.url, stage.apiKey, either);
-  return { both: [serviceContender(ours, { api, log, signal: either }), directContender(theirs, naive)], log, signal: either };
+  const both = [serviceContender(ours, { api, log, signal: either }), directContender(theirs, naive)];
+  return { both, api, log, signal: either };
 }
 
 function factsOf({ browser, sessions, rounds }: BenchOptions) {
@@ -91,10 +103,7 @@ async function leaveAlone(api: ServiceApi, sessions: readonly BenchSession[], si
 }
 
 async function directClients(stage: BenchStage, sessions: readonly BenchSession[], signal: AbortSignal): Promise<NaiveProcess> {
-  const naive = stage.startNaive(
-    undefined,
-    sessions.map(({ id }) => id),
-  );
+  const naive = stage.startNaive({ sessionIds: sessions.map(({ id }) => id) });
   await naive.connected(AbortSignal.any([signal, AbortSignal.timeout(connectTimeoutMs)]));
   return naive;
 }

@@ -6,8 +6,12 @@ export interface NaiveJob {
   readonly tempDir: string;
   readonly sessionIds: readonly string[];
   readonly browser: WorkerInit['browser'];
+  /** Clients of the library, or the same page in a browser of puppeteer and nothing else. */
+  readonly opens: 'clients' | 'bare pages';
   /** The launch options: this service's own, or the library's defaults. */
   readonly launch: 'service' | 'library';
+  /** How many are opened at once. */
+  readonly atOnce: number;
 }
 
 /** What it is told once all are connected: to send so many texts by each of these sessions, or to post what comes to a URL. */

@@ -19,11 +19,11 @@ export class NaiveProcess {
     this.#done = new Promise((resolve, reject) => {
       this.#child.on('message', (report: NaiveReport) => {
         if ('sentMs' in report || 'forwards' in report) return;
-        if ('failed' in report) return reject(new Error(`The sequential loop failed: ${report.failed}`));
+        if ('failed' in report) return reject(new Error(`The naive program failed: ${report.failed}`));
         this.#connectedMs.push(report.atMs);
         if (this.#connectedMs.length === job.sessionIds.length) resolve();
       });
-      this.#child.once('exit', (code, signal) => reject(new Error(`The sequential loop ended early (${signal ?? code}).`)));
+      this.#child.once('exit', (code, signal) => reject(new Error(`The naive program ended early (${signal ?? code}).`)));
     });
     this.#child.send(job);
   }

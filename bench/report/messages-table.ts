@@ -22,6 +22,12 @@ export function messagesTable({ service, direct, sessions, messages }: MessagesR
   return table.toString();
 }
 
+/** What a stopped session missed, in the rounds. */
+export function backfillText({ missed, backfills }: MessagesResult): string {
+  const [connected, backfilled] = [backfills.map(({ connectedMs }) => connectedMs), backfills.map(({ backfilledMs }) => backfilledMs)];
+  return `${missed} missed messages: connected ${textOf(connected, 0)} ms after the start, all in the log ${textOf(backfilled, 0)} ms after that`;
+}
+
 function rowsOf(sessions: number): readonly Row[] {
   return [
     ...sendRows('one session', ({ sendsOfOne }) => sendsOfOne),

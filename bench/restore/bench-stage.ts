@@ -7,10 +7,16 @@ import { endStragglers } from '../../scripts/service/end-stragglers.ts';
 import { freePort } from '../../scripts/service/free-port.ts';
 import { ServiceChild } from '../../scripts/service/service-child.ts';
 import { serviceEnvironment } from '../../scripts/service/service-environment.ts';
+import type { NaiveJob } from '../naive/naive-job.ts';
 import { NaiveProcess } from '../naive/naive-process.ts';
 import { BenchSimulator } from './bench-simulator.ts';
 
 const launcher = join(import.meta.dirname, '../../scripts/launch.mjs');
+
+/** What the naive program does; where nothing is said, as a plain loop with the service's browser and flags does it. */
+export interface NaiveStart extends Pick<NaiveJob, 'sessionIds'>, Partial<Pick<NaiveJob, 'opens' | 'launch' | 'atOnce'>> {
+  readonly found?: FoundChromium;
+}
 
 export interface BenchStageOptions {
   readonly sessions: number;
@@ -62,17 +68,16 @@ export class BenchStage {
     return this.#kept(new ServiceChild({ env, args, logPath: join(folder, `service-${this.#starts}.log`) }));
   }
 
-  /** Starts the naive program on the profiles: with the service's browser and flags, or with this browser and the library's defaults. */
-  startNaive(fullChromium?: FoundChromium, sessionIds = this.sessionIds): NaiveProcess {
+  /** Starts the naive program on some of the profiles. */
+  startNaive({ found = this.#browser, opens = 'clients', launch = 'service', sessionIds, atOnce = 1 }: NaiveStart): NaiveProcess {
     const browser: WorkerInit['browser'] = {
-      ...(fullChromium ?? this.#browser),
+      ...found,
       sandbox: process.getuid?.() !== 0,
       extraArgs: [...this.simulator.chromiumArgs],
       proxy: null,
     };
-    const { folder } = this;
-    const launch = fullChromium === undefined ? 'service' : 'library';
-    return this.#kept(new NaiveProcess({ authDir: join(folder, 'auth'), tempDir: join(folder, 'tmp'), sessionIds, browser, launch }));
+    const [authDir, tempDir] = [join(this.folder, 'auth'), join(this.folder, 'tmp')];
+    return this.#kept(new NaiveProcess({ authDir, tempDir, sessionIds, browser, opens, launch, atOnce }));
   }
 
   /** Ends all that still runs and removes the folder. */

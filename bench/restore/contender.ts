@@ -14,6 +14,8 @@ export interface Started {
 /** Something that brings the sessions back. */
 export interface Contender {
   readonly name: string;
+  /** Whether a round also measures a stop and the start after it. */
+  readonly isStoppedAndStarted: boolean;
   /** Starts its process; resolves once all sessions are connected. */
   start(signal: AbortSignal): Promise<Started>;
 }

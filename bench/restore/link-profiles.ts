@@ -10,13 +10,18 @@ export function numberOf(index: number): string {
   return String(firstNumber + index);
 }
 
-/** Links every session once, through the service, and stops it in order. */
-export async function linkProfiles(stage: BenchStage, signal: AbortSignal, onLinked: (count: number) => void): Promise<void> {
+/** Links the sessions, all of them where nothing else is said, through the service, and stops it in order. */
+export async function linkProfiles(
+  stage: BenchStage,
+  signal: AbortSignal,
+  onLinked: (count: number) => void,
+  sessionIds = stage.sessionIds,
+): Promise<void> {
   const service = stage.startService();
   const either = AbortSignal.any([signal, service.lost]);
   const api = new ServiceApi(await service.url(signal), stage.apiKey);
-  for (const [index, id] of stage.sessionIds.entries()) {
-    const number = numberOf(index);
+  for (const [index, id] of sessionIds.entries()) {
+    const number = numberOf(stage.sessionIds.indexOf(id));
     await stage.simulator.addPhone(number);
     await api.post('/api/v1/sessions', { session_id: id }, either);
     await sessionReached(api, { sessionId: id, status: 'qr_required', timeoutMs: linkTimeoutMs, signal: either });

@@ -1,24 +1,26 @@
-import type { FoundChromium } from '@whatsapp-service/shared/chromium/find-chromium.mjs';
 import { treeCpuSeconds, treeUsage } from '../measure/process-usage.ts';
-import type { BenchStage } from './bench-stage.ts';
+import type { BenchStage, NaiveStart } from './bench-stage.ts';
 import type { Contender, Started } from './contender.ts';
 
 const restoreTimeoutMs = 300_000;
 
-/** The plain loop: one process, `await client.initialize()` for one profile after the other; with the service's browser and flags, or with the library's defaults. */
+/** One process for all sessions, without supervision. */
 export class NaiveContender implements Contender {
   readonly name: string;
+  readonly isStoppedAndStarted: boolean;
   readonly #stage: BenchStage;
-  readonly #fullChromium: FoundChromium | undefined;
+  readonly #start: NaiveStart;
 
-  constructor(stage: BenchStage, fullChromium?: FoundChromium) {
+  constructor(stage: BenchStage, name: string, start: NaiveStart) {
     this.#stage = stage;
-    this.#fullChromium = fullChromium;
-    this.name = fullChromium === undefined ? 'sequential loop' : 'loop, library defaults';
+    this.name = name;
+    this.#start = start;
+    // Of bare pages nobody asks how long they are away.
+    this.isStoppedAndStarted = start.opens !== 'bare pages';
   }
 
   async start(signal: AbortSignal): Promise<Started> {
-    const naive = this.#stage.startNaive(this.#fullChromium);
+    const naive = this.#stage.startNaive(this.#start);
     const connectedMs = await naive.connected(AbortSignal.any([signal, AbortSignal.timeout(restoreTimeoutMs)]));
     return {
       connectedMs,

@@ -2,71 +2,62 @@ import { availableParallelism, loadavg } from 'node:os';
 import type { BenchOptions } from '../bench-options.ts';
 import { BenchStage } from './bench-stage.ts';
 import type { Contender } from './contender.ts';
+import { contendersFor } from './contenders.ts';
 import { linkProfiles } from './link-profiles.ts';
-import { NaiveContender } from './naive-contender.ts';
 import type { RoundFigures } from './round-figures.ts';
 import { runRound } from './run-round.ts';
-import { ServiceContender } from './service-contender.ts';
 
-/** All that was measured; the figures of the same round stand at the same place of each contender. */
+/** So many sessions with one browser; the figures of the same round stand at the same place of each contender, the service's first. */
+export interface RestoreGroup {
+  readonly browser: string;
+  readonly sessions: number;
+  readonly contenders: readonly { readonly name: string; readonly rounds: readonly RoundFigures[] }[];
+}
+
+/** All that was measured. */
 export interface RestoreResult {
   readonly time: string;
   readonly cores: number;
   readonly node: string;
-  readonly browser: string;
-  readonly sessions: number;
   readonly rounds: number;
   readonly syncDelayMs: number;
-  readonly contenders: readonly { readonly name: string; readonly rounds: readonly RoundFigures[] }[];
+  readonly groups: readonly RestoreGroup[];
 }
 
-/** Links the profiles, then lets the contenders take turns; `say` is told how far it is. */
+/** Links more and more profiles, and with each count lets the contenders take turns; `say` is told how far it is. */
 export async function benchRestore(options: BenchOptions, signal: AbortSignal, say: (text: string) => void): Promise<RestoreResult> {
-  const stage = await BenchStage.open(options, signal);
+  const { counts, browsers, concurrencies, rounds, syncDelayMs } = options;
+  const stage = await BenchStage.open({ ...options, sessions: Math.max(...counts) }, signal);
   try {
-    say(`${options.sessions} sessions are linked …`);
-    await linkProfiles(stage, signal, (count) => say(`  ${count} of ${options.sessions}`));
-    const { concurrencies, fullChromium } = options;
-    const contenders = [
-      ...concurrencies.map((each) => new ServiceContender(stage, each)),
-      ...(fullChromium === undefined ? [] : [new NaiveContender(stage, fullChromium)]),
-      new NaiveContender(stage),
-    ];
-    const rounds = await takeTurns(contenders, options.rounds, signal, say);
-    return {
-      time: new Date().toISOString(),
-      cores: availableParallelism(),
-      node: process.version,
-      browser: options.browser.kind,
-      sessions: options.sessions,
-      rounds: options.rounds,
-      syncDelayMs: options.syncDelayMs,
-      contenders: contenders.map(({ name }, index) => ({
-        name,
-        rounds: rounds.map((round) => round[index]).filter((each) => each !== undefined),
-      })),
-    };
+    const groups: RestoreGroup[] = [];
+    let linked = 0;
+    for (const sessions of counts) {
+      say(`${sessions} sessions are linked …`);
+      await linkProfiles(stage, signal, (count) => say(`  ${count}`), stage.sessionIds.slice(linked, sessions));
+      linked = sessions;
+      for (const found of browsers) {
+        say(`${sessions} sessions, ${found.kind}: how many at once are quickest in one process …`);
+        const sessionIds = stage.sessionIds.slice(0, sessions);
+        const contenders = await contendersFor({ stage, found, sessionIds, concurrencies, signal });
+        groups.push({ browser: found.kind, sessions, contenders: await takeTurns(contenders, rounds, signal, say) });
+      }
+    }
+    return { time: new Date().toISOString(), cores: availableParallelism(), node: process.version, rounds, syncDelayMs, groups };
   } finally {
     await stage.close();
   }
 }
 
-async function takeTurns(
-  contenders: readonly Contender[],
-  rounds: number,
-  signal: AbortSignal,
-  say: (text: string) => void,
-): Promise<RoundFigures[][]> {
-  const all: RoundFigures[][] = [];
+async function takeTurns(contenders: readonly Contender[], rounds: number, signal: AbortSignal, say: (text: string) => void) {
+  const all: RoundFigures[][] = contenders.map(() => []);
   for (let round = 0; round <= rounds; round += 1) {
-    const figures: RoundFigures[] = [];
-    for (const contender of contenders) {
+    for (const [index, contender] of contenders.entries()) {
       const load = (loadavg()[0] ?? 0).toFixed(1);
       say(`${round === 0 ? 'Warm-up' : `Round ${round} of ${rounds}`}: ${contender.name} (load ${load})`);
-      figures.push(await runRound(contender, signal));
+      const figures = await runRound(contender, signal);
+      // In the first round caches are filled.
+      if (round > 0) all[index]?.push(figures);
     }
-    // In the first round caches are filled.
-    if (round > 0) all.push(figures);
   }
-  return all;
+  return contenders.map(({ name }, index) => ({ name, rounds: all[index] ?? [] }));
 }

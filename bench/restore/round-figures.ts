@@ -11,8 +11,8 @@ export interface RoundFigures {
   readonly processes: number;
   /** From the request to stop until the process has exited. */
   readonly stopMs: number;
-  /** From the request to stop until all sessions are connected again, by a new process. */
-  readonly stopToConnectedMs: number;
+  /** From the request to stop until all sessions are connected again, by a new process; not of bare pages. */
+  readonly stopToConnectedMs?: number;
   /** The machine's load of the last minute when the round began. */
   readonly loadBefore: number;
   /** How long each phase of each session's start took. */

@@ -1,3 +1,4 @@
+import type { FoundChromium } from '@whatsapp-service/shared/chromium/find-chromium.mjs';
 import type { RestorationReport } from '@whatsapp-service/shared/api/restoration-report.ts';
 import type { SessionView } from '@whatsapp-service/shared/api/session-view.ts';
 import type { TimelineView } from '@whatsapp-service/shared/api/timeline-view.ts';
@@ -14,16 +15,28 @@ const livezPollMs = 10;
 const livezTimeoutMs = 60_000;
 const restoreTimeoutMs = 300_000;
 
-/** The real service, with its default concurrency or another. */
+export interface ServiceContenderOptions {
+  readonly found: FoundChromium;
+  /** How many it has to bring back. */
+  readonly sessions: number;
+  /** RESTORE_CONCURRENCY; undefined is the service's default. */
+  readonly concurrency: number | undefined;
+}
+
+/** The real service. */
 export class ServiceContender implements Contender {
   readonly name: string;
+  readonly isStoppedAndStarted = true;
   readonly #stage: BenchStage;
+  readonly #sessionIds: readonly string[];
   readonly #settings: NodeJS.ProcessEnv;
 
-  constructor(stage: BenchStage, concurrency: number | undefined) {
+  constructor(stage: BenchStage, { found, sessions, concurrency }: ServiceContenderOptions) {
     this.name = concurrency === undefined ? 'service' : `service, ${concurrency} at once`;
     this.#stage = stage;
-    this.#settings = concurrency === undefined ? {} : { RESTORE_CONCURRENCY: String(concurrency) };
+    this.#sessionIds = stage.sessionIds.slice(0, sessions);
+    const chosen = concurrency === undefined ? {} : { RESTORE_CONCURRENCY: String(concurrency) };
+    this.#settings = { CHROMIUM_PATH: found.path, ...chosen };
   }
 
   async start(signal: AbortSignal): Promise<Started> {
@@ -52,9 +65,9 @@ export class ServiceContender implements Contender {
 
   async #phases(api: ServiceApi, { startedMs }: ServiceChild, signal: AbortSignal): Promise<SessionPhases[]> {
     const { last_restoration: report } = await api.get<{ last_restoration: RestorationReport }>('/api/v1/service', signal);
-    const expected = this.#stage.sessionIds.length;
+    const expected = this.#sessionIds.length;
     if (report.restored !== expected) throw new Error(`Only ${report.restored} of ${expected} sessions came back.`);
-    const all = this.#stage.sessionIds.map(async (sessionId): Promise<SessionPhases> => {
+    const all = this.#sessionIds.map(async (sessionId): Promise<SessionPhases> => {
       const session = await api.get<SessionView>(`/api/v1/sessions/${sessionId}`, signal);
       const start = (await api.get<TimelineView>(`/api/v1/sessions/${sessionId}/timeline`, signal)).starts.at(-1);
       const since = (time: string | null | undefined): number => Date.parse(time ?? '') - startedMs;

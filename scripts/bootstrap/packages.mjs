@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { SetupError } from './setup-error.mjs';
 
 /** `packageManager` in package.json is not used for it, since a machine without corepack would ignore it. */
-const PNPM_VERSION = '12.21.0';
+export const PNPM_VERSION = '12.21.0';
 
 /** @type {import('./step.mjs').Step} */
 export const packages = {

@@ -5,6 +5,7 @@ import { django } from './django.mjs';
 import { fullChromium } from './full-chromium.mjs';
 import { nodeRuntime } from './node-runtime.mjs';
 import { packages } from './packages.mjs';
+import { proxies } from './proxies.mjs';
 import { tapPlugins } from './tap-plugins.mjs';
 
 const base = [nodeRuntime, packages];
@@ -15,8 +16,9 @@ const steps = {
   check: base,
   format: base,
   docs: base,
-  test: [...service, fullChromium, django],
-  setup: [...service, fullChromium, django, tapPlugins],
+  cli: base,
+  test: [...service, fullChromium, django, proxies],
+  setup: [...service, fullChromium, django, proxies, tapPlugins],
 };
 
 /** The steps of the set-up that a command needs, in order; each is skipped when it is up to date. @param {string} command */

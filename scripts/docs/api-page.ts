@@ -5,8 +5,8 @@ import { fieldRows, typeWords } from './schema-words.ts';
 
 const head = `# HTTP API
 
-Base path \`/api/v1\`, JSON, snake_case. Every route but \`/livez\` and \`/readyz\` asks for a key in the header \`x-api-key\`; a key in a URL is never
-accepted. No GET changes anything. The same reference is served as OpenAPI 3.1 at \`/openapi.json\` and as a page at \`/docs\`; a browser that opens
+Base path \`/api/v1\`, JSON, snake_case. Every route but \`/livez\` and \`/readyz\` asks for a key in the header \`x-api-key\`, with the
+scope that stands at the route ([security.md](security.md)); a key in a URL is never accepted. No GET changes anything. The same reference is served as OpenAPI 3.1 at \`/openapi.json\` and as a page at \`/docs\`; a browser that opens
 that page may send a key as the password, with any user name.
 
 \`\`\`sh
@@ -46,6 +46,8 @@ export function apiPage(document: ApiDocument): string {
 function operationPart(title: string, operation: DocumentOperation): string {
   const lines = [`### \`${title}\``, '', `${operation.summary}.`];
   if (operation.requestBody === undefined && operation.description !== undefined) lines.push('', operation.description);
+  const scope = operation.security?.[0]?.apiKey?.[0];
+  if (scope !== undefined) lines.push('', `Scope: \`${scope}\`.`);
   const parameters = (operation.parameters ?? []).map((parameter) => [
     `\`${parameter.name}\`${parameter.required === true ? '' : ' (optional)'}`,
     parameter.in,

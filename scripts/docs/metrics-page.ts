@@ -23,8 +23,8 @@ const tail = `
 Beside these there are the usual ones of the process, such as \`process_resident_memory_bytes\`, \`process_cpu_seconds_total\`, and \`nodejs_eventloop_lag_p99_seconds\`:
 how late the supervisor answers; above 0.1 it has too much to do.
 
-Worth an alert: \`whatsapp_starts_breaker{state="closed"} == 0\` (the machine is ill), \`increase(whatsapp_worker_exits_total{reason="probably_out_of_memory"}[1h]) > 0\`,
-\`whatsapp_session_connected == 0\` for as long as a session of yours may be away, and \`increase(whatsapp_reaped_processes_total[1h]) > 0\`.
+\`deploy/prometheus/alerts.yaml\` has alert rules (\`rule_files\`), \`deploy/grafana/whatsapp-service.json\` a dashboard (Dashboards → New → Import); both take the job to be named \`whatsapp-service\` or ask for it.
+How far a webhook is behind is \`whatsapp_webhook_oldest_pending_seconds\`.
 
 This page is made of the definitions by \`npm run docs\`.
 `;

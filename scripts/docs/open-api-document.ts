@@ -28,6 +28,7 @@ export interface DocumentOperation {
   readonly tags: readonly string[];
   readonly summary: string;
   readonly description?: string;
+  readonly security?: readonly { readonly apiKey?: readonly string[] }[];
   readonly parameters?: readonly {
     readonly name: string;
     readonly in: string;
@@ -53,17 +54,25 @@ export async function openApiDocument(): Promise<ApiDocument> {
   const app = await buildApp({
     services: {
       sessions: absent,
+      backups: absent,
       outbox: absent,
       bulk: absent,
       media: absent,
+      keptMedia: absent,
       events: absent,
       service: running,
+      resources: absent,
+      reconciler: absent,
       restart: absent,
-      pictures: absent,
       metrics: absent,
       webhooks: absent,
+      keys: absent,
+      audit: absent,
     },
-    apiKeys: { verify: () => true },
+    keys: {
+      find: () => ({ keyId: 'any', name: 'any', scopes: ['admin'], sessionPrefix: null, expiresMs: null }),
+      noteUse: () => undefined,
+    },
     signIns: absent,
     statusPageDir: '',
     jobs: absent,

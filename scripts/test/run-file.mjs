@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { PointCounter } from './count-points.mjs';
 
 const STDERR_CHARACTERS = 20_000;
+const watch = new URL('tell-what-is-open.mjs', import.meta.url).href;
 
 /**
  * @typedef {import('./count-points.mjs').Points & { file: string, durationMs: number }} FileResult
@@ -18,7 +19,7 @@ export async function runFile(file, { root, suite, tmpDir, marker, signal }) {
   const startedAt = Date.now();
   const counter = new PointCounter();
   mkdirSync(tmpDir, { recursive: true });
-  const child = spawn(process.execPath, [join(root, file)], {
+  const child = spawn(process.execPath, ['--import', watch, join(root, file)], {
     cwd: root,
     env: environment({ suite, tmpDir, marker }),
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -24,7 +24,7 @@ export const suites = [
     timeoutMs: 300_000,
     killAfterMs: 420_000,
     longest: ['pm2', 'systemd', 'demo', 'resources', 'supervisor-killed', 'bench', 'demo-end', 'disk-full', 'django', 'unlink'],
-    mostlyWait: ['handover-faults', 'django-faults', 'hang'],
+    mostlyWait: ['handover-faults', 'django-faults', 'hang', 'container'],
   },
   { name: 'browser', folder: 'test/browser', jobs: 2, timeoutMs: 240_000, killAfterMs: 300_000, longest: [], mostlyWait: [] },
   { name: 'chaos', folder: 'test/chaos', jobs: 1, timeoutMs: 300_000, killAfterMs: 360_000, longest: [], mostlyWait: [] },

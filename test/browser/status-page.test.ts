@@ -99,6 +99,21 @@ await t.test('a handover disconnects nobody, and says so before', async (t) => {
   t.equal(lab.connectsOf(phone), connects);
 });
 
+await t.test('a backup is made and put back on the page, and nobody scans a code', async (t) => {
+  await page.goTo('#/sessions/user_1_main');
+  await page.press('Back up user_1_main');
+  await page.says(/✓ user_1_main is backed up/);
+  const connects = lab.connectsOf(phone);
+  await page.sees('[aria-label^="Restore the backup of user_1_main"]');
+  const name = await page.ask('document.querySelector(\'[aria-label^="Restore the backup"]\').getAttribute("aria-label")');
+  await page.press(String(name));
+  await page.press('Restore');
+  await page.says(/✓ user_1_main has its login of [^]* again, and is started/, 60_000);
+  await page.holds("document.querySelector('.badge')?.textContent === 'Connected'", 60_000);
+  t.equal(phone.devices.length, 1, 'it is the same link');
+  t.ok(lab.connectsOf(phone) > connects);
+});
+
 await t.test('webhooks show what was delivered, and are tried from the page', async (t) => {
   const { status } = await service.api('POST', '/api/v1/webhooks', { url: receiver.url, types: ['session.state_changed'] });
   t.equal(status, 201);
@@ -111,6 +126,10 @@ await t.test('webhooks show what was delivered, and are tried from the page', as
   await page.says(/There is no dead letter/);
   t.strictSame(await page.accessibilityFaults(), []);
   await page.picture('webhooks');
+  await service.api('POST', '/api/v1/sessions/user_1_main/restart');
+  await page.goTo('#/sessions/user_1_main');
+  await page.holds("document.querySelector('[aria-label=Deliveries] tbody td.good') !== null");
+  await page.says(/Connected/);
 });
 
 await t.test('the log has the lines of the restoration, and can be searched', async (t) => {
@@ -125,6 +144,7 @@ await t.test('the log has the lines of the restoration, and can be searched', as
 await t.test('the service view tells versions, storage and the last restoration', async (t) => {
   await page.goTo('#/service');
   await page.says(/whatsapp-web\.js[^]*1\.34\.7[^]*Last restoration[^]*✓ user_1_main/);
+  await page.says(/Away before[^]*the service itself/);
   await page.picture('service');
   t.strictSame(await page.accessibilityFaults(), []);
 });
@@ -141,8 +161,8 @@ await t.test('a session whose files are gone says so, and is linked anew from th
   // What is above the table goes away and moves it.
   await page.holds("document.querySelector('.banner.warn') === null");
   await page.press('Actions for user_1_main');
-  await page.press('Start user_1_main');
-  await page.press('Start');
+  await page.press('Reconnect user_1_main');
+  await page.press('Reconnect');
   await page.sees('.qr img');
   await until('the phone has scanned a code', async () => scan());
   await page.holds("document.querySelector('table .badge')?.textContent === 'Connected'");

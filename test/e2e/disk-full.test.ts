@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { Lab } from '../support/lab.ts';
-import { ServiceProcess, until } from '../support/service-process.ts';
+import { ServiceProcess, testApiKey, until } from '../support/service-process.ts';
 import { mountRefusal, SmallDisk } from '../support/small-disk.ts';
 
 const lab = await Lab.open();
@@ -17,6 +17,19 @@ await t.test('a data folder whose disk is full', { skip: refusal ?? false }, asy
   const [phone] = await lab.linkAll(service, ['anna', 'ben']);
   if (phone === undefined) throw new Error('There is no phone.');
   const friend = lab.newPhone();
+  await t.test('an upload that does not fit is refused in its midst, nothing of it is left or sent, and the service goes on', async (t) => {
+    const large = new Blob([new Uint8Array(30 * 1024 * 1024)]);
+    const full = { status: 503, body: { code: 'SUP_STORAGE_UNAVAILABLE', detail: /ENOSPC/ } };
+    t.match(await post(service, 'media', {}, large), full);
+    t.match(await post(service, 'messages', { to: friend.number, kind: 'document' }, large), full);
+    t.same(mediaFiles(), []);
+    await isDegraded(service, false);
+    t.equal((await post(service, 'messages', { to: friend.number, kind: 'document' }, new Blob(['fits']))).status, 201);
+    await friend.waitForMessage(({ attributes }) => attributes['type'] === 'document');
+    t.equal(friend.messages().length, 1);
+    t.match(await service.session('anna'), { status: 'connected', restarts: 0 });
+  });
+
   const after = await service.lastSeq();
   disk.fill();
   for (let n = 0; n < 30; n += 1) friend.send(phone.number, `during ${n}`);
@@ -78,7 +91,7 @@ await t.test('a data folder whose disk is full', { skip: refusal ?? false }, asy
     t.equal((await service.info()).storage.waiting_writes, 0);
     t.ok(lab.processesOf('ben').worker.pid, 'the ledger names the new worker');
     t.equal(service.messages.filter((message) => message.includes('is written to again')).length, 1);
-    t.equal(await service.stop(), 0);
+    t.equal(await service.stop(), 0, service.output);
   });
 });
 
@@ -142,6 +155,21 @@ await t.test('an auth folder whose disk is full', { skip: refusal ?? false }, as
     t.equal(await service.stop(), 0);
   });
 });
+
+/** Sends a form to a route of Anna's. */
+async function post(service: ServiceProcess, route: string, fields: Record<string, string>, media: Blob) {
+  const body = new FormData();
+  for (const [name, value] of Object.entries(fields)) body.append(name, value);
+  body.append('media', media, 'a.bin');
+  const headers = { 'x-api-key': testApiKey };
+  const response = await fetch(`${service.url}/api/v1/sessions/anna/${route}`, { method: 'POST', headers, body });
+  return { status: response.status, body: (await response.json()) as object };
+}
+
+function mediaFiles(): string[] {
+  const entries = readdirSync(join(lab.dataDir, 'media'), { recursive: true, withFileTypes: true });
+  return entries.flatMap((entry) => (entry.isFile() ? [entry.name] : []));
+}
 
 async function isDegraded(service: ServiceProcess, wanted: boolean): Promise<void> {
   const reached = await until(async () => ((await service.info()).storage.status === 'unavailable') === wanted || undefined, 30_000);

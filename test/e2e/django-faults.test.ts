@@ -58,6 +58,31 @@ await t.test('of a list with a malformed and a duplicate session the others are 
   t.equal(await service.stop(), 0);
 });
 
+await t.test('while the service runs, what differs from the list is told, and mended when a person says so', async (t) => {
+  list.answer = answerWith(['anna']);
+  const service = await lab.startService(list.env);
+  await service.waitForReady();
+  t.match(await drift(service, 'GET'), { status: 200, body: { listed: 1, to_start: [], to_end: [], left_alone: [] } });
+  list.answer = answerWith(['ben', 'cleo']);
+  // Anna was linked a moment ago: the application may list her yet.
+  const differences = { listed: 2, to_start: [{ session_id: 'cleo' }], to_end: [], left_alone: ['anna'] };
+  t.match(await drift(service, 'GET'), { status: 200, body: differences });
+  t.equal((await service.fetch('/api/v1/sessions/cleo')).status, 404, 'asking changes nothing');
+  t.match(await drift(service, 'POST'), { status: 202, body: differences });
+  await service.waitForSession('cleo', ({ state }) => state === 'unlinked');
+  t.equal((await service.session('anna')).status, 'connected');
+  t.ok(service.messages.includes('Session restoration complete: 0 restored, 1 failed'), service.output);
+
+  list.answer = answerWith([]);
+  t.match(await drift(service, 'POST'), { status: 409, body: { code: 'SUP_LIST_HELD_BACK', detail: /had 2 sessions before/ } });
+  list.answer = answerStatus(503);
+  t.match(await drift(service, 'POST'), { status: 502, body: { code: 'SUP_DIRECTORY_UNAVAILABLE', detail: /status 503/ } });
+  t.match((await service.info()).directory, { reachable: false });
+  list.answer = answerWith(['anna', 'ben']);
+  await drift(service, 'POST');
+  t.equal(await service.stop(), 0);
+});
+
 await t.test('a Django that does not answer holds a start up for no longer than its timeout', async (t) => {
   list.answer = () => undefined;
   const service = await lab.startService({ ...list.env, DJANGO_TIMEOUT_MS: '500' });
@@ -90,6 +115,11 @@ await t.test('a Django that does not answer holds a start up for no longer than 
     t.equal(await service.stop(), 0);
   });
 });
+
+async function drift(service: ServiceProcess, method: 'GET' | 'POST') {
+  const { status, body } = await service.api(method, method === 'GET' ? '/api/v1/service/drift' : '/api/v1/service/reconcile');
+  return { status, body };
+}
 
 async function directoryShows(service: ServiceProcess, wanted: (directory: ServiceInfo['directory']) => boolean): Promise<void> {
   const found = await until(async () => wanted((await service.info()).directory) || undefined, 120_000);

@@ -13,7 +13,9 @@ interface Route {
 /** What stands in a path where an id is asked for. */
 const samples: Readonly<Record<string, string>> = {
   session_id: 'real',
+  key_id: 'key_0123456789Ab',
   bundle_id: '20260101T000000000Z',
+  backup_id: '20260101T000000000Z-other',
   send_id: 'snd_1',
   phone_number: '15550000002',
   contact_id: '15550000002@c.us',
@@ -35,7 +37,7 @@ const open = ['/livez', '/readyz'];
 const isSignIn = ({ method, path }: Route): boolean => method === 'POST' && path === '/api/v1/sign-in';
 const lab = await Lab.open();
 t.teardown(() => lab.close());
-const service = await lab.startService({ MAX_SESSIONS: '2' });
+const service = await lab.startService({ MAX_SESSIONS: '2', WRONG_KEYS_PER_ADDRESS: '0' });
 await service.waitForReady();
 await service.api('POST', '/api/v1/sessions', { session_id: 'real', user_id: 1 });
 await service.waitForStatus('real', 'qr_required');

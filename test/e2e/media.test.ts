@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -18,7 +18,9 @@ interface Sent {
 
 const png = picture(4, 3);
 /** Somebody's web server. */
+let fetched = 0;
 const web = createServer((asked, response) => {
+  fetched += 1;
   if (asked.url === '/photo.png') response.writeHead(200, { 'content-type': 'text/html' }).end(png);
   else response.writeHead(302, { location: 'http://127.0.0.1:1/' }).end();
 });
@@ -30,7 +32,8 @@ t.teardown(async () => {
   web.close();
   await lab.close();
 });
-const service = await lab.startService({ MEDIA_ALLOWED_HOSTS: `127.0.0.1:${webPort}`, MEDIA_MAX_MB: '256' });
+const settings = { MEDIA_ALLOWED_HOSTS: `127.0.0.1:${webPort}`, MEDIA_MAX_MB: '256', MEDIA_AUTO_DOWNLOAD: 'image' };
+let service = await lab.startService(settings);
 const [anna] = await lab.linkAll(service, ['anna']);
 if (anna === undefined) throw new Error('The phone is missing.');
 const ben = lab.newPhone();
@@ -98,6 +101,71 @@ await t.test('a picture goes out from base64, from a URL, from an upload and by 
     attributes: { type: 'document', caption: 'the plan', filename: 'plan.png' },
     bytes: png,
   });
+  await nothingLeft(t);
+});
+
+interface Job {
+  job_id: string;
+  status: string;
+}
+
+async function many(recipients: string[], media: object, key: string) {
+  const body = { kind: 'image', recipients, media, caption: key };
+  return service.api<Job>('POST', `${messages}/bulk`, body, { 'idempotency-key': key });
+}
+
+await t.test('a file goes to many, over a kill, a pause and a restart, is fetched once, and goes with the end of its job', async (t) => {
+  const crowd = Array.from({ length: 8 }, () => lab.newPhone());
+  const recipients = crowd.map(({ number }) => number);
+  const jobs = `/api/v1/sessions/anna/bulk-jobs`;
+  const ended = async (jobId: string) =>
+    until(async () => {
+      const { body } = await service.api<Job>('GET', `${jobs}/${jobId}`);
+      return body.status === 'completed' ? body : undefined;
+    }, 60_000);
+  const before = fetched;
+  lab.simulator.faults.set({ sendDelayMs: 50 });
+  const begun = await many(recipients, { url: `http://127.0.0.1:${webPort}/photo.png` }, 'by-url');
+  t.equal(begun.status, 202, JSON.stringify(begun.body));
+  await crowd[1]?.waitForMessage(({ attributes }) => attributes['caption'] === 'by-url');
+  process.kill(lab.processesOf('anna').worker.pid, 'SIGKILL');
+  t.match(await service.api('POST', `${jobs}/${begun.body.job_id}/pause`), { body: { status: 'paused' } });
+  t.equal(files().length, 1, 'one file for all of them');
+  t.equal(await service.stop(), 0);
+  service = await lab.startService(settings);
+  await service.waitForReady();
+  t.equal(files().length, 1);
+  t.match(await service.api('GET', `${jobs}/${begun.body.job_id}`), { body: { status: 'paused' } });
+  await service.api('POST', `${jobs}/${begun.body.job_id}/resume`);
+  t.match(await ended(begun.body.job_id), { counts: { sent: 8 } });
+  lab.simulator.faults.clear();
+  const got = crowd.map((each) => each.messages().filter(({ attributes }) => attributes['caption'] === 'by-url'));
+  t.strictSame(
+    got.map(({ length }) => length),
+    crowd.map(() => 1),
+  );
+  t.ok(crowd.every((each, index) => each.mediaOf(got[index]?.[0]?.id ?? '').equals(png)));
+  t.equal(fetched - before, 1);
+  await nothingLeft(t);
+
+  const inline = await many(recipients.slice(0, 2), { base64: png.toString('base64') }, 'inline');
+  t.match(await ended(inline.body.job_id), { counts: { sent: 2 } });
+  const formed = await form(`${messages}/bulk`, { kind: 'document', recipients: recipients.slice(0, 3).join(', ') }, png);
+  t.match(formed, { status: 202, body: { total: 3 } });
+  t.match(await ended(String(formed.body['job_id'])), { counts: { sent: 3 } });
+  t.match(await form(`${messages}/bulk`, { kind: 'voice', recipients: recipients[0] ?? '' }, png), { status: 415 });
+  await service.command('anna', 'stop');
+  await service.waitForStatus('anna', 'disconnected');
+  t.match(await many(recipients, { base64: png.toString('base64') }, 'stopped'), { status: 409 });
+  await service.command('anna', 'start');
+  await service.waitForStatus('anna', 'connected');
+  const later = {
+    ...{ kind: 'image', recipients, media: { base64: png.toString('base64') } },
+    send_at: new Date(Date.now() + 3_600_000).toISOString(),
+  };
+  const planned = await service.api<Job>('POST', `${messages}/bulk`, later);
+  t.equal(files().length, 1);
+  t.match(await service.api('POST', `${jobs}/${planned.body.job_id}/cancel`), { body: { status: 'cancelled', counts: { cancelled: 8 } } });
   await nothingLeft(t);
 });
 
@@ -174,6 +242,29 @@ await t.test('the media of a message is had at the URL of its event, as long as 
   t.match(await service.api('GET', mediaOf(`false_${ben.number}@c.us_3EB0FFFF`)), { status: 404, body: { code: 'WRK_MESSAGE_NOT_FOUND' } });
   await nothingLeft(t);
 });
+
+await t.test(
+  'a file that is fetched at once can be had when the phone has deleted it and the session is stopped, at the same URL',
+  async (t) => {
+    const after = await service.lastSeq();
+    const { id } = ben.sendMedia(anna.number, { type: 'image', mimetype: 'image/png', bytes: png });
+    const { data } = await service.waitForEvent(({ type }) => type === 'message.received', { after });
+    const { url } = Object(data['media']) as { url: string };
+    const kept = join(lab.dataDir, 'kept-media', 'anna');
+    await until(async () => (existsSync(kept) && readdirSync(kept).length === 1) || undefined, 10_000);
+    ben.forgetMedia(id);
+    await service.command('anna', 'stop');
+    await service.waitForStatus('anna', 'disconnected');
+    const answer = await fetch(`${service.url}${url}`, { headers: { 'x-api-key': testApiKey } });
+    t.equal(answer.status, 200);
+    t.ok(Buffer.from(await answer.arrayBuffer()).equals(png));
+    const part = await fetch(`${service.url}${url}`, { headers: { 'x-api-key': testApiKey, range: 'bytes=4-9' } });
+    t.equal(part.status, 206);
+    t.ok(Buffer.from(await part.arrayBuffer()).equals(png.subarray(4, 10)));
+    await service.command('anna', 'start');
+    await service.waitForStatus('anna', 'connected');
+  },
+);
 
 await t.test('an upload of 200 MB leaves the memory of the service as it is', async (t) => {
   const megabyte = Buffer.alloc(1024 * 1024, 7);

@@ -26,6 +26,14 @@ await t.test('what a session takes stands in its JSON and in the metrics', async
   t.equal((await fetch(new URL('/metrics', service.url))).status, 401, 'for whoever has the key');
 });
 
+await t.test('what it took before is told as well', async (t) => {
+  const samples = await until(async () => {
+    const { body } = await service.api<{ samples: { rss_bytes: number }[] }>('GET', '/api/v1/sessions/large/resources');
+    return body.samples.length > 0 ? body.samples : undefined;
+  }, 20_000);
+  t.ok((samples?.[0]?.rss_bytes ?? 0) > 1_000_000);
+});
+
 await t.test('a session that takes more than its limit is restarted once it is quiet, and that is no crash', async (t) => {
   const after = await service.lastSeq();
   const last = await service.session('large');

@@ -171,6 +171,96 @@ await t.test('a message goes to many, over the end of its worker, once to each',
   t.match(again, { status: 202, body: { job_id: begun.body.job_id, status: 'completed' } });
 });
 
+/** The id of a message that Anna has from a friend. */
+async function incoming(text: string): Promise<string> {
+  const after = await service.lastSeq();
+  friend.send(phone?.number ?? '', text);
+  const { data } = await service.waitForEvent(({ type, data }) => type === 'message.received' && data['text'] === text, { after });
+  return encodeURIComponent(String(data['message_id']));
+}
+
+async function forward(messageId: string, to: string, key: string, more: object = {}) {
+  return service.api<Answer>('POST', `${path}/messages/${messageId}/forward`, { to, ...more }, { 'idempotency-key': key });
+}
+
+async function show(text: string, key: string, more: object = {}) {
+  return service.api<Answer>('POST', `${path}/statuses`, { text, ...more }, { 'idempotency-key': key });
+}
+
+function shown(text: string): number {
+  return phone?.profile.statuses.filter((status) => status.text === text).length ?? 0;
+}
+
+/** Begins a request while the browser does nothing, and ends worker and browser once it is on its way. */
+async function cutShort<T>(key: string, begin: () => Promise<T>): Promise<T> {
+  const { browser, worker } = lab.processesOf('anna');
+  process.kill(browser.pid, 'SIGSTOP');
+  const answer = begin();
+  await until(async () => ((await sendOf(key))?.status === 'sending' ? true : undefined), 10_000);
+  process.kill(worker.pid, 'SIGKILL');
+  process.kill(browser.pid, 'SIGKILL');
+  return answer;
+}
+
+await t.test('a forward whose worker is killed the moment it has gone out is one copy for its key', async (t) => {
+  const original = await incoming('pass it on');
+  const third = lab.newPhone();
+  const after = await service.lastSeq();
+  const forwarding = forward(original, third.number, 'f1');
+  await third.waitForMessage(({ body }) => body === 'pass it on');
+  process.kill(lab.processesOf('anna').worker.pid, 'SIGKILL');
+  const answer = await forwarding;
+  t.match(answer, { status: 201, body: { send_id: /^snd_/ } });
+  const settled = await service.waitForEvent(({ data }) => data['idempotency_key'] === 'f1', { after });
+  t.match(settled, { type: 'message.send_settled', data: { status: 'sent', attempts: 1, message_id: answer.body.message_id } });
+  t.match(await forward(original, third.number, 'f1'), { status: 201, body: { message_id: answer.body.message_id } });
+  t.match(await forward(original, friend.number, 'f1'), { status: 422, body: { code: 'SUP_IDEMPOTENCY_KEY_REUSED' } });
+  t.equal(third.messages().length, 1);
+});
+
+await t.test(
+  'a forward and a status that are cut short before they go out are refused as not sent, and go out once for their keys',
+  async (t) => {
+    const original = await incoming('forward me');
+    const third = lab.newPhone();
+    t.match(await cutShort('f2', async () => forward(original, third.number, 'f2')), { status: 503, body: { code: 'SUP_SEND_NOT_SENT' } });
+    const copies = await Promise.all([1, 2].map(async () => forward(original, third.number, 'f2')));
+    t.match(copies, [{ status: 201 }, { status: 201, body: { message_id: copies[0]?.body.message_id } }]);
+    await third.waitForMessage(({ body }) => body === 'forward me');
+    t.match(await cutShort('s1', async () => show('Sale!', 's1')), { status: 503, body: { code: 'SUP_SEND_NOT_SENT' } });
+    t.equal(shown('Sale!'), 0);
+    const status = await show('Sale!', 's1');
+    t.match(status, { status: 201, body: { message_id: /^true_status@broadcast_3EB0/, status: 'sent' } });
+    t.match(await sendOf('s1'), { to: 'status@broadcast', status: 'sent', attempts: 2 });
+    t.equal(await service.stop(), 0);
+    service = await lab.startService();
+    await service.waitForReady();
+    t.strictSame((await show('Sale!', 's1')).body, status.body);
+    t.match(await show('Closed', 's1'), { status: 422, body: { code: 'SUP_IDEMPOTENCY_KEY_REUSED' } });
+    t.match(await forward(original, third.number, 'f2'), { status: 201, body: { message_id: copies[0]?.body.message_id } });
+    t.same([shown('Sale!'), shown('Closed'), third.messages().length], [1, 0, 1]);
+  },
+);
+
+await t.test('a forward and a status wait for their session, or for their time, where they may', async (t) => {
+  const original = await incoming('later');
+  const third = lab.newPhone();
+  process.kill(lab.processesOf('anna').worker.pid, 'SIGKILL');
+  await service.waitForSession('anna', ({ status }) => status === 'connecting');
+  t.match(await forward(original, third.number, 'f3'), { status: /^(409|503)$/, body: { detail: /nothing was (sent|done)/ } });
+  t.match(await show('not now', 's2'), { status: /^(409|503)$/ });
+  t.match(await forward(original, third.number, 'f3', { queue: true }), { status: 202, body: { status: 'queued', to: third.number } });
+  t.match(await show('soon', 's3', { queue: true }), { status: 202, body: { status: 'queued' } });
+  const tomorrow = new Date(Date.now() + 86_400_000).toISOString();
+  const planned = await show('tomorrow', 's4', { send_at: tomorrow });
+  t.match(planned, { status: 202, body: { send_at: tomorrow } });
+  await third.waitForMessage(({ body }) => body === 'later');
+  t.equal(await until(async () => ((await sendOf('s3'))?.status === 'sent' ? true : undefined), 20_000), true);
+  t.match(await service.api('DELETE', `${path}/sends/${planned.body.send_id}`), { body: { status: 'cancelled' } });
+  t.match(await forward('true_1@c.us_3EB0AB', third.number, 'f4'), { status: 404, body: { code: 'WRK_MESSAGE_NOT_FOUND' } });
+  t.same([shown('soon'), shown('not now'), shown('tomorrow'), third.messages().length], [1, 0, 0, 1]);
+});
+
 await t.test('a session that is deleted takes its sends with it', async (t) => {
   await service.api('DELETE', path);
   await until(async () => ((await service.api('GET', path)).status === 404 ? true : undefined), 30_000);

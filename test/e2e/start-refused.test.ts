@@ -41,6 +41,8 @@ await t.test('a setting that is wrong is named in one sentence', async (t) => {
     DJANGO_API_KEY: { DJANGO_BASE_URL: 'https://app.example.org' },
     RESTORE_CONCURRENCY: { RESTORE_CONCURRENCY: '0' },
     CHROMIUM_ARGS: { CHROMIUM_ARGS: '--lang="de' },
+    TLS_KEY_FILE: { TLS_CERT_FILE: '/nonexistent/cert.pem' },
+    TLS_CERT_FILE: { TLS_CERT_FILE: '/nonexistent/cert.pem', TLS_KEY_FILE: '/nonexistent/key.pem' },
     CHROMIUM_PATH: { CHROMIUM_PATH: '/nonexistent/chromium' },
   };
   for (const [name, env] of Object.entries(wrong)) {

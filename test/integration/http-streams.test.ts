@@ -153,6 +153,38 @@ t.test('when the service stops each client is told, its stream ends, and the ser
   t.equal(events.listeners.size, 0);
 });
 
+t.test('a stream shows the sessions of its key alone, and ends once the key is revoked', async (t) => {
+  const { url, events, keys } = await listeningApp(t);
+  const { id, key } = keys.managed.create({ name: 'shop', scopes: ['read'], sessionPrefix: 'shop_7_' });
+  events.append('message.received', 'shop_7_a');
+  events.append('message.received', 'shop_8_a');
+  const client = await openStream(t, `${url}/api/v1/events/stream?after=0`, { 'x-api-key': key });
+  events.append('message.received', 'shop_8_a');
+  const last = events.append('message.received', 'shop_7_b');
+  await until('it has its own', () => client.events.some((event) => event.id === String(last.seq)));
+  t.strictSame(
+    client.events.filter((event) => event.event === 'message.received').map((event) => event.id),
+    ['1', '4'],
+  );
+  keys.managed.revoke(id);
+  events.append('message.received', 'shop_7_a');
+  await client.untilEnded();
+  t.strictSame(client.events.at(-1), { id: undefined, event: 'stream.ended', data: { reason: 'key_ended' } });
+});
+
+t.test('a stream on which nothing happens ends as well once its key is revoked', async (t) => {
+  const { url, app, keys } = await listeningApp(t, { streams: { heartbeatIntervalMs: 20 } });
+  const { id, key } = keys.managed.create({ name: 'shop', scopes: ['read'] });
+  const revoked = await openStream(t, `${url}/api/v1/events/stream`, { 'x-api-key': key });
+  const other = await openStream(t, `${url}/api/v1/events/stream`);
+  await until('a beat has come', () => revoked.comments >= 1, 10_000);
+  keys.managed.revoke(id);
+  await revoked.untilEnded();
+  t.match(revoked.events.at(-1), { event: 'stream.ended', data: { reason: 'key_ended' } });
+  await until('its place is free', () => app.streams.size === 1);
+  t.equal(other.isEnded, false);
+});
+
 t.test('closing the server ends the streams by itself', async (t) => {
   const { url, app } = await listeningApp(t);
   const client = await openStream(t, `${url}/api/v1/events/stream`);
@@ -173,6 +205,17 @@ t.test('log lines are streamed with their number, from a level on', async (t) =>
     { id: '1', event: 'log', data: { message: 'before' } },
     { id: '3', event: 'log', data: { message: 'wanted', level: 'warn', session_id: null } },
   ]);
+});
+
+t.test('the stream of the log shows the lines of its key’s sessions alone', async (t) => {
+  const { url, logs, keys } = await listeningApp(t);
+  const { key } = keys.managed.create({ name: 'shop', scopes: ['read'], sessionPrefix: 'shop_7_' });
+  for (const session_id of ['shop_8_a', undefined, 'shop_7_a']) {
+    logs.stream.write(JSON.stringify({ level: 'info', time: 't', msg: String(session_id), session_id }));
+  }
+  const client = await openStream(t, `${url}/api/v1/service/logs/stream?after=0`, { 'x-api-key': key });
+  await client.untilEvents(1);
+  t.match(client.events, [{ id: '3', event: 'log', data: { message: 'shop_7_a' } }]);
 });
 
 t.test('a fault of the log ends its stream and not the service', async (t) => {

@@ -17,6 +17,7 @@ const server = {
     wait: { params: Nothing, result: Nothing, timeoutMs: 2_000 },
     fail: { params: Nothing, result: Nothing, timeoutMs: 2_000 },
     crash: { params: Nothing, result: Nothing, timeoutMs: 2_000 },
+    tell: { params: Type.Object({ bytes: Type.Number() }), result: Type.Object({ text: Type.String() }), timeoutMs: 2_000 },
     lie: { params: Nothing, result: Type.Object({ honest: Type.String() }), timeoutMs: 2_000 },
   },
   notes: { said: Type.Object({ text: Type.String() }) },
@@ -98,6 +99,7 @@ class Pair {
         crash: async () => {
           throw new TypeError('x is undefined');
         },
+        tell: async ({ bytes }) => ({ text: 'x'.repeat(bytes) }),
         lie: async () => ({ honest: 'no' }),
       },
       notes: {
@@ -235,6 +237,16 @@ await t.test('a frame that is as large as allowed passes', async (t) => {
   t.equal(said[0]?.length, maxFrameBytes - overhead);
 });
 
+await t.test('an answer that is too large is refused, and the connection goes on', async (t) => {
+  const { asking, violations } = await Pair.open(t);
+  const small = asking.request('tell', { bytes: maxFrameBytes - 1_000 });
+  const large = asking.request('tell', { bytes: maxFrameBytes });
+  await t.rejects(large, { code: 'IPC_ANSWER_TOO_LARGE', statusCode: 502, message: /has 10486[0-9]{2} bytes.* takes 1048576/ });
+  t.equal((await small).text.length, maxFrameBytes - 1_000);
+  t.same(await asking.request('add', { a: 1, b: 2 }), { sum: 3 });
+  t.same(violations, []);
+});
+
 for (const [what, bytes] of [
   ['no frames at all', 'GET / HTTP/1.1\r\nHost: localhost\r\n\r\n'],
   ['no header within reason', 'x'.repeat(1_000)],
@@ -264,4 +276,16 @@ await t.test('a side that does not read is cut off a second after the close', as
   const startedAtMs = Date.now();
   await closed;
   t.ok(Date.now() - startedAtMs < 3_000);
+});
+
+await t.test('a side that ends in the middle of a frame leaves no timer behind', async (t) => {
+  const timers = (): number => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+  const before = timers();
+  const pair = await Pair.open(t);
+  pair.askingSocket.write('Content-Length: 100\r\n\r\n{"half":');
+  await once(pair.answeringSocket, 'data');
+  pair.askingSocket.destroy();
+  await pair.answering.closed;
+  await until(() => pair.answeringSocket.closed && pair.askingSocket.closed);
+  t.equal(timers(), before);
 });

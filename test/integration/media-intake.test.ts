@@ -1,7 +1,9 @@
-import { readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync, truncateSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import t from 'tap';
 import type { Test } from 'tap';
@@ -13,10 +15,14 @@ import { parseAllowedHosts } from '@whatsapp-service/supervisor/outbound/allowed
 import { OutboundDownload } from '@whatsapp-service/supervisor/outbound/outbound-download.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { picture } from '../support/media-samples.ts';
+import { mountRefusal, SmallDisk } from '../support/small-disk.ts';
 
 const megabyte = 1024 * 1024;
 const png = picture(2, 2);
 const signal = new AbortController().signal;
+const scratch = mkdtempSync(join(tmpdir(), 'media-intake-'));
+t.teardown(() => rmSync(scratch, { recursive: true, force: true }));
+const refusal = mountRefusal(scratch) ?? false;
 
 /** What a web server may do. */
 const pages: Record<string, (response: ServerResponse) => void> = {
@@ -50,8 +56,14 @@ t.teardown(() => {
   web.close();
 });
 
-function open(t: Test, { allowed = `127.0.0.1:${port},shop.example:${port}`, resolve }: { allowed?: string; resolve?: Resolve } = {}) {
-  const root = t.testdir();
+interface Setting {
+  readonly allowed?: string;
+  readonly resolve?: Resolve;
+  /** Where the files lie. */
+  readonly root?: string;
+}
+
+function open(t: Test, { allowed = `127.0.0.1:${port},shop.example:${port}`, resolve, root = t.testdir() }: Setting = {}) {
   const folder = new MediaFolder(root);
   const clock = new FakeClock();
   const hosts = parseAllowedHosts(allowed);
@@ -103,6 +115,36 @@ t.test('what a URL may do wrong is told, and no file is left', async (t) => {
   await t.rejects(fetch('http://127.0.0.1:1/'), { code: 'SUP_MEDIA_URL_FORBIDDEN' }, 'another port of an allowed host');
   t.same(files(), []);
 });
+
+t.test(
+  'a disk that becomes full is told, nothing is left of the file, and the next one is taken once there is room',
+  { skip: refusal },
+  async (t) => {
+    const disk = SmallDisk.mount(join(scratch, 'small'), 2);
+    t.teardown(() => disk.unmount());
+    const root = join(disk.path, 'media');
+    const { media, files, fetch } = open(t, { root });
+    const upload = async (bytes: readonly Buffer[]) => {
+      const stream = Readable.from(bytes);
+      return media.upload('s1', { stream, mimeType: undefined, fileName: 'a.png' }, signal);
+    };
+    const full = { code: 'SUP_STORAGE_UNAVAILABLE', statusCode: 503, message: /ENOSPC/ };
+    const large = Array.from({ length: 5 }, () => Buffer.alloc(megabyte, 1));
+    await t.rejects(upload(large), full, 'in the middle of an upload');
+    await t.rejects(fetch(`http://127.0.0.1:${port}/is-large`), full, 'and of what is fetched');
+    t.same(files(), []);
+    const { media_id: mediaId } = await upload([png]);
+    disk.fill();
+    await t.rejects(upload([png]), full, 'at its first byte');
+    // Room for the bytes alone, not for what is noted of them.
+    const ballast = join(disk.path, 'ballast');
+    truncateSync(ballast, statSync(ballast).size - 4_096);
+    await t.rejects(upload([png]), full, 'at its note');
+    t.same(files().toSorted(), [mediaId, `${mediaId}.json`]);
+    disk.free();
+    t.match(await upload([png]), { size: png.byteLength });
+  },
+);
 
 t.test('addresses that are not public are refused in every notation', async (t) => {
   const { fetch, files } = open(t, { allowed: '' });

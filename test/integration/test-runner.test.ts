@@ -99,6 +99,25 @@ t.test('a test that waits too long is ended by tap, with what it waited for', as
   t.match(result, { passed: 0, failures: [{ name: /never/ }] });
 });
 
+t.test('a file that has passed and does not end says what it left open', async (t) => {
+  const project = new ProjectCopy(t.testdir());
+  project.markSetUp();
+  project.write(
+    'test/unit/open.test.ts',
+    `import t from 'tap'; import { createServer } from 'node:net'; t.strictSame(process.execArgv, []); createServer().listen(0, '127.0.0.1');`,
+  );
+  const suite = { name: 'unit', folder: 'test/unit', jobs: 1, timeoutMs: 3_000, killAfterMs: 30_000, longest: [], mostlyWait: [] };
+  const { signal } = new AbortController();
+  const result = await runFile('test/unit/open.test.ts', {
+    root: project.root,
+    suite,
+    tmpDir: join(project.root, 'tmp'),
+    marker: 'none',
+    signal,
+  });
+  t.match(result, { passed: 1, noise: /Still open .*TCPServerWrap/ });
+});
+
 t.test('Ctrl-C stops the run: what ran and what did not run count as failed', async (t) => {
   const files = {
     'unit/a.test.ts': `import t from 'tap'; console.log('begun'); t.test('lasts', async () => { await new Promise((resolve) => setTimeout(resolve, 60_000)); });`,

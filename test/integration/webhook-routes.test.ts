@@ -13,12 +13,12 @@ const receiver = await openReceiver(t);
 const secret = `whsec_${Buffer.alloc(32, 9).toString('base64')}`;
 const lab = webhookLab(t, { WEBHOOK_URL: receiver.url, WEBHOOK_SECRET: secret });
 const { webhooks, log } = lab.open();
-const { url } = await listeningApp(t, { services: { ...recordingServices().services, webhooks } });
+const { url, keys } = await listeningApp(t, { services: { ...recordingServices().services, webhooks } });
 
-async function api(method: string, path: string, body?: unknown): Promise<Answer> {
+async function api(method: string, path: string, body?: unknown, headers: Record<string, string> = auth): Promise<Answer> {
   const response = await fetch(`${url}/api/v1${path}`, {
     method,
-    headers: { ...auth, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+    headers: { ...headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     signal: AbortSignal.timeout(20_000),
   });
@@ -84,6 +84,31 @@ t.test('GET /webhooks lists them a page at a time, or those of a session', async
     t.match(await api('GET', `/webhooks?${query}`), { status: 400 }, query);
 });
 
+t.test('a key with a prefix has the webhooks of its sessions alone', async (t) => {
+  const { key } = keys.managed.create({ name: 'shop', scopes: ['read', 'manage'], sessionPrefix: 'shop_7_' });
+  const ask = async (method: string, path: string, body?: unknown) => api(method, path, body, { 'x-api-key': key });
+  const outside = problem(403, 'SUP_OUTSIDE_PREFIX');
+  const ofAll = await create();
+  const ofAnother = await create({ session_id: 'shop_8_a' });
+  const own = String((await ask('POST', '/webhooks', { url: receiver.url, session_id: 'shop_7_a' })).body['id']);
+  t.match(await ask('GET', '/webhooks'), { status: 200, body: { webhooks: [{ id: own }], next_cursor: null } });
+  for (const session_id of [undefined, null, 'shop_8_a'])
+    t.match(await ask('POST', '/webhooks', { url: receiver.url, session_id }), outside);
+  t.match(await ask('GET', '/webhooks?session_id=shop_8_a'), outside);
+  for (const id of [ofAll, ofAnother]) {
+    for (const method of ['GET', 'DELETE']) t.match(await ask(method, `/webhooks/${id}`), outside);
+    t.match(await ask('PATCH', `/webhooks/${id}`, { enabled: false }), outside);
+    for (const what of ['dead-letters', 'deliveries']) t.match(await ask('GET', `/webhooks/${id}/${what}`), outside);
+    for (const what of ['dead-letters/purge', 'dead-letters/redrive', 'rotate-secret']) {
+      t.match(await ask('POST', `/webhooks/${id}/${what}`, {}), outside);
+    }
+    t.match(await ask('POST', `/webhooks/${id}/test`), outside);
+    t.equal(webhooks.get(id).enabled, true);
+  }
+  t.match(await ask('PATCH', `/webhooks/${own}`, { enabled: false }), { status: 200, body: { enabled: false } });
+  t.match(await ask('DELETE', `/webhooks/${own}`), { status: 204 });
+});
+
 t.test('GET, PATCH and DELETE of one', async (t) => {
   const id = await create({ session_id: 'patched' });
   t.match(await api('GET', `/webhooks/${id}`), { status: 200, body: { id, pending: 0, source: 'api' } });
@@ -131,6 +156,31 @@ t.test('…/deliveries and …/dead-letters with redrive and purge', { timeout: 
     status: 200,
     body: { deliveries: [{ attempt: 5, outcome: 'failed', status_code: 422 }, { attempt: 4 }] },
   });
+  const ofSession = { event_type: 'message.received', session_id: 'letters', webhook_id: id, webhook_url: receiver.url, status_code: 422 };
+  const { body } = await api('GET', '/sessions/letters/deliveries?limit=6');
+  const deliveries: readonly { id: number; webhook_id: string }[] = body['deliveries'] ?? [];
+  t.equal(deliveries.length, 6);
+  t.match(
+    deliveries.filter(({ webhook_id: webhookId }) => webhookId === id),
+    [{ attempt: 5, ...ofSession }],
+  );
+  t.ok(
+    deliveries.some(({ webhook_id: webhookId }) => webhookId === 'wh_settings'),
+    'that of the settings is told of every session',
+  );
+  t.strictSame(
+    deliveries.map(({ id: each }) => each),
+    deliveries.map(({ id: each }) => each).toSorted((one, other) => other - one),
+  );
+  t.strictSame((await api('GET', '/sessions/silent/deliveries')).body, { deliveries: [] });
+  const { key } = keys.managed.create({ name: 'letters', scopes: ['read'], sessionPrefix: 'letters' });
+  const shown = await api('GET', '/sessions/letters/deliveries?limit=500', undefined, { 'x-api-key': key });
+  const ofOwn: readonly { webhook_id: string }[] = shown.body['deliveries'] ?? [];
+  t.strictSame(
+    [...new Set(ofOwn.map(({ webhook_id: webhookId }) => webhookId))],
+    [id],
+    'the address of a webhook of all sessions is not shown',
+  );
   for (const query of ['deliveries?before=0', 'deliveries?limit=501', 'dead-letters?after=-1', 'dead-letters?limit=0']) {
     t.match(await api('GET', `/webhooks/${id}/${query}`), { status: 400 }, query);
   }

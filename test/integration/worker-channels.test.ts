@@ -1,6 +1,9 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import t from 'tap';
+import { mediaFilePath, newMediaFileName } from '@whatsapp-service/shared/ipc/media-file.ts';
 import { Simulator } from '@whatsapp-service/simulator/simulator.ts';
 import { pair, stop } from '../support/linked-worker.ts';
+import { picture } from '../support/media-samples.ts';
 import { WorkerBench } from '../support/worker-bench.ts';
 
 const simulator = await Simulator.start({});
@@ -12,6 +15,7 @@ const { supervisor } = bench;
 const bobs = bob.channels.create('Bob’s news', 'daily');
 bob.channels.post(bobs.id, 'from before');
 const worker = await pair(bench, ann);
+mkdirSync(bench.mediaDir, { recursive: true });
 
 t.teardown(async () => {
   await stop(bench, worker);
@@ -21,6 +25,8 @@ t.teardown(async () => {
 
 const get = async (channelId: string) => (await supervisor.request('channel.get', { channelId })).channel;
 const send = (to: string, text: string) => supervisor.request('message.send', { idempotencyKey: text, to, text });
+const posts = (channelId: string, limit: number, before: string | null = null) =>
+  supervisor.request('channel.messages', { channelId, limit, ...(before === null ? {} : { beforeMessage: before }) });
 const search = { countryCodes: [], view: 'recommended' as const, skipSubscribed: false };
 const names = async (text: string, limit = 50) =>
   (await supervisor.request('channel.search', { ...search, text, limit })).channels.map(({ name }) => name);
@@ -60,8 +66,52 @@ await t.test('posts are read, the newest first, and come as messages', async (t)
   t.match(last, { message: { chat_id: bobs.id, from: bobs.id, from_me: false } });
   const { messages } = await supervisor.request('channel.messages', { channelId: bobs.id, limit: 61 });
   t.same([messages[0]?.text, messages.at(-1)?.text, messages.length], ['post 59', 'from before', 61]);
+  const told: string[] = [];
+  let next: string | null | undefined;
+  for (let page = 0; next !== null && page < 10; page += 1) {
+    const { messages: some, nextBefore } = await posts(bobs.id, 25, next);
+    told.push(...some.map(({ text }) => text));
+    next = nextBefore;
+  }
+  t.same(told, [...Array.from({ length: 60 }, (_, index) => `post ${59 - index}`), 'from before'], 'each once, by pages');
+  const unknown = `false_${bobs.id}_3EB0FFFF`;
+  await t.rejects(posts(bobs.id, 5, unknown), { code: 'WRK_MESSAGE_NOT_FOUND', statusCode: 404 });
+  t.match(await get(bobs.id), { unread_count: 60 });
+  t.match(await supervisor.request('channel.seen', { channelId: bobs.id }), { channel: { unread_count: 0 } });
+  t.equal(bobs.readBy?.[ann.number], bobs.posts.at(-1)?.serverId);
   await t.rejects(send(bobs.id, 'may I?'), { code: 'WRK_CHAT_READ_ONLY', statusCode: 403 });
   await t.rejects(send(elsewhere, 'anybody?'), { code: 'WRK_CHAT_NOT_FOUND', statusCode: 404 });
+});
+
+await t.test('the file of a post is fetched, one that came and one from before', async (t) => {
+  const image = { type: 'image' as const, mimetype: 'image/png', bytes: picture(4, 3), width: 4, height: 3 };
+  const { id } = bob.channels.postMedia(bobs.id, image);
+  await supervisor.when('the picture', () =>
+    supervisor.facts.find((fact) => fact.type === 'message.received' && fact.message.message_id.endsWith(id)),
+  );
+  const [post] = (await posts(bobs.id, 1)).messages;
+  t.match(post, { has_media: true, media: { mime_type: 'image/png', width: 4 } });
+  const file = newMediaFileName();
+  await supervisor.request('message.download_media', { messageId: post?.message_id ?? '', file, maxBytes: 1_000_000 });
+  t.ok(readFileSync(mediaFilePath(bench.mediaDir, file)).equals(image.bytes));
+});
+
+await t.test('a channel’s picture is set and taken away, by who may', async (t) => {
+  const channelId = await make('Pictured');
+  const [file, bytes] = [newMediaFileName(), picture(40, 20)];
+  writeFileSync(mediaFilePath(bench.mediaDir, file), bytes);
+  const set = (channel: string, size = bytes.length) =>
+    supervisor.request('channel.set_picture', { channelId: channel, file, mimeType: 'image/png', size });
+  await set(channelId);
+  t.same(ann.channels.pictureOf(channelId)?.subarray(0, 3), Buffer.from([0xff, 0xd8, 0xff]), 'the page made it a JPEG');
+  await t.rejects(set(channelId, 1), { code: 'WRK_MEDIA_FILE_UNUSABLE' });
+  writeFileSync(mediaFilePath(bench.mediaDir, file), bytes.fill(0));
+  await t.rejects(set(channelId), { code: 'WRK_PICTURE_REFUSED', statusCode: 422 });
+  t.ok(ann.channels.pictureOf(channelId), 'the one before is still there');
+  await supervisor.request('channel.remove_picture', { channelId });
+  t.equal(ann.channels.pictureOf(channelId), undefined);
+  await t.rejects(set(bobs.id), { code: 'WRK_CHANNEL_ROLE', statusCode: 403 });
+  await t.rejects(supervisor.request('channel.remove_picture', { channelId: bobs.id }), { code: 'WRK_CHANNEL_ROLE' });
 });
 
 await t.test('an own channel is made, changed, posted in and deleted', async (t) => {

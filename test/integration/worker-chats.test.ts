@@ -1,7 +1,7 @@
 import t from 'tap';
 import { Simulator } from '@whatsapp-service/simulator/simulator.ts';
 import { link, restore, stop } from '../support/linked-worker.ts';
-import { WorkerBench } from '../support/worker-bench.ts';
+import { until, WorkerBench } from '../support/worker-bench.ts';
 
 const [ann, bob, cat, dan, eve] = ['15550000001', '15550000002', '15550000003', '15550000004', '15550000005'] as const;
 const simulator = await Simulator.start({
@@ -154,6 +154,8 @@ await t.test('the other side is shown that somebody types', async (t) => {
     ['stopped', 'paused'],
   ] as const) {
     await supervisor.request('chat.show_state', { chatId: bob, state });
+    // The page tells WhatsApp without waiting for an answer.
+    await until(`Bob sees "${shown}"`, () => phone(bob).chats.chatstate(ann) === shown);
     t.equal(phone(bob).chats.chatstate(ann), shown);
   }
 });

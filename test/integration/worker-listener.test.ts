@@ -10,7 +10,7 @@ import { oldestProtocolVersion, protocolVersion, supervisorSide, workerSide } fr
 import type { SupervisorSide, WorkerSide } from '@whatsapp-service/shared/ipc/contract.ts';
 import type { KeptEvent } from '@whatsapp-service/shared/ipc/facts.ts';
 import { RpcPeer } from '@whatsapp-service/shared/ipc/rpc-peer.ts';
-import { tokenHashOf } from '@whatsapp-service/supervisor/workers/token-hash.ts';
+import { secretHashOf } from '@whatsapp-service/supervisor/keys/secret-hash.ts';
 import { WorkerListener } from '@whatsapp-service/supervisor/workers/worker-listener.ts';
 import type { WorkerHello } from '@whatsapp-service/supervisor/workers/worker-listener.ts';
 import { nothingToFetch } from '../support/message-log.ts';
@@ -43,8 +43,8 @@ async function open(t: Test) {
     onPassing: () => undefined,
     backfill: nothingToFetch,
   };
-  const forget = listener.expect({ ...ears, sessionId: 'one', tokenHash: tokenHashOf(token) });
-  listener.expect({ ...ears, sessionId: 'two', tokenHash: tokenHashOf('b'.repeat(43)), onLink: () => t.fail('nobody dialled for it') });
+  const forget = listener.expect({ ...ears, sessionId: 'one', tokenHash: secretHashOf(token) });
+  listener.expect({ ...ears, sessionId: 'two', tokenHash: secretHashOf('b'.repeat(43)), onLink: () => t.fail('nobody dialled for it') });
   await listener.listen();
   const sockets: Socket[] = [];
   t.teardown(async () => {

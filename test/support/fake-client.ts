@@ -128,7 +128,7 @@ export class FakeClient implements WhatsAppClient {
     statuses: {
       send: async ({ text }) => {
         this.calls.push(`status ${text}`);
-        return { messageId: 'true_status@broadcast_A', timestamp: '2026-01-01T00:00:00.000Z' };
+        return { messageId: 'true_status@broadcast_A', timestamp: '2026-01-01T00:00:00.000Z', ack: 1 };
       },
       revoke: async () => undefined,
       list: async () => [],
@@ -179,6 +179,7 @@ export class FakeClient implements WhatsAppClient {
     info: async () => ({ delivered: [], delivery_remaining: 0, read: [], read_remaining: 0, played: [], played_remaining: 0 }),
     quoted: async () => null,
     reactions: async () => [],
+    order: async () => null,
     votes: async () => [],
   };
   readonly messageActs: { -readonly [Name in keyof MessageActsPort]: MessageActsPort[Name] } = {

@@ -6,12 +6,14 @@ import type { AppOptions } from '@whatsapp-service/supervisor/http/app.ts';
 import type { Services } from '@whatsapp-service/supervisor/http/services.ts';
 import type { WebhookView } from '@whatsapp-service/shared/api/webhook-view.ts';
 import { JobPool } from '@whatsapp-service/supervisor/jobs/job-pool.ts';
-import type { ApiKeys } from '@whatsapp-service/supervisor/config/api-keys.ts';
 import { BrowserSessions } from '@whatsapp-service/supervisor/sign-in/browser-sessions.ts';
 import { SessionNotFound } from '@whatsapp-service/supervisor/supervisor-errors.ts';
+import { memoryAudit } from './memory-audit.ts';
+import { recordingBackups } from './recording-backups.ts';
 import { recordingBulk, recordingOutbox } from './recording-outbox.ts';
+import { memoryKeys } from './memory-keys.ts';
 import { memoryFacts } from './memory-facts.ts';
-import { recordingMedia } from './recording-media.ts';
+import { keptMediaOf, recordingMedia } from './recording-media.ts';
 import { recordingSessions } from './recording-sessions.ts';
 
 export const apiKey = 'the-key-of-this-test';
@@ -31,12 +33,13 @@ class MemoryEvents {
     return event;
   }
 
-  read(query: { after: number; limit: number; sessionId?: string; types?: readonly string[] }) {
+  read(query: { after: number; limit: number; sessionId?: string; sessionPrefix?: string; types?: readonly string[] }) {
     this.reads += 1;
     const events = this.all.filter(
       (event) =>
         event.seq > query.after &&
         (query.sessionId === undefined || event.session_id === query.sessionId) &&
+        (query.sessionPrefix === undefined || event.session_id?.startsWith(query.sessionPrefix) === true) &&
         (query.types === undefined || query.types.includes(event.type)),
     );
     return { events: events.slice(0, query.limit), last_seq: this.all.length };
@@ -60,11 +63,17 @@ export function recordingServices() {
     calls.push({ name, args });
     if (args[0] === 'none') throw new SessionNotFound('none');
   };
+  const keys = memoryKeys(apiKey);
+  const audit = memoryAudit(note);
   const services: Services = {
+    keys: keys.managed,
     sessions: recordingSessions(note),
+    backups: recordingBackups(note),
+    audit,
     outbox: recordingOutbox(note),
     bulk: recordingBulk(note),
     media: recordingMedia(note),
+    keptMedia: { find: async (_sessionId, messageId) => keptMediaOf(messageId) },
     events,
     metrics: { contentType: 'text/plain; version=0.0.4; charset=utf-8', text: async () => 'whatsapp_sessions{status="connected"} 2\n' },
     webhooks: recordingWebhooks(note),
@@ -72,10 +81,30 @@ export function recordingServices() {
       readiness: () => ({ status: state.readiness, reasons: [], restoration: { total: 3, restored: 1, failed: 0, remaining: 2 } }),
       isDraining: () => state.isDraining,
       info: () => serviceInfo,
+      restorations: (limit) => {
+        note('restorations', limit);
+        return [restorationReport];
+      },
       logs: (query) => logs.read(query),
       subscribeToLogs: (listener) => logs.subscribe(listener),
     },
-    pictures: { set: async (sessionId, bytes, type) => note('setPicture', sessionId, bytes.length, type) },
+    resources: {
+      history: (sessionId, afterMs) => {
+        note('resources', sessionId, afterMs);
+        const sample = { time: '2026-11-23T16:00:00.000Z', rss_bytes: 262_144_000, cpu_percent: 1.5 };
+        return { session_id: sessionId, every_seconds: 10, samples: [sample] };
+      },
+    },
+    reconciler: {
+      drift: async () => {
+        note('drift');
+        return drift;
+      },
+      reconcile: async () => {
+        note('reconcile');
+        return drift;
+      },
+    },
     restart: {
       preview: (mode = 'handover') => {
         note('previewRestart', mode);
@@ -87,8 +116,33 @@ export function recordingServices() {
       },
     },
   };
-  return { services, calls, events, logs, state };
+  return { services, calls, events, logs, state, keys, audited: audit.entries };
 }
+
+const drift: Awaited<ReturnType<Services['reconciler']['drift']>> = {
+  checked_at: '2026-11-23T16:00:00.000Z',
+  listed: 1,
+  to_start: [{ session_id: 'listed', instance_name: 'Listed' }],
+  to_end: [{ session_id: 'unlisted', instance_name: null, status: 'connected' }],
+  left_alone: ['new'],
+  malformed: [],
+};
+
+const restorationReport: ReturnType<Services['service']['restorations']>[number] = {
+  service_stopped_at: '2026-11-23T14:59:50.000Z',
+  service_started_at: '2026-11-23T15:00:00.000Z',
+  began_at: '2026-11-23T15:00:01.000Z',
+  first_connected_at: '2026-11-23T15:00:04.000Z',
+  last_connected_at: '2026-11-23T15:00:04.000Z',
+  completed_at: '2026-11-23T15:00:05.000Z',
+  directory_source: 'embedded',
+  restored: 1,
+  failed: 1,
+  sessions: [
+    { session_id: 'a', outcome: 'restored', adopted: false, message: null, duration_ms: 3_000 },
+    { session_id: 'b', outcome: 'failed', adopted: false, message: 'Auth file not found', duration_ms: 4_000 },
+  ],
+};
 
 const restartPreview: ReturnType<Services['restart']['preview']> = {
   active_sessions: 2,
@@ -116,6 +170,22 @@ const webhookView: WebhookView = {
   oldest_pending_at: null,
 };
 
+const sessionDelivery: ReturnType<Services['webhooks']['deliveriesOf']>['deliveries'][number] = {
+  id: 7,
+  event_id: 'evt_7',
+  event_seq: 7,
+  event_type: 'message.received',
+  session_id: 'a',
+  attempt: 2,
+  time: '2026-11-23T16:00:00.000Z',
+  duration_ms: 12,
+  outcome: 'failed',
+  status_code: 500,
+  error: null,
+  webhook_id: 'wh_1',
+  webhook_url: webhookView.url,
+};
+
 function recordingWebhooks(note: (name: string, ...args: unknown[]) => void): Services['webhooks'] {
   const answering =
     <T>(name: string, answer: T) =>
@@ -132,6 +202,7 @@ function recordingWebhooks(note: (name: string, ...args: unknown[]) => void): Se
     rotateSecret: answering('webhooks.rotateSecret', { ...webhookView, secret: 'whsec_shown-once' }),
     test: async (id) => answering('webhooks.test', { delivered: true, status_code: 204, error: null, duration_ms: 3 })(id),
     deliveries: answering('webhooks.deliveries', { deliveries: [] }),
+    deliveriesOf: answering('webhooks.deliveriesOf', { deliveries: [sessionDelivery] }),
     deadLetters: answering('webhooks.deadLetters', { dead_letters: [] }),
     redrive: answering('webhooks.redrive', { redriven: 2 }),
     purge: answering('webhooks.purge', { purged: 2 }),
@@ -147,7 +218,7 @@ const serviceInfo: ReturnType<Services['service']['info']> = {
   resources: { rss_bytes: 1, cpu_seconds: 2.5, load_1m: 0.5, free_memory_bytes: 3 },
   sandbox: true,
   reasons: [],
-  storage: { status: 'ok', waiting_writes: 0, folders: [{ setting: 'DATA_DIR', fault: null, free_bytes: 1_000_000 }] },
+  storage: { status: 'ok', waiting_writes: 0, folders: [{ setting: 'DATA_DIR', fault: null, free_bytes: 1_000_000, volatile: null }] },
   directory: {
     source: 'embedded',
     reachable: null,
@@ -157,6 +228,9 @@ const serviceInfo: ReturnType<Services['service']['info']> = {
     not_listed: [],
     malformed: [],
   },
+  sends: { waiting: 0, in_progress: 0, most_waiting: [] },
+  event_log: { events: 12, oldest_at: '2026-11-23T15:00:01.000Z', database_bytes: 4_096 },
+  backups: { schedule: '0 3 * * *', next_run_at: '2026-11-24T03:00:00.000Z', running: false, last_run: null },
   last_restoration: null,
 };
 
@@ -171,22 +245,16 @@ interface Teardown {
   teardown(end: () => Promise<void>): void;
 }
 
-const keyId = 'id of the key';
-const apiKeys: ApiKeys = {
-  verify: (key) => key === apiKey,
-  idOf: (key) => (key === apiKey ? keyId : undefined),
-  hasId: (id) => id === keyId,
-};
-
 /** The app over recording ports; it and its threads end with the test. */
 export async function testApp(t: Teardown, options: Partial<AppOptions> = {}) {
   const recording = recordingServices();
+  const { keys } = recording;
   const lines: LoggedLine[] = [];
   const jobs = new JobPool();
   const app = await buildApp({
     services: recording.services,
-    apiKeys,
-    signIns: new BrowserSessions({ facts: memoryFacts(), keys: apiKeys, clock: { now: () => Date.now() } }),
+    keys: keys.ring,
+    signIns: new BrowserSessions({ facts: memoryFacts(), keys: keys.ring, clock: keys.clock }),
     statusPageDir: '/nowhere',
     jobs,
     logger: recordingLogger(lines),

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import type { MediaPort } from '@whatsapp-service/supervisor/http/services.ts';
+import type { FileSource } from '@whatsapp-service/supervisor/media/file-source.ts';
 import { MediaUploadNotFound } from '@whatsapp-service/supervisor/supervisor-errors.ts';
 
 const sha256 = 'a'.repeat(64);
@@ -22,7 +23,24 @@ export function recordingMedia(note: (name: string, ...args: unknown[]) => void)
       note('media.take', sessionId, input);
       return { kind: input.kind, file: 'c'.repeat(32), mime_type: 'image/png', file_name: 'image.png', size: 5, sha256 };
     },
-    fetched: async (_sessionId, fetch) => ({ told: await fetch('d'.repeat(32), 5), stream: Readable.from([Buffer.from('bytes')]) }),
+    fetched: async (_sessionId, fetch) => ({ told: await fetch('d'.repeat(32), 5), source: sourceOf('bytes') }),
     release: async (sessionId, { file }) => note('media.release', sessionId, file),
   };
+}
+
+function sourceOf(text: string): FileSource {
+  const bytes = Buffer.from(text);
+  return {
+    read: (range) => Readable.from([range === undefined ? bytes : bytes.subarray(range.start, range.end + 1)]),
+    close: async () => undefined,
+  };
+}
+
+/** The one file that is kept. */
+export const keptMessageId = 'false_15550000003@c.us_3EB0KEPT';
+
+/** A file as it is kept, for that message alone. */
+export function keptMediaOf(messageId: string) {
+  if (messageId !== keptMessageId) return undefined;
+  return { told: { mimeType: 'image/png', fileName: null, size: 4 }, source: sourceOf('kept') };
 }

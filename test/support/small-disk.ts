@@ -59,6 +59,11 @@ export class SmallDisk {
     rmSync(this.#ballast, { force: true });
   }
 
+  /** Makes a tmpfs larger or smaller. */
+  resize(megabytes: number): void {
+    execFileSync('mount', ['-o', `remount,size=${megabytes}m`, this.path], { stdio: 'pipe' });
+  }
+
   /** What ext4 does on an error of its disk: it is read-only from now on, also for files that are open (mount option "abort"). */
   fail(): void {
     execFileSync('mount', ['-o', 'remount,abort', this.path], { stdio: 'pipe' });

@@ -65,6 +65,7 @@ const answers: Answers = {
   'message.info': { delivered: [], delivery_remaining: 1, read: [], read_remaining: 1, played: [], played_remaining: 0 },
   'message.quoted': { message },
   'message.reactions': { reactions: [{ emoji: '👍', sender: '15550000002@c.us', time: null }] },
+  'message.order': { order: { products: [], subtotal: null, total: '5000', currency: 'EUR', created_at: null } },
   'message.votes': { votes: [{ voter: '15550000002@c.us', options: ['Now'], time: '2026-11-23T16:00:00.000Z' }] },
   'message.react': {},
   'message.edit': message,

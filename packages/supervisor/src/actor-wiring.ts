@@ -14,6 +14,8 @@ import type { ActorTools, HostHealth } from './sessions/actor-tools.ts';
 import { AuthStore } from './sessions/auth-store.ts';
 import { backfillAnswers } from './sessions/backfill-answers.ts';
 import type { LastWords } from './sessions/last-words.ts';
+import type { Fallback } from './sessions/self-restore.ts';
+import { SelfRestore } from './sessions/self-restore.ts';
 import { SessionRepository } from './sessions/session-repository.ts';
 import { buildWorkerInit } from './sessions/worker-init-factory.ts';
 import type { WorkerInitOptions } from './sessions/worker-init-factory.ts';
@@ -43,11 +45,13 @@ interface ActorParts {
   readonly queue: StartQueue;
   readonly host: HostHealth;
   readonly quarantine: Quarantine;
+  /** Made only after the sessions. */
+  readonly fallback: () => Fallback;
   readonly epoch: number;
 }
 
 /** What every session's actor is given. */
-export function actorTools(options: ActorOptions, parts: ActorParts): ActorTools {
+export function actorTools(options: ActorOptions, parts: ActorParts): ActorTools & { readonly selfRestore: SelfRestore } {
   const { settings, logger } = options;
   const { launchMs, navigateMs, stateKnownMs, authenticateMs } = settings.startDeadlines;
   const initOptions = workerInitOptions(options, parts.listener.path);
@@ -70,6 +74,7 @@ export function actorTools(options: ActorOptions, parts: ActorParts): ActorTools
     takeInLastWords: (sessionId) => void parts.lastWords.takeIn(sessionId),
     onMeaningless: (state, event) => metrics.meaningless(state, event),
     repository: new SessionRepository(database, writes),
+    selfRestore: new SelfRestore(parts.fallback, logger),
     auth: new AuthStore(settings.authDir, parts.quarantine),
     spawner: new ForkSpawner({
       entry: options.workerEntry,

@@ -5,23 +5,26 @@ import type { Logger } from 'pino';
 import type { FoundChromium } from '@whatsapp-service/shared/chromium/find-chromium.mjs';
 import { systemClock } from '@whatsapp-service/shared/time/clock.ts';
 import { actorTools } from './actor-wiring.ts';
+import { createBackups } from './backup-wiring.ts';
+import { createAudit } from './audit-wiring.ts';
 import type { ApiKeys } from './config/api-keys.ts';
 import type { Settings } from './config/settings.ts';
+import type { TlsFiles } from './config/tls-files.ts';
 import type { DirectorySync } from './directory/directory-sync.ts';
-import { createSync, embeddedStatus, notListed } from './directory-wiring.ts';
+import { createReconciler, createSync, embeddedStatus, notListed } from './directory-wiring.ts';
 import type { EventLog } from './events/event-log.ts';
 import { buildApp } from './http/app.ts';
-import { PictureDesk } from './sessions/picture-desk.ts';
 import type { Services } from './http/services.ts';
 import { JobPool } from './jobs/job-pool.ts';
 import type { LogRing } from './log/log-ring.ts';
+import { createKeys } from './keys-wiring.ts';
 import { createOutbox } from './outbox-wiring.ts';
 import { QuarantineJob } from './quarantine/quarantine-job.ts';
 import { Quarantine } from './quarantine/quarantine.ts';
 import { leadersOf, watchResources } from './resources-wiring.ts';
 import type { SessionResources } from './resources-wiring.ts';
 import { serviceMetrics } from './metrics-wiring.ts';
-import { createMedia } from './media-wiring.ts';
+import { createAutoDownload, createMedia } from './media-wiring.ts';
 import { restartDesk } from './restart-wiring.ts';
 import type { RestorationStore } from './restore/restoration-store.ts';
 import { StartQueue } from './restore/start-queue.ts';
@@ -33,10 +36,9 @@ import { SessionManager } from './sessions/session-manager.ts';
 import type { SessionManagerOptions } from './sessions/session-manager.ts';
 import { SessionRegistry } from './sessions/session-registry.ts';
 import { SessionRenewal } from './sessions/session-renewal.ts';
+import type { SelfRestore } from './sessions/self-restore.ts';
 import { SessionRestorer } from './sessions/session-restorer.ts';
-import { BrowserSessions } from './sign-in/browser-sessions.ts';
 import { cpuPressureMeter, hostBreaker, hostHealth, startAdmission, startsPaused } from './start-queue-wiring.ts';
-import type { FactStore } from './storage/fact-store.ts';
 import type { Storage } from './storage/storage.ts';
 import { openStorage } from './storage-wiring.ts';
 import type { HostBreaker } from './supervision/host-breaker.ts';
@@ -62,6 +64,8 @@ export interface ContainerOptions {
   readonly statusPageDir: string;
   /** Ends the service so that it is started again. */
   readonly onRestart: (mode: EndMode) => void;
+  /** Undefined: HTTP without TLS. */
+  readonly tls: TlsFiles | undefined;
 }
 
 export type Container = Awaited<ReturnType<typeof createContainer>>;
@@ -78,40 +82,52 @@ export async function createContainer(options: ContainerOptions) {
   const queue = new StartQueue(settings.restoreConcurrency, startAdmission(logger, pressure, isDiskUsable), breaker);
   const host = hostHealth(breaker, () => registry);
   const quarantine = createQuarantine(options, ledger);
-  const metrics = serviceMetrics({ later: () => ({ registry, resources, hooks, sending }), queue, breaker, restorations });
+  const metrics = serviceMetrics({ later: () => ({ registry, resources, hooks, sending, backups }), queue, breaker, ...stored });
   eventLog.subscribe((event) => metrics.note(event));
   const epoch = facts.countUp('supervisor_epoch');
-  const tools = actorTools(options, { ...stored, metrics, listener, queue, host, quarantine, epoch });
+  const tools = actorTools(options, { ...stored, metrics, listener, queue, host, quarantine, fallback: () => backups.fallback, epoch });
   const registry = new SessionRegistry(tools);
   // Only now: a worker that dials before it is expected is refused, and ends.
   await listener.listen();
   storage.onLook(() => explainWaiting(registry.all(), storage.startFault));
   const resources = watchResources(settings, registry, logger);
   const sync = await createSync(options, facts);
-  const restorer = createRestorer(options, { registry, eventLog, store: restorations });
+  const restorer = createRestorer(options, { ...tools, registry, store: restorations });
   const renewal = new SessionRenewal({ registry, clock: systemClock, logger, codeVersion: options.codeVersion });
-  const hasSession = (sessionId: string): boolean => registry.find(sessionId) !== undefined;
-  const told = { settings, clock: systemClock, logger, storage, eventLog, facts, hasSession };
+  const told = { ...stored, settings, clock: systemClock, logger, hasSession: (id: string) => registry.find(id) !== undefined };
   const hooks = createWebhooks({ ...told, version: options.versions.service });
-  const files = createMedia(options, (sessionId, file) => sending.needsFile(sessionId, file));
+  const files = createMedia({ ...options, storage }, (sessionId, file) => sending.needsFile(sessionId, file));
   const isDraining = (): boolean => status.isDraining();
-  const managed = { registry, auth: tools.auth, resources, storage, eventLog, isDraining, files, webhooks: hooks.ofSessions };
-  const { manager, sending } = createManager(options, managed);
-  const watched = { storage, breaker, restorations, restorer, manager, registry, sync, auth: tools.auth, files };
+  const managed = { ...stored, registry, auth: tools.auth, resources, isDraining, files, webhooks: hooks.ofSessions };
+  const { manager, sending, autoDownload } = createManager(options, managed);
+  const backups = createBackups(options, { ...stored, ...tools, registry, manager });
+  const watched = { ...stored, backups, breaker, restorer, manager, registry, sync, sending, files, autoDownload, auth: tools.auth };
   const status: ServiceStatus = createStatus(options, watched);
   const quarantineJob = new QuarantineJob(quarantine, systemClock, settings.quarantineRetentionDays);
   const restart = restartDesk(options, { manager, restorations, webhooks: hooks.webhooks });
-  const pictures = new PictureDesk({ sessions: manager, mediaRoot: join(settings.dataDir, 'media') });
-  const ports = { ...sending.ports, media: files.media, metrics, pictures, restart, webhooks: hooks.webhooks };
-  const services = { sessions: manager, events: eventLog, service: status, ...ports };
-  const { app, jobs } = await createHttp(options, services, facts);
-  return { ...stored, ...watched, app, hooks, jobs, listener, metrics, quarantineJob, queue, renewal, resources, sending, status };
+  const reconciler = createReconciler(options, watched, status);
+  const kept = { ...files.ports, backups: backups.port, webhooks: hooks.webhooks, resources };
+  const services = { sessions: manager, events: eventLog, service: status, ...sending.ports, ...kept, metrics, reconciler, restart };
+  const { app, jobs } = await createHttp(options, services, stored);
+  return { ...watched, app, hooks, jobs, listener, metrics, quarantineJob, queue, renewal, resources, status };
 }
 
-async function createHttp({ apiKeys, logger, versions, statusPageDir }: ContainerOptions, services: Services, facts: FactStore) {
+async function createHttp(options: ContainerOptions, ports: Omit<Services, 'keys' | 'audit'>, stored: ReturnType<typeof openStorage>) {
+  const { apiKeys, logger, settings, versions, statusPageDir } = options;
   const jobs = new JobPool();
-  const signIns = new BrowserSessions({ facts, keys: apiKeys, clock: systemClock });
-  const app = await buildApp({ services, apiKeys, signIns, jobs, logger, statusPageDir, version: versions.service });
+  const { managed, ring, signIns } = createKeys(apiKeys, stored);
+  const services = { ...ports, keys: managed, audit: createAudit(options, stored.storage) };
+  const app = await buildApp({
+    services,
+    http: settings.http,
+    tls: options.tls,
+    keys: ring,
+    signIns,
+    jobs,
+    logger,
+    statusPageDir,
+    version: versions.service,
+  });
   if (!app.hasRoute({ method: 'GET', url: '/' })) logger.warn('The status page was not built: run "npm run setup"');
   return { app, jobs };
 }
@@ -131,7 +147,7 @@ function workerListener({ settings, tempDir, logger }: ContainerOptions): Worker
 
 function createRestorer(
   { settings, logger }: ContainerOptions,
-  parts: { registry: SessionRegistry; eventLog: EventLog; store: RestorationStore },
+  parts: { registry: SessionRegistry; eventLog: EventLog; selfRestore: SelfRestore; store: RestorationStore },
 ): SessionRestorer {
   return new SessionRestorer({ ...parts, clock: systemClock, logger, maxSessions: settings.maxSessions });
 }
@@ -147,7 +163,7 @@ interface ManagerParts {
   readonly webhooks: SessionManagerOptions['webhooks'];
 }
 
-/** The sessions' manager, and what sends messages through it. */
+/** The sessions' manager, what sends messages through it, and what fetches their files. */
 function createManager({ settings, logger }: ContainerOptions, parts: ManagerParts) {
   const { registry, auth, resources, storage, eventLog, isDraining, files, webhooks } = parts;
   const manager = new SessionManager({
@@ -168,7 +184,8 @@ function createManager({ settings, logger }: ContainerOptions, parts: ManagerPar
   const createdMsOf = (sessionId: string): number => registry.get(sessionId).record.createdMs;
   const common = { settings, clock: systemClock, logger, storage, eventLog };
   const sending = createOutbox({ ...common, manager, isDraining, createdMsOf, onSettled: files.settled });
-  return { manager, sending };
+  const autoDownload = createAutoDownload({ settings, logger, storage, files, eventLog, manager });
+  return { manager, sending, autoDownload };
 }
 
 function createQuarantine({ settings, logger }: ContainerOptions, ledger: WorkerLedger): Quarantine {
@@ -177,6 +194,9 @@ function createQuarantine({ settings, logger }: ContainerOptions, ledger: Worker
 }
 
 interface StatusParts {
+  readonly sending: ReturnType<typeof createOutbox>;
+  readonly eventLog: EventLog;
+  readonly backups: ReturnType<typeof createBackups>;
   readonly storage: Storage;
   readonly breaker: HostBreaker;
   readonly restorations: RestorationStore;
@@ -188,7 +208,7 @@ interface StatusParts {
 }
 
 function createStatus(options: ContainerOptions, parts: StatusParts): ServiceStatus {
-  const { storage, breaker, restorations, restorer, manager, registry, sync, auth } = parts;
+  const { backups, sending, eventLog, storage, breaker, restorations, restorer, manager, registry, sync, auth } = parts;
   return new ServiceStatus({
     clock: systemClock,
     startedMs: options.startedMs,
@@ -196,6 +216,9 @@ function createStatus(options: ContainerOptions, parts: StatusParts): ServiceSta
     sandbox: options.settings.chromiumSandbox,
     logs: options.logs,
     restorations,
+    sends: () => sending.queue(),
+    eventLog: () => eventLog.size(),
+    backups: () => backups.schedule(),
     storage: () => storage.info,
     degradations: () => [storage.degradation, startsPaused(breaker)].filter((each) => each !== undefined),
     progress: () => restorer.progress(),

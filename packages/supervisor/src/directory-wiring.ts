@@ -3,6 +3,9 @@ import { systemClock } from '@whatsapp-service/shared/time/clock.ts';
 import type { Settings } from './config/settings.ts';
 import { DirectorySync } from './directory/directory-sync.ts';
 import type { AuthStore } from './sessions/auth-store.ts';
+import { Reconciler } from './sessions/reconciler.ts';
+import type { ReconcilerOptions } from './sessions/reconciler.ts';
+import type { ServicePort } from './service/service-port.ts';
 import type { SessionRegistry } from './sessions/session-registry.ts';
 import type { FactStore } from './storage/fact-store.ts';
 
@@ -23,6 +26,16 @@ export async function createSync({ settings, logger }: DirectoryParts, facts: Fa
     logger,
     random: Math.random,
   });
+}
+
+/** What compares the sessions with Django's list while the service runs. */
+export function createReconciler(
+  { logger, startedMs }: { readonly logger: Logger; readonly startedMs: number },
+  { sync, registry, restorer }: Pick<ReconcilerOptions, 'sync' | 'registry' | 'restorer'>,
+  status: Pick<ServicePort, 'readiness'>,
+): Reconciler {
+  const isRestoring = (): boolean => status.readiness().status === 'restoring';
+  return new Reconciler({ sync, registry, restorer, isRestoring, clock: systemClock, startedMs, logger });
 }
 
 /** How the embedded list is told of. */

@@ -1,4 +1,6 @@
+import type { BackupScheduleView } from '@whatsapp-service/shared/api/backup-view.ts';
 import { statusOf } from '@whatsapp-service/shared/session/session-status.ts';
+import type { EventLog } from './events/event-log.ts';
 import { ServiceMetrics } from './metrics/service-metrics.ts';
 import type { createOutbox } from './outbox-wiring.ts';
 import type { RestorationStore } from './restore/restoration-store.ts';
@@ -13,17 +15,19 @@ export interface MetricParts {
   readonly later: () => {
     readonly registry: SessionRegistry;
     readonly resources: SessionResources;
+    readonly backups: { readonly schedule: () => BackupScheduleView };
     readonly hooks: ReturnType<typeof createWebhooks>;
-    readonly sending: Pick<ReturnType<typeof createOutbox>, 'outcomes'>;
+    readonly sending: Pick<ReturnType<typeof createOutbox>, 'outcomes' | 'queue'>;
   };
   readonly queue: StartQueue;
   readonly breaker: HostBreaker;
   readonly restorations: RestorationStore;
+  readonly eventLog: EventLog;
 }
 
 /** The metrics, fed by the parts that know. */
 export function serviceMetrics(parts: MetricParts): ServiceMetrics {
-  const { later, queue, breaker, restorations } = parts;
+  const { later, queue, breaker, restorations, eventLog } = parts;
   return new ServiceMetrics({
     sessions: () => {
       const { registry, resources } = later();
@@ -37,9 +41,12 @@ export function serviceMetrics(parts: MetricParts): ServiceMetrics {
     startsWaiting: () => queue.waiting,
     startsInProgress: () => queue.starting,
     breaker: () => breaker.state,
+    backups: () => later().backups.schedule(),
     lastRestoration: () => restorations.last(),
     webhooks: () => later().hooks.measures(),
     sends: () => later().sending.outcomes(),
+    sendQueue: () => later().sending.queue(),
+    eventLog: () => eventLog.size(),
   });
 }
 

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { LoggedEvent } from '@whatsapp-service/shared/api/logged-event.ts';
-import type { MessageContent } from '@whatsapp-service/shared/ipc/message-content.ts';
+import type { OutgoingContent } from '@whatsapp-service/shared/ipc/outgoing-content.ts';
 import type { SessionState } from '@whatsapp-service/shared/session/session-state.ts';
 import type { Clock } from '@whatsapp-service/shared/time/clock.ts';
 import type { Settings } from './config/settings.ts';
@@ -12,6 +12,7 @@ import { Lanes } from './outbox/lanes.ts';
 import { Outbox } from './outbox/outbox.ts';
 import { Pace } from './outbox/pace.ts';
 import { SendLedger } from './outbox/send-ledger.ts';
+import { sendQueueOf } from './outbox/send-queue.ts';
 import { SendRetention } from './outbox/send-retention.ts';
 import { SendStore } from './outbox/send-store.ts';
 import { cancelled, confirmed } from './outbox/send-transitions.ts';
@@ -33,7 +34,7 @@ export interface OutboxParts {
   /** Since when the service has a session. */
   readonly createdMsOf: (sessionId: string) => number;
   /** Told once a send has ended, with its content. */
-  readonly onSettled: (sessionId: string, content: MessageContent) => void;
+  readonly onSettled: (sessionId: string, content: OutgoingContent) => void;
 }
 
 /** Longer than the deadlines of the protocol itself. */
@@ -75,6 +76,7 @@ export function createOutbox(parts: OutboxParts) {
   return {
     ports: { outbox, bulk },
     outcomes: () => ledger.outcomes,
+    queue: () => sendQueueOf(ledger.openCounts()),
     needsFile: (sessionId: string, file: string) => ledger.needsFile(sessionId, file),
     ...endings({ clock, ledger, pace, settlement, lanes, retention, outbox, bulk }),
   };

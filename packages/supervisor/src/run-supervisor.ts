@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { freshBundle } from '@whatsapp-service/shared/bundle/fresh-bundle.mjs';
-import { findChromium } from '@whatsapp-service/shared/chromium/find-chromium.mjs';
 import { loadApiKeys } from './config/api-keys.ts';
+import { findBrowser } from './config/find-browser.ts';
 import { prepareFolders } from './config/prepare-folders.ts';
 import { projectRoot } from './config/project-root.ts';
 import { loadSettings } from './config/settings.ts';
 import type { Settings } from './config/settings.ts';
+import { readTlsFiles } from './config/tls-files.ts';
 import { createLogger } from './log/create-logger.ts';
 import { LogRing } from './log/log-ring.ts';
 import { startService } from './service.ts';
@@ -51,6 +52,7 @@ async function start(
   startedMs: number,
   { onRestart, otherWorker }: { onRestart: (mode: EndMode) => void; otherWorker: string | undefined },
 ): Promise<Service> {
+  const tls = settings.http.tls === undefined ? undefined : readTlsFiles(settings.http.tls);
   const browser = findBrowser(settings);
   const workerEntry = otherWorker ?? freshBundle(projectRoot, 'worker') ?? join(projectRoot, 'packages/worker/src/main.ts');
   const apiKeys = await loadApiKeys(settings, logger);
@@ -69,6 +71,7 @@ async function start(
     tempDir,
     statusPageDir: join(projectRoot, 'packages/dashboard/dist'),
     onRestart,
+    tls,
   });
   if (!settings.chromiumSandbox) {
     logger.warn('The browsers run without Chromium’s sandbox: run the service as a user other than root');
@@ -77,22 +80,13 @@ async function start(
   return service;
 }
 
-/** pm2 and systemd keep what is written for others to read: there the key stays in its file. */
+/** pm2, systemd and the runtimes of containers keep what is written for others to read: there the key stays in its file. */
 function showKey(url: string, key: string, file: string): void {
-  const isKept = process.env['pm_id'] !== undefined || process.env['INVOCATION_ID'] !== undefined;
+  const isKept = ['pm_id', 'INVOCATION_ID', 'container', 'KUBERNETES_SERVICE_HOST'].some((name) => process.env[name] !== undefined);
   const lines = isKept
     ? ['An API key was made; it is in', `  ${file}`]
     : [`  URL      ${url}`, `  API key  ${key}`, `  It is shown this once, and kept in ${file}.`];
   process.stdout.write(`\n${lines.join('\n')}\n\n`);
-}
-
-function findBrowser({ chromiumPath }: Settings) {
-  const env = { ...process.env, CHROMIUM_PATH: chromiumPath };
-  const browser = findChromium({ env, browsersDir: join(projectRoot, '.tools', 'browsers') });
-  if (browser === undefined) {
-    throw new Error('No Chromium was found: run "npm run setup", or set CHROMIUM_PATH to one.');
-  }
-  return browser;
 }
 
 function sentenceOf(error: unknown): string {

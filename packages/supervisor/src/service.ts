@@ -43,13 +43,15 @@ export async function startService(options: ContainerOptions): Promise<Service> 
     listenTextResolver: (address) => `The service listens on ${address}`,
   });
   container.files.start();
+  container.autoDownload.start();
+  container.backups.start();
   container.hooks.start(container.registry.all().map((actor) => actor.record));
   const restoring = bringSessionsBack(options, container).catch((error: unknown) => {
     logger.error({ err: error }, 'The restoration failed as a whole; start the sessions one by one');
     container.status.restored();
   });
   return {
-    url: urlOf(settings.host, container.app.server.address()),
+    url: urlOf(settings, container.app.server.address()),
     stop: async (end) => {
       const faults = await runSteps(stepsOf(container, end), (name) => {
         logger.info(`Shutdown: ${name}`);
@@ -101,6 +103,8 @@ function stepsOf(container: Container, { mode, holdMs }: ServiceEnd) {
       restorer.abandon();
       renewal.close();
       container.sending.end();
+      container.autoDownload.close();
+      container.backups.cancel();
       queue.clear();
       sync?.close();
     },
@@ -113,7 +117,8 @@ function stepsOf(container: Container, { mode, holdMs }: ServiceEnd) {
       facts.write(stoppedFact, systemClock.now());
     },
     closeWebhooks: async () => container.hooks.close(mode === 'full' ? webhookDrainMs : 0),
-    closeHttp: async () => app.close().finally(container.files.close),
+    // A backup may take minutes: whoever waits for one is answered, or HTTP would not close in time.
+    closeHttp: async () => void (await Promise.all([app.close().finally(container.files.close), container.backups.close()])),
     closeWorkers: async () => {
       resources.close();
       storage.stopWatching();
@@ -128,7 +133,7 @@ function stepsOf(container: Container, { mode, holdMs }: ServiceEnd) {
   return shutdownSteps(parts, mode);
 }
 
-function urlOf(host: string, address: AddressInfo | string | null): string {
+function urlOf({ host, http }: ContainerOptions['settings'], address: AddressInfo | string | null): string {
   const port = typeof address === 'object' && address !== null ? address.port : 0;
-  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  return `${http.tls === undefined ? 'http' : 'https'}://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }

@@ -4,6 +4,7 @@ import { systemClock } from '@whatsapp-service/shared/time/clock.ts';
 import type { Settings } from './config/settings.ts';
 import { EventLog } from './events/event-log.ts';
 import { MessageCursors } from './events/message-cursors.ts';
+import { ManagedKeyStore } from './keys/managed-key-store.ts';
 import { RestorationStore } from './restore/restoration-store.ts';
 import { LastWords } from './sessions/last-words.ts';
 import { FactStore } from './storage/fact-store.ts';
@@ -28,6 +29,7 @@ export function openStorage({ settings, logger }: { settings: Settings; logger: 
     eventLog,
     cursors,
     restorations: new RestorationStore(database, writes),
+    keys: new ManagedKeyStore(database, writes),
     ledger: new WorkerLedger(join(DATA_DIR, 'workers'), writes),
     lastWords: new LastWords({ folder: lastWordsDirOf(settings), eventLog, cursors, writes, logger }),
   };

@@ -1,3 +1,4 @@
+import { backupErrors } from './errors/backup-errors.ts';
 import type { ErrorRow, ErrorRows } from './errors/error-row.ts';
 import { mediaErrors } from './errors/media-errors.ts';
 import { requestErrors } from './errors/request-errors.ts';
@@ -13,6 +14,7 @@ export const errorTable = {
   ...sendErrors,
   ...mediaErrors,
   ...webhookErrors,
+  ...backupErrors,
   ...serviceErrors,
 } as const satisfies ErrorRows;
 

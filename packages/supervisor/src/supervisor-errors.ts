@@ -4,7 +4,23 @@ import type { ErrorCode } from './supervisor-error-table.ts';
 
 /** No valid x-api-key. */
 export const Unauthorized = fromTable<[]>('SUP_UNAUTHORIZED');
-export const TooManySignIns = fromTable<[]>('SUP_TOO_MANY_SIGN_INS');
+export const ApiKeyExpired = fromTable<[]>('SUP_API_KEY_EXPIRED');
+/** Arguments: the scope that is needed, those of the key. */
+export const ScopeMissing = fromTable<[string, string]>('SUP_SCOPE_MISSING');
+/** Argument: the key's prefix. */
+export const OutsidePrefix = fromTable<[string]>('SUP_OUTSIDE_PREFIX');
+/** Argument: the key's id. */
+export const KeyNotFound = fromTable<[string]>('SUP_KEY_NOT_FOUND');
+/** Argument: the limit. */
+export const TooManyKeys = fromTable<[number]>('SUP_TOO_MANY_KEYS');
+/** Argument: how many seconds to wait. */
+export const TooManySignIns = fromTable<[number]>('SUP_TOO_MANY_SIGN_INS');
+/** Argument: how many seconds to wait. */
+export const TooManyWrongKeys = fromTable<[number]>('SUP_TOO_MANY_WRONG_KEYS');
+/** Arguments: whose requests, how many are allowed, how many seconds to wait. */
+export const RateLimited = fromTable<[string, number, number]>('SUP_RATE_LIMITED');
+/** Argument: what shows it, as a clause. */
+export const ServiceOverloaded = fromTable<[string]>('SUP_OVERLOADED');
 /** A cookie of ours, and the page of somebody else. */
 export const CrossOrigin = fromTable<[]>('SUP_CROSS_ORIGIN');
 /** A field is missing or wrong; the argument is the sentence that names it. */
@@ -89,6 +105,8 @@ export const MediaUploadNotFound = fromTable<[string, string]>('SUP_MEDIA_UPLOAD
 export const MediaTooLarge = fromTable<[number, string]>('SUP_MEDIA_TOO_LARGE');
 /** Arguments: the kind, what it takes, what the file is. */
 export const MediaTypeWrong = fromTable<[string, string, string]>('SUP_MEDIA_TYPE');
+/** Argument: the bytes of the file. */
+export const RangeNotSatisfiable = fromTable<[number]>('SUP_RANGE_NOT_SATISFIABLE');
 export const MediaEmpty = fromTable<[]>('SUP_MEDIA_EMPTY');
 
 /** Argument: the webhook's id. */
@@ -97,8 +115,27 @@ export const WebhookNotFound = fromTable<[string]>('SUP_WEBHOOK_NOT_FOUND');
 export const WebhookInvalid = fromTable<[string]>('SUP_WEBHOOK_INVALID');
 /** Arguments: the webhook's id, the setting. */
 export const WebhookFixed = fromTable<[string, string]>('SUP_WEBHOOK_FIXED');
+/** Argument: the backup's id. */
+export const BackupNotFound = fromTable<[string]>('SUP_BACKUP_NOT_FOUND');
+/** Arguments: the backup's id, what is wrong with it, as the end of a sentence. */
+export const BackupUnusable = fromTable<[string, string]>('SUP_BACKUP_UNUSABLE');
+/** Arguments: the backup's id, what is wrong with the key, as the end of a sentence. */
+export const BackupKeyWrong = fromTable<[string, string]>('SUP_BACKUP_KEY_WRONG');
+/** Arguments: the session id, what was to be done with it, why not, as the end of a sentence. */
+export const BackupFailed = fromTable<[string, string, string]>('SUP_BACKUP_FAILED');
+/** Arguments: the folder, whose it is, as the end of a sentence. */
+export const BackupFolderTaken = fromTable<[string, string]>('SUP_BACKUP_FOLDER_TAKEN');
+export const BackupRunning = fromTable<[]>('SUP_BACKUP_RUNNING');
+/** Argument: the session id. */
+export const NothingToBackUp = fromTable<[string]>('SUP_NOTHING_TO_BACK_UP');
+/** Arguments: the session id, its present state. */
+export const SessionNotStopped = fromTable<[string, string]>('SUP_SESSION_NOT_STOPPED');
 /** Arguments: the bytes of the path in the data folder, in the temp folder, and what is allowed. */
 export const SocketPathTooLong = fromTable<[number, number, number]>('SUP_SOCKET_PATH_TOO_LONG');
+/** Arguments: how many sessions the list had, after how many seconds an empty one is obeyed. */
+export const ListHeldBack = fromTable<[number, number]>('SUP_LIST_HELD_BACK');
+export const NoDjango = fromTable<[]>('SUP_NO_DJANGO');
+export const StillRestoring = fromTable<[]>('SUP_STILL_RESTORING');
 /** Argument: what is wrong, as the end of a sentence. */
 export const DirectoryUnavailable = fromTable<[string, ErrorOptions?]>('SUP_DIRECTORY_UNAVAILABLE');
 /** Arguments: the folder, the pid of its owner. */

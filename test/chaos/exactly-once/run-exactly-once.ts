@@ -1,10 +1,9 @@
-import type { SendView } from '@whatsapp-service/supervisor/outbox/send-view.ts';
 import { Lab } from '../../support/lab.ts';
-import type { ServiceProcess } from '../../support/service-process.ts';
 import { until } from '../../support/until.ts';
 import { Chance } from './chance.ts';
 import { Killer, victims } from './killer.ts';
 import type { Victim } from './killer.ts';
+import { openAtLast } from './open-at-last.ts';
 import { Sender } from './sender.ts';
 import type { Order } from './sender.ts';
 
@@ -92,20 +91,6 @@ function ordersOf(count: number, receivers: readonly string[]): Order[] {
     text: `message ${index}`,
     queue: index % 5 === 0,
   }));
-}
-
-/** What has no end although everything is quiet; waits for it. */
-async function openAtLast(service: ServiceProcess, orders: readonly Order[]): Promise<string[]> {
-  const open: string[] = [];
-  for (const { key, sessionId } of orders) {
-    const statusOf = async (): Promise<string | undefined> => {
-      const { body } = await service.api<{ sends: SendView[] }>('GET', `/api/v1/sessions/${sessionId}/sends?idempotency_key=${key}`);
-      return body.sends[0]?.status;
-    };
-    const isSent = await until(`${key} is sent`, async () => (await statusOf()) === 'sent' || undefined, 60_000).catch(() => false);
-    if (!isSent) open.push(`${key} is ${await statusOf()}, not sent`);
-  }
-  return open;
 }
 
 function countedWrong(orders: readonly Order[], received: readonly string[]): string[] {

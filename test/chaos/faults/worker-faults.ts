@@ -15,6 +15,8 @@ export const workerFaults: readonly Fault[] = [
   {
     ...misbehaving('a worker that floods facts and events', 'floods', 60_000),
     isShort: true,
+    // One after the other: five processes that spin at once leave two cores to nobody, whatever a supervisor does.
+    staggerMs: 6_000,
     until: async (stage, hit) => {
       await restarted(stage, hit);
       const facts = (await stage.service.events(hit.sessionId)).filter(({ type }) => type === 'message.ack');

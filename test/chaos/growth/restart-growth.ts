@@ -5,8 +5,9 @@ import type { Stage } from '../stage/stage.ts';
 /** The supervisor before and after many restarts of a worker. */
 export interface Growth {
   readonly restarts: number;
-  /** After the first half of the restarts, and at the end. */
+  /** After the first half of the restarts, after three quarters of them, and at the end. */
   readonly before: ProcessFigures;
+  readonly between: ProcessFigures;
   readonly after: ProcessFigures;
   readonly broken: readonly string[];
 }
@@ -26,10 +27,13 @@ export async function measureGrowth(stage: Stage, restarts: number): Promise<Gro
   const warmUp = Math.ceil(restarts / 2 / side);
   await restartAll(stage, ids, warmUp);
   const before = await atRest(stage);
-  await restartAll(stage, ids, Math.ceil(restarts / side) - warmUp);
+  const rest = Math.ceil(restarts / side) - warmUp;
+  await restartAll(stage, ids, Math.floor(rest / 2));
+  const between = await atRest(stage);
+  await restartAll(stage, ids, Math.ceil(rest / 2));
   const after = await atRest(stage);
   await stage.remove(ids);
-  return { restarts, before, after, broken: faultsOf(before, after, restarts - warmUp * side) };
+  return { restarts, before, between, after, broken: faultsOf([before, between, after], restarts - warmUp * side) };
 }
 
 async function restartAll(stage: Stage, ids: readonly string[], times: number): Promise<void> {
@@ -73,13 +77,17 @@ function leastOf(a: ProcessFigures, b: ProcessFigures): ProcessFigures {
   };
 }
 
-function faultsOf(before: ProcessFigures, after: ProcessFigures, restarts: number): string[] {
+function faultsOf([before, between, after]: readonly [ProcessFigures, ProcessFigures, ProcessFigures], restarts: number): string[] {
   const found: string[] = [];
   const heap = (after.heapBytes - before.heapBytes) / megabyte;
-  const rss = (after.rssBytes - before.rssBytes) / megabyte;
+  const megabytesBetween = (a: ProcessFigures, b: ProcessFigures): number => (b.rssBytes - a.rssBytes) / megabyte;
+  const rss = megabytesBetween(before, after);
+  const rssOfEach = Math.min(megabytesBetween(before, between), megabytesBetween(between, after));
   // Over the few restarts of a shortened run a leak of 100 kB each makes 1.5 MB.
   if (heap > Math.min(3, 1 + restarts * 0.025)) found.push(`its heap grew by ${heap.toFixed(1)} MB`);
   if (rss > 20) found.push(`its memory grew by ${rss.toFixed(1)} MB`);
+  // V8 and the allocator take what they need in a step, and once (70 MB within 50 restarts, measured); a leak grows in each stretch.
+  if (rssOfEach > 8) found.push(`its memory grew by ${rssOfEach.toFixed(1)} MB, and again by as much`);
   if (after.timers > before.timers + 3) found.push(`its timers grew from ${before.timers} to ${after.timers}`);
   if (after.handles > before.handles + 3) found.push(`its handles grew from ${before.handles} to ${after.handles}`);
   if (after.listeners > before.listeners) found.push(`its listeners grew from ${before.listeners} to ${after.listeners}`);

@@ -27,20 +27,25 @@ function rowOf({ name, recoveriesMs, withinMs, calls, quietP99Ms, p99Ms, message
   const took = times === undefined ? '—' : `${seconds(times.median)} (${seconds(times.min)} to ${seconds(times.max)})`;
   const others = concernsAll ?? `${calls}, ${broken.some((each) => /another session|calm-/.test(each)) ? 'some' : 'none'}`;
   const latency = concernsAll === undefined ? `${Math.round(quietP99Ms)} → ${Math.round(p99Ms)} ms` : '—';
-  const verdict = broken.length === 0 ? 'kept' : broken.join('; ');
+  const verdict = broken.length === 0 ? 'kept' : broken.map(firstLineOf).join('; ');
   return `| ${[name, took, seconds(withinMs), others, latency, messages === 0 ? '—' : String(messages), verdict].join(' | ')} |`;
+}
+
+/** What was broken may come with pieces of a log; a cell is one line. */
+function firstLineOf(text: string): string {
+  return text.split('\n', 1)[0]?.slice(0, 200).replaceAll('|', '/') ?? '';
 }
 
 function growthOf({ growth }: ChaosResult): string[] {
   if (growth === undefined) return [];
-  const { restarts, before, after, broken } = growth;
+  const { restarts, before, between, after, broken } = growth;
   return [
     '',
     `The supervisor over ${restarts} restarts of workers, measured over the second half of them: ${broken.length === 0 ? 'flat' : broken.join('; ')}.`,
     '',
     '| | memory (RSS) | heap in use | timers | handles | listeners of the process |',
     '|---|---|---|---|---|---|',
-    ...[['before', before] as const, ['after', after] as const].map(
+    ...[['after half of them', before] as const, ['after three quarters', between] as const, ['after all', after] as const].map(
       ([name, each]) =>
         `| ${name} | ${megabytes(each.rssBytes)} | ${megabytes(each.heapBytes)} | ${each.timers} | ${each.handles} | ${each.listeners} |`,
     ),

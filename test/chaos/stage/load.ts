@@ -1,23 +1,32 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import type { ServiceProcess } from '../../support/service-process.ts';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { Order } from './load-thread.ts';
 
 /** One call of a session that nothing is done to. */
 export interface Call {
+  /** When it ended, as performance.now() tells it in the thread that asks. */
   readonly atMs: number;
   readonly tookMs: number;
   readonly fault: string | undefined;
 }
 
-const pauseMs = 100;
-
-/** Sends messages through sessions one after the other and notes how long each took. */
+/** Sends messages through sessions one after the other and notes how long each took; in a thread of its own, for a fault keeps the thread that makes it busy. */
 export class Load {
   readonly #calls: Call[] = [];
-  readonly #stop = new AbortController();
-  readonly #done: Promise<unknown>;
+  readonly #thread: Worker;
+  readonly #ended: Promise<void>;
 
-  constructor(service: () => ServiceProcess, sessionIds: readonly string[], to: string) {
-    this.#done = Promise.all(sessionIds.map(async (id) => this.#send(service, id, to)));
+  constructor(url: string, sessionIds: readonly string[], to: string) {
+    this.#thread = new Worker(join(import.meta.dirname, 'load-thread.ts'), { workerData: { url, sessionIds, to } });
+    this.#thread.on('message', ({ atMs, tookMs, fault }: Call) => {
+      this.#calls.push({ atMs: atMs - performance.timeOrigin, tookMs, fault });
+    });
+    this.#ended = new Promise((resolve) => this.#thread.once('exit', () => resolve()));
+  }
+
+  /** From now on the service is there. */
+  moveTo(url: string): void {
+    this.#tell({ url });
   }
 
   /** The calls that ended in a stretch of time, which is given as performance.now() tells it. */
@@ -26,27 +35,13 @@ export class Load {
   }
 
   async close(): Promise<void> {
-    this.#stop.abort();
-    await this.#done;
+    this.#tell('stop');
+    await this.#ended;
   }
 
-  async #send(service: () => ServiceProcess, sessionId: string, to: string): Promise<void> {
-    for (let n = 0; !this.#stop.signal.aborted; n += 1) {
-      const beganMs = performance.now();
-      const fault = await faultOf(service(), sessionId, { to, text: `${sessionId} ${n}` });
-      if (this.#stop.signal.aborted) return;
-      this.#calls.push({ atMs: performance.now(), tookMs: performance.now() - beganMs, fault });
-      await delay(pauseMs, undefined, { signal: this.#stop.signal }).catch(() => undefined);
-    }
-  }
-}
-
-async function faultOf(service: ServiceProcess, sessionId: string, message: object): Promise<string | undefined> {
-  try {
-    const { status, body } = await service.api('POST', `/api/v1/sessions/${sessionId}/messages`, message);
-    return status === 201 ? undefined : `${status} ${JSON.stringify(body)}`;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+  #tell(order: Order): void {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
+    this.#thread.postMessage(order);
   }
 }
 

@@ -52,7 +52,10 @@ export async function runFault(stage: Stage, fault: Fault, options: RunOptions):
     if (p99(calls) > noiseMs) broken.push(`p99 of the others' calls was ${Math.round(p99(calls))} ms`);
   }
   broken.push(...(await leftAfter(stage)));
-  if (typeof fault.on === 'object') await stage.remove(hits.map(({ sessionId }) => sessionId));
+  if (typeof fault.on === 'object') {
+    const ids = hits.map(({ sessionId }) => sessionId);
+    await stage.remove(ids).catch((error: unknown) => broken.push(error instanceof Error ? error.message : String(error)));
+  }
   return {
     name: fault.name,
     withinMs: fault.withinMs,

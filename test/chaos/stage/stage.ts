@@ -22,6 +22,11 @@ export interface StageOptions {
   readonly env?: NodeJS.ProcessEnv;
 }
 
+/** Room for the logs of a run, and for the 10,000 facts of each flood. */
+function dataMegabytes(hits: number): number {
+  return 64 + hits * 32;
+}
+
 /** A service with sessions that are hit and sessions that must not notice, all linked and connected. */
 export class Stage {
   readonly lab: Lab;
@@ -52,7 +57,7 @@ export class Stage {
 
   static async open(options: StageOptions): Promise<Stage> {
     const lab = await Lab.open();
-    const disks = options.hasDisks ? [SmallDisk.mount(lab.dataDir, 32), SmallDisk.mount(lab.authDir, 400)] : [];
+    const disks = options.hasDisks ? [SmallDisk.mount(lab.dataDir, dataMegabytes(options.hits)), SmallDisk.mount(lab.authDir, 400)] : [];
     const stage = new Stage(lab, options, disks);
     try {
       await stage.#fill();
@@ -69,7 +74,7 @@ export class Stage {
     const phones = await this.lab.linkAll(this.service, ids);
     for (const [index, phone] of phones.entries()) this.phones.set(ids[index] ?? '', phone);
     await this.lab.waitForLinkOnDisk(...ids);
-    this.#load = new Load(() => this.service, this.calmIds, this.friend.number);
+    this.#load = new Load(this.service.url, this.calmIds, this.friend.number);
   }
 
   get service(): ServiceProcess {
@@ -84,6 +89,7 @@ export class Stage {
 
   async startService(env: NodeJS.ProcessEnv = {}): Promise<ServiceProcess> {
     this.#service = await this.lab.startService({ ...this.#env, ...env }, other);
+    this.#load?.moveTo(this.#service.url);
     return this.#service;
   }
 
@@ -100,7 +106,9 @@ export class Stage {
 
   /** Deletes sessions and resolves once they are gone. */
   async remove(ids: readonly string[]): Promise<void> {
-    await Promise.all(ids.map(async (id) => this.service.api('DELETE', `/api/v1/sessions/${id}`)));
+    const asked = await Promise.all(ids.map(async (id) => this.service.api('DELETE', `/api/v1/sessions/${id}`)));
+    const refused = asked.find(({ status }) => status !== 202);
+    if (refused !== undefined) throw new Error(`A deletion was refused: ${refused.status} ${JSON.stringify(refused.body)}`);
     for (const id of ids) {
       const deadline = performance.now() + 60_000;
       while ((await this.service.api('GET', `/api/v1/sessions/${id}`)).status !== 404) {

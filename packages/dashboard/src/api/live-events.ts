@@ -8,6 +8,9 @@ const types = [
   'session.state_changed',
   'session.qr',
   'session.pairing_code',
+  'backup.created',
+  'backup.failed',
+  'backup.restored',
   'service.restoration_progress',
   'service.restoration_completed',
 ] as const;
@@ -17,7 +20,7 @@ const redialMs = 2_000;
 export class LiveEvents {
   readonly state = signal<LiveState>('connecting');
   readonly #listeners = new Set<(event: LoggedEvent) => void>();
-  readonly #backListeners = new Set<() => void>();
+  readonly #turnListeners = new Set<() => void>();
   #source: EventSource | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -27,10 +30,12 @@ export class LiveEvents {
     this.#source = source;
     source.addEventListener('open', () => {
       this.state.value = 'open';
-      for (const listener of this.#backListeners) listener();
+      this.#tellTurn();
     });
     source.addEventListener('error', () => {
+      const wasDialling = this.state.value === 'connecting';
       this.state.value = 'lost';
+      if (wasDialling) this.#tellTurn();
       // The browser dials by itself after a cut, but gives up after an answer such as 503.
       if (source.readyState === EventSource.CLOSED) this.#redialLater();
     });
@@ -50,10 +55,14 @@ export class LiveEvents {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Calls back whenever the stream is there, the first time included: what happened meanwhile has to be asked for. */
-  onBack(listener: () => void): () => void {
-    this.#backListeners.add(listener);
-    return () => this.#backListeners.delete(listener);
+  /** Calls back whenever the stream is there, and where it cannot be dialled at first: what happened meanwhile has to be asked for. */
+  onTurn(listener: () => void): () => void {
+    this.#turnListeners.add(listener);
+    return () => this.#turnListeners.delete(listener);
+  }
+
+  #tellTurn(): void {
+    for (const listener of this.#turnListeners) listener();
   }
 
   #redialLater(): void {

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { sentenceOf } from '../api/problem.ts';
 import { Dialog } from './dialog.tsx';
+import { DialogEnd } from './dialog-end.tsx';
 
 interface ConfirmDialogProps {
   readonly title: string;
@@ -28,17 +29,11 @@ export function ConfirmDialog({ title, text, verb, isGrave, act, onClose }: Conf
   return (
     <Dialog title={title} onClose={onClose}>
       <p>{text}</p>
-      <p role="alert" class="fault">
-        {fault.value}
-      </p>
-      <div class="buttons">
-        <button type="button" class="quiet" onClick={onClose}>
-          Cancel
-        </button>
+      <DialogEnd fault={fault.value} onClose={onClose}>
         <button type="button" class={isGrave ? 'grave' : ''} disabled={isBusy.value} onClick={() => void confirm()}>
           {verb}
         </button>
-      </div>
+      </DialogEnd>
     </Dialog>
   );
 }

@@ -1,7 +1,8 @@
+import { logLineLevels } from '@whatsapp-service/shared/api/log-line.ts';
 import type { LogLine } from '@whatsapp-service/shared/api/log-line.ts';
 
 export const levels = ['debug', 'info', 'warn', 'error'] as const;
-const order = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'];
+const order: readonly string[] = logLineLevels;
 
 /** Which lines a person wants to see; an empty text is no condition. */
 export interface LogFilter {

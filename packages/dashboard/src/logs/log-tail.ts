@@ -11,6 +11,7 @@ export class LogTail {
   readonly lines = signal<readonly LogLine[]>([]);
   readonly fault = signal('');
   readonly isPaused = signal(false);
+  readonly isLoaded = signal(false);
   readonly #api: Api;
   #source: EventSource | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -41,6 +42,7 @@ export class LogTail {
       this.lines.value = lastSeq < this.#lastSeq ? lines : [...this.lines.value, ...lines.filter(({ seq }) => seq > this.#lastSeq)];
       this.#lastSeq = lines.at(-1)?.seq ?? 0;
       this.fault.value = '';
+      this.isLoaded.value = true;
       this.#follow();
     } catch (error) {
       this.fault.value = sentenceOf(error);

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { Signal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
+import type { LogLine } from '@whatsapp-service/shared/api/log-line.ts';
 import type { Api } from '../api/api.ts';
 import type { SessionStore } from '../sessions/session-store.ts';
 import { LogLines } from './log-lines.tsx';
@@ -22,11 +23,7 @@ export function LogsView({ api, sessions }: { readonly api: Api; readonly sessio
           <button type="button" class="quiet" aria-pressed={tail.isPaused.value} onClick={() => tail.pause(!tail.isPaused.value)}>
             {tail.isPaused.value ? 'Go on' : 'Pause'}
           </button>
-          <button
-            type="button"
-            class="quiet"
-            onClick={() => download(lines.map(({ time, level, message }) => `${time} ${level} ${message}`))}
-          >
+          <button type="button" class="quiet" onClick={() => download(lines.map(textOf))}>
             Download
           </button>
         </div>
@@ -37,7 +34,11 @@ export function LogsView({ api, sessions }: { readonly api: Api; readonly sessio
           {tail.fault.value}
         </p>
       )}
-      {lines.length === 0 ? <p class="state">No line fits.</p> : <LogLines lines={lines} label="Service log" />}
+      {lines.length === 0 ? (
+        <p class="state">{tail.isLoaded.value ? 'No line fits.' : 'Loading the log …'}</p>
+      ) : (
+        <LogLines lines={lines} label="Service log" />
+      )}
     </>
   );
 }
@@ -75,6 +76,10 @@ function LogFilters({ filter, sessions }: { readonly filter: Signal<LogFilter>; 
       </label>
     </search>
   );
+}
+
+function textOf({ time, level, session_id: id, message }: LogLine): string {
+  return `${time} ${level} ${id === null ? '' : `[${id}] `}${message}`;
 }
 
 function download(lines: readonly string[]): void {

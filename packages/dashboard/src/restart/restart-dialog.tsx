@@ -4,6 +4,7 @@ import { useEffect } from 'preact/hooks';
 import type { EndMode, RestartPreview } from '@whatsapp-service/shared/api/restart-view.ts';
 import { sentenceOf } from '../api/problem.ts';
 import { Dialog } from '../dialogs/dialog.tsx';
+import { DialogEnd } from '../dialogs/dialog-end.tsx';
 import type { RestartStore } from './restart-store.ts';
 
 /** The button that restarts the service, and the question before it does. */
@@ -45,17 +46,11 @@ function Question({ restart, onClose }: { readonly restart: RestartStore; readon
     <Dialog title="Restart the service" onClose={onClose}>
       <Modes mode={mode} />
       {preview.value !== undefined && <Consequences preview={preview.value} />}
-      <p role="alert" class="fault">
-        {fault.value}
-      </p>
-      <div class="buttons">
-        <button type="button" class="quiet" onClick={onClose}>
-          Cancel
-        </button>
+      <DialogEnd fault={fault.value} onClose={onClose}>
         <button type="button" disabled={preview.value === undefined} onClick={() => void confirm()}>
           Proceed
         </button>
-      </div>
+      </DialogEnd>
     </Dialog>
   );
 }

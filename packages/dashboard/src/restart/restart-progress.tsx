@@ -1,6 +1,14 @@
 import type { RestorationReport } from '@whatsapp-service/shared/api/restoration-report.ts';
+import type { SessionView } from '@whatsapp-service/shared/api/session-view.ts';
 import type { SessionStore } from '../sessions/session-store.ts';
 import type { RestartState, RestartStore } from './restart-store.ts';
+
+const marks: Readonly<Record<SessionView['status'], readonly [string, string]>> = {
+  connected: ['✓', 'good'],
+  connecting: ['…', ''],
+  qr_required: ['✗', 'bad'],
+  disconnected: ['✗', 'bad'],
+};
 
 /** How far a restart is; it stays on the page while the service is away. */
 export function RestartProgress({ restart, sessions }: { readonly restart: RestartStore; readonly sessions: SessionStore }) {
@@ -37,9 +45,10 @@ function Step({ state, sessions }: { readonly state: RestartState; readonly sess
           <ul class="outcomes">
             {[...sessions.all.value.values()]
               .filter(({ desired }) => desired === 'running')
-              .map(({ session_id: id, status }) => (
-                <li key={id} class={status === 'connected' ? 'good' : ''}>
-                  {status === 'connected' ? '✓' : '…'} {id}
+              .map(({ session_id: id, status, reason }) => (
+                <li key={id} class={marks[status][1]}>
+                  {marks[status][0]} {id}
+                  {status === 'disconnected' && reason !== null ? `: ${reason.message}` : ''}
                 </li>
               ))}
           </ul>

@@ -3,6 +3,8 @@ import type { EndMode, RestartPreview } from '@whatsapp-service/shared/api/resta
 import type { RestorationProgress, RestorationReport } from '@whatsapp-service/shared/api/restoration-report.ts';
 import type { Api } from '../api/api.ts';
 import { sentenceOf } from '../api/problem.ts';
+import { forgetRestart, keepRestart, keptRestart } from './kept-restart.ts';
+import type { KeptRestart } from './kept-restart.ts';
 
 /** A restart that somebody asked for here, until its report is read. */
 export type RestartState =
@@ -22,6 +24,8 @@ export class RestartStore {
 
   constructor(api: Api) {
     this.#api = api;
+    const kept = keptRestart();
+    if (kept !== undefined) this.#begin(kept);
   }
 
   async preview(mode: EndMode): Promise<RestartPreview> {
@@ -32,18 +36,22 @@ export class RestartStore {
   async restart({ confirm_token: token, mode }: RestartPreview): Promise<void> {
     const { started_at: before } = await this.#api.service();
     await this.#api.restart(token, mode);
-    this.state.value = { step: 'going_down', mode };
-    void this.#follow(mode, before);
+    this.#begin({ mode, before, untilMs: Date.now() + atMostMs });
   }
 
   dismiss(): void {
     this.state.value = { step: 'none' };
   }
 
-  async #follow(mode: EndMode, before: string): Promise<void> {
-    const deadline = Date.now() + atMostMs;
+  #begin(restart: KeptRestart): void {
+    keepRestart(restart);
+    this.state.value = { step: 'going_down', mode: restart.mode };
+    void this.#follow(restart).finally(forgetRestart);
+  }
+
+  async #follow({ mode, before, untilMs }: KeptRestart): Promise<void> {
     let last = 'no answer';
-    while (Date.now() < deadline) {
+    while (Date.now() < untilMs) {
       await new Promise((resolve) => setTimeout(resolve, pollMs));
       try {
         if (await this.#look(mode, before)) return;

@@ -6,14 +6,17 @@ export type Place =
   | { readonly view: 'session'; readonly sessionId: string }
   | { readonly view: 'logs' }
   | { readonly view: 'webhooks' }
+  | { readonly view: 'backups' }
+  | { readonly view: 'keys' }
   | { readonly view: 'service' };
+
+const otherViews = ['logs', 'webhooks', 'backups', 'keys', 'service'] as const;
 
 /** The place that a hash names; what is unknown is the list of sessions. */
 function placeOf(hash: string): Place {
   const [view = '', id] = hash.replace(/^#\/?/, '').split('/');
   if (view === 'sessions' && id !== undefined && /^[A-Za-z0-9_-]{1,64}$/.test(id)) return { view: 'session', sessionId: id };
-  if (view === 'logs' || view === 'webhooks' || view === 'service') return { view };
-  return { view: 'sessions' };
+  return { view: otherViews.find((each) => each === view) ?? 'sessions' };
 }
 
 /** The link to a place. */

@@ -1,10 +1,13 @@
 import type { RestorationReport } from '@whatsapp-service/shared/api/restoration-report.ts';
 import type { ServiceInfo } from '@whatsapp-service/shared/api/service-info.ts';
+import type { Api } from '../api/api.ts';
 import { bytesOf, timeOf } from '../sessions/words.ts';
+import { Drift } from './drift.tsx';
+import { Restorations } from './restorations.tsx';
 import type { ServiceStore } from './service-store.ts';
 
 /** The service as a whole. */
-export function ServiceView({ service }: { readonly service: ServiceStore }) {
+export function ServiceView({ api, service }: { readonly api: Api; readonly service: ServiceStore }) {
   const info = service.info.value;
   return (
     <>
@@ -14,19 +17,22 @@ export function ServiceView({ service }: { readonly service: ServiceStore }) {
           {service.fault.value}
         </p>
       )}
-      {info === undefined ? <p class="state">Loading …</p> : <Info info={info} />}
+      {info === undefined ? <p class="state">Loading …</p> : <Info api={api} info={info} />}
     </>
   );
 }
 
-function Info({ info }: { readonly info: ServiceInfo }) {
+function Info({ api, info }: { readonly api: Api; readonly info: ServiceInfo }) {
   return (
     <>
       <Facts title="Now" rows={nowOf(info)} />
       <Facts title="Storage" rows={storageOf(info)} />
+      <Facts title="Queue and events" rows={queueOf(info)} />
+      <Facts title="Backups" rows={backupsOf(info)} />
       <Facts title="List of sessions" rows={directoryOf(info)} />
-      <Drift info={info} />
+      <Drift api={api} directory={info.directory} />
       <Restoration report={info.last_restoration} />
+      <Restorations api={api} last={info.last_restoration} />
     </>
   );
 }
@@ -67,6 +73,28 @@ function nowOf({ status, started_at, uptime_seconds, versions, sessions, resourc
   ];
 }
 
+function queueOf({ sends, event_log: log }: ServiceInfo): Rows {
+  const most = sends.most_waiting.map(({ session_id: id, waiting }) => `${id}: ${waiting.toLocaleString()}`);
+  return [
+    ['Messages that wait', sends.waiting.toLocaleString()],
+    ...(most.length === 0 ? [] : [['The most of', most.join(', ')] as const]),
+    ['Messages under way', sends.in_progress.toLocaleString()],
+    ['Events kept', log.events.toLocaleString()],
+    ['Oldest event', timeOf(log.oldest_at)],
+    ['The database takes', bytesOf(log.database_bytes)],
+  ];
+}
+
+function backupsOf({ backups: { schedule, next_run_at: next, running, last_run: last } }: ServiceInfo): Rows {
+  if (schedule === null) return [['Schedule', 'none: BACKUP_SCHEDULE is not set']];
+  const outcome = last === null ? 'none yet' : (last.fault ?? `${last.made} made, ${last.failed} failed`);
+  return [
+    ['Schedule', schedule],
+    ['Next', running ? 'being made now' : next === null ? '–' : timeOf(next)],
+    ['Last', last === null || running ? outcome : `${timeOf(last.began_at)}: ${last.completed_at === null ? 'cut short' : outcome}`],
+  ];
+}
+
 function storageOf({ storage }: ServiceInfo): Rows {
   const folders = storage.folders.map(({ setting, fault, free_bytes: free }) => [setting, fault ?? `${bytesOf(free)} free`] as const);
   return [['Status', storage.status], ['Waiting to be written', String(storage.waiting_writes)], ...folders];
@@ -80,24 +108,6 @@ function directoryOf({ directory }: ServiceInfo): Rows {
     ['Last fetched', timeOf(directory.last_fetched_at)],
     ['Last error', directory.last_error ?? '–'],
   ];
-}
-
-function Drift({ info: { directory } }: { readonly info: ServiceInfo }) {
-  const { not_listed: notListed, malformed } = directory;
-  if (notListed.length === 0 && malformed.length === 0) return null;
-  return (
-    <section>
-      <h2>Drift</h2>
-      <ul>
-        {notListed.map((id) => (
-          <li key={id}>{id}: its files are here, and nobody lists it. It is left alone.</li>
-        ))}
-        {malformed.map((sentence) => (
-          <li key={sentence}>{sentence}</li>
-        ))}
-      </ul>
-    </section>
-  );
 }
 
 function Restoration({ report }: { readonly report: RestorationReport | null }) {

@@ -11,7 +11,7 @@ const lookBack = 5_000;
 
 /** The session's last events; what messages say is not shown. */
 export function RecentEvents({ parts, sessionId }: { readonly parts: Parts; readonly sessionId: string }) {
-  const events = useSignal<readonly LoggedEvent[]>([]);
+  const events = useSignal<readonly LoggedEvent[] | undefined>(undefined);
   const fault = useSignal('');
   useEffect(() => {
     const ask = async (): Promise<void> => {
@@ -32,8 +32,8 @@ export function RecentEvents({ parts, sessionId }: { readonly parts: Parts; read
     <section>
       <h2>Recent events</h2>
       {fault.value !== '' && <p class="fault">{fault.value}</p>}
-      {events.value.length === 0 ? (
-        <p class="state">None.</p>
+      {events.value === undefined || events.value.length === 0 ? (
+        <p class="state">{events.value === undefined ? 'Loading …' : 'None.'}</p>
       ) : (
         <ol class="events">
           {events.value.map((event) => (

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { SessionView } from '@whatsapp-service/shared/api/session-view.ts';
+import { Allowed } from '../access/allowed.tsx';
 import type { Api } from '../api/api.ts';
 import { sentenceOf } from '../api/problem.ts';
 
@@ -25,10 +26,12 @@ export function Screenshot({ api, session }: { readonly api: Api; readonly sessi
   return (
     <section>
       <h2>Screenshot</h2>
-      <p class="hint">It shows what a person would see in the browser, messages included.</p>
-      <button type="button" class="quiet" onClick={() => void take()}>
-        Take a screenshot
-      </button>
+      <Allowed api={api} need={{ scope: 'manage' }} without="It is not taken here">
+        <p class="hint">It shows what a person would see in the browser, messages included.</p>
+        <button type="button" class="quiet" onClick={() => void take()}>
+          Take a screenshot
+        </button>
+      </Allowed>
       <p role="alert" class="fault">
         {fault.value}
       </p>

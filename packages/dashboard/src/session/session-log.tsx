@@ -15,7 +15,11 @@ export function SessionLog({ api, sessionId }: { readonly api: Api; readonly ses
         </button>
       </div>
       {fault.value !== '' && <p class="fault">{fault.value}</p>}
-      {lines.length === 0 ? <p class="state">No line.</p> : <LogLines lines={lines} label={`Log of ${sessionId}`} />}
+      {lines.length === 0 ? (
+        <p class="state">{answer.value === undefined ? 'Loading …' : 'No line.'}</p>
+      ) : (
+        <LogLines lines={lines} label={`Log of ${sessionId}`} />
+      )}
     </section>
   );
 }

@@ -8,6 +8,8 @@ import { agoOf, bytesOf, timeOf } from '../sessions/words.ts';
 import { RecentEvents } from './recent-events.tsx';
 import { ResourceChart } from './resource-chart.tsx';
 import { Screenshot } from './screenshot.tsx';
+import { SessionBackups } from './session-backups.tsx';
+import { SessionDeliveries } from './session-deliveries.tsx';
 import { SessionLog } from './session-log.tsx';
 import { TestMessage } from './test-message.tsx';
 import { Timeline } from './timeline.tsx';
@@ -46,10 +48,12 @@ function Found({ parts, session }: { readonly parts: Parts; readonly session: Se
       </div>
       <Facts session={session} />
       {session.status === 'qr_required' && <QrPanel parts={parts} session={session} />}
-      <ResourceChart samples={parts.sessions.history.of(id)} />
+      <ResourceChart parts={parts} sessionId={id} />
       <Timeline api={parts.api} session={session} />
+      <SessionDeliveries api={parts.api} session={session} />
       <RecentEvents parts={parts} sessionId={id} />
       <SessionLog api={parts.api} sessionId={id} />
+      <SessionBackups parts={parts} sessionId={id} />
       {session.status === 'connected' && <TestMessage api={parts.api} sessionId={id} />}
       <Screenshot api={parts.api} session={session} />
     </>

@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { SessionView } from '@whatsapp-service/shared/api/session-view.ts';
+import { Allowed } from '../access/allowed.tsx';
 import { ConfirmDialog } from '../dialogs/confirm-dialog.tsx';
 import type { Parts } from '../parts.ts';
 import { commands } from './commands.ts';
@@ -11,7 +12,7 @@ export function CommandButtons({ parts, session }: { readonly parts: Parts; read
   const { session_id: id } = session;
   const command = chosen.value;
   return (
-    <>
+    <Allowed api={parts.api} need={{ scope: 'manage' }} without="It is not started, stopped or linked here">
       {commands
         .filter(({ isOffered }) => isOffered(session))
         .map((each) => (
@@ -29,6 +30,6 @@ export function CommandButtons({ parts, session }: { readonly parts: Parts; read
           onClose={() => (chosen.value = undefined)}
         />
       )}
-    </>
+    </Allowed>
   );
 }

@@ -18,7 +18,15 @@ export const commands: readonly Command[] = [
     name: 'Start',
     text: (session) => `${nameOf(session)} is started. If it is linked, it connects by itself; if not, it offers a QR code.`,
     isGrave: false,
-    isOffered: (session) => !isRunning(session),
+    isOffered: ({ desired }) => desired === 'stopped',
+    act: (api, id) => api.command(id, 'start'),
+  },
+  {
+    name: 'Reconnect',
+    text: (session) =>
+      `${nameOf(session)} is started again. If its login is still good, it connects by itself; if not, it offers a QR code.`,
+    isGrave: false,
+    isOffered: ({ desired, status }) => desired === 'running' && status === 'disconnected',
     act: (api, id) => api.command(id, 'start'),
   },
   {

@@ -2,6 +2,7 @@ import { useSignal, useSignalEffect } from '@preact/signals';
 import { sentenceOf } from '../api/problem.ts';
 import { takeTexts } from '../dialogs/form-texts.ts';
 import { Dialog } from '../dialogs/dialog.tsx';
+import { DialogEnd } from '../dialogs/dialog-end.tsx';
 import type { Parts } from '../parts.ts';
 import { QrPanel } from './qr-panel.tsx';
 import { StatusBadge } from './status-badge.tsx';
@@ -50,6 +51,7 @@ interface NewSessionFormProps extends ConnectDialogProps {
 
 function NewSessionForm({ parts, onClose, onCreated }: NewSessionFormProps) {
   const fault = useSignal('');
+  const prefix = parts.api.rights.value?.session_prefix ?? null;
   const submit = async (event: SubmitEvent): Promise<void> => {
     const { session_id: sessionId = '', user_id: user, instance_name: name } = takeTexts(event);
     try {
@@ -64,20 +66,14 @@ function NewSessionForm({ parts, onClose, onCreated }: NewSessionFormProps) {
     <form onSubmit={(event) => void submit(event)}>
       <label for="new-session-id">Session id</label>
       <input id="new-session-id" name="session_id" required maxLength={64} pattern="[A-Za-z0-9_\-]+" placeholder="user_1_instance_main" />
-      <p class="hint">Letters, digits, “_” and “-”.</p>
+      <p class="hint">Letters, digits, “_” and “-”.{prefix !== null && ` Your key is for ids that begin with “${prefix}”.`}</p>
       <label for="new-session-user">User (optional)</label>
       <input id="new-session-user" name="user_id" maxLength={128} />
       <label for="new-session-name">Name (optional)</label>
       <input id="new-session-name" name="instance_name" maxLength={128} />
-      <p role="alert" class="fault">
-        {fault.value}
-      </p>
-      <div class="buttons">
-        <button type="button" class="quiet" onClick={onClose}>
-          Cancel
-        </button>
+      <DialogEnd fault={fault.value} onClose={onClose}>
         <button type="submit">Show the code</button>
-      </div>
+      </DialogEnd>
     </form>
   );
 }

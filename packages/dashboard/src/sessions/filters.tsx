@@ -1,4 +1,5 @@
 import type { Signal } from '@preact/signals';
+import { sessionStatuses } from '@whatsapp-service/shared/session/session-status.ts';
 import type { Selection, StatusFilter } from './selection.ts';
 import type { SessionStore } from './session-store.ts';
 import { statusWords } from './words.ts';
@@ -8,8 +9,6 @@ interface FiltersProps {
   readonly sessions: SessionStore;
   readonly shown: number;
 }
-
-const statuses = ['connected', 'qr_required', 'connecting', 'disconnected'] as const;
 
 /** Search and status, with how many sessions there are of each. */
 export function Filters({ selection, sessions, shown }: FiltersProps) {
@@ -33,7 +32,7 @@ export function Filters({ selection, sessions, shown }: FiltersProps) {
           onChange={({ currentTarget }) => (selection.value = { ...selection.value, status: currentTarget.value as StatusFilter })}
         >
           <option value="all">All ({countOf('all')})</option>
-          {statuses.map((status) => (
+          {sessionStatuses.map((status) => (
             <option key={status} value={status}>
               {statusWords[status]} ({countOf(status)})
             </option>

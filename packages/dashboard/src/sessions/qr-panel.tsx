@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { SessionView } from '@whatsapp-service/shared/api/session-view.ts';
+import { Allowed } from '../access/allowed.tsx';
 import { sentenceOf } from '../api/problem.ts';
 import { phoneNumberOf, takeTexts } from '../dialogs/form-texts.ts';
 import type { Parts } from '../parts.ts';
@@ -8,7 +9,14 @@ import { QrCode } from './qr-code.ts';
 
 /** The code to scan, with the time that is left for it; a code to type for a phone without a camera. */
 export function QrPanel({ parts, session }: { readonly parts: Parts; readonly session: SessionView }) {
-  const { session_id: id } = session;
+  return (
+    <Allowed api={parts.api} need={{ scope: 'manage' }} without="Its QR code is not shown">
+      <Codes parts={parts} sessionId={session.session_id} />
+    </Allowed>
+  );
+}
+
+function Codes({ parts, sessionId: id }: { readonly parts: Parts; readonly sessionId: string }) {
   const code = useSignal<QrCode | undefined>(undefined);
   useEffect(() => {
     const shown = new QrCode(parts, id);

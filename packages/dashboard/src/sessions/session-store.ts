@@ -4,7 +4,6 @@ import type { Api } from '../api/api.ts';
 import { keepFresh } from '../api/keep-fresh.ts';
 import type { LiveEvents } from '../api/live-events.ts';
 import { Problem, sentenceOf } from '../api/problem.ts';
-import { ResourceHistory } from './resource-history.ts';
 
 /** Events of one session come in bursts. */
 const settleMs = 100;
@@ -14,7 +13,6 @@ export class SessionStore {
   readonly all = signal<ReadonlyMap<string, SessionView>>(new Map());
   readonly isLoaded = signal(false);
   readonly fault = signal('');
-  readonly history = new ResourceHistory();
   readonly #api: Api;
   readonly #live: LiveEvents;
   readonly #due = new Map<string, ReturnType<typeof setTimeout>>();
@@ -64,7 +62,6 @@ export class SessionStore {
         for (const session of page.sessions) found.set(session.session_id, session);
         cursor = page.next_cursor;
       } while (cursor !== null);
-      this.history.note([...found.values()]);
       this.all.value = found;
       this.isLoaded.value = true;
       this.fault.value = '';

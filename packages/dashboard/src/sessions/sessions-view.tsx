@@ -1,6 +1,7 @@
 import { useComputed, useSignal } from '@preact/signals';
 import type { ReadonlySignal, Signal } from '@preact/signals';
 import type { SessionView } from '@whatsapp-service/shared/api/session-view.ts';
+import { Allowed } from '../access/allowed.tsx';
 import type { Parts } from '../parts.ts';
 import { ActionsDialog } from './actions-dialog.tsx';
 import { ConnectDialog } from './connect-dialog.tsx';
@@ -22,14 +23,11 @@ export function SessionsView({ parts }: { readonly parts: Parts }) {
     <>
       <div class="title-row">
         <h1>Active sessions</h1>
-        <button
-          type="button"
-          onClick={() => {
-            isConnecting.value = true;
-          }}
-        >
-          Connect an account
-        </button>
+        <Allowed api={parts.api} need={{ scope: 'manage' }} without="Accounts are not connected here">
+          <button type="button" onClick={() => (isConnecting.value = true)}>
+            Connect an account
+          </button>
+        </Allowed>
       </div>
       <Filters selection={selection} sessions={sessions} shown={shown.value.length} />
       <Content parts={parts} selection={selection} shown={shown} actionsOf={actionsOf} />

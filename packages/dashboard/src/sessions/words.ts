@@ -19,10 +19,11 @@ export function agoOf(time: string | null, nowMs = Date.now()): string {
   return `${Math.floor(seconds / 86_400)} d ago`;
 }
 
-/** "212 MB". */
+/** "212 MB", "48 kB". */
 export function bytesOf(bytes: number | null): string {
   if (bytes === null) return '–';
   const megabytes = bytes / (1024 * 1024);
+  if (bytes > 0 && megabytes < 0.1) return `${Math.ceil(bytes / 1024)} kB`;
   return megabytes < 1_024 ? `${megabytes.toFixed(megabytes < 10 ? 1 : 0)} MB` : `${(megabytes / 1_024).toFixed(1)} GB`;
 }
 

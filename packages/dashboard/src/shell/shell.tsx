@@ -1,23 +1,21 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
 import { sentenceOf } from '../api/problem.ts';
-import { LogsView } from '../logs/logs-view.tsx';
 import type { Parts } from '../parts.ts';
 import { RestartDialog } from '../restart/restart-dialog.tsx';
 import { RestartProgress } from '../restart/restart-progress.tsx';
 import { RestartStore } from '../restart/restart-store.ts';
 import { followLocation, hashOf } from '../routing/location.ts';
 import type { Place } from '../routing/location.ts';
-import { ServiceView } from '../service/service-view.tsx';
-import { SessionPage } from '../session/session-page.tsx';
-import { SessionsView } from '../sessions/sessions-view.tsx';
-import { WebhooksView } from '../webhooks/webhooks-view.tsx';
 import { Banners } from './banners.tsx';
+import { needs, View } from './view.tsx';
 
 const places = [
   ['Sessions', { view: 'sessions' }],
   ['Logs', { view: 'logs' }],
   ['Webhooks', { view: 'webhooks' }],
+  ['Backups', { view: 'backups' }],
+  ['Keys', { view: 'keys' }],
   ['Service', { view: 'service' }],
 ] as const satisfies readonly (readonly [string, Place])[];
 
@@ -25,24 +23,34 @@ const places = [
 export function Shell({ parts }: { readonly parts: Parts }) {
   const { place, end } = useMemo(followLocation, []);
   const restart = useMemo(() => new RestartStore(parts.api), [parts]);
+  const isReading = parts.api.may(needs.sessions);
+  const isWhole = parts.api.may(needs.service);
   useEffect(() => {
-    parts.live.open();
-    parts.sessions.start();
-    parts.service.start();
+    // What the key does not open is not asked for again and again.
+    if (isReading) {
+      parts.live.open();
+      parts.sessions.start();
+    }
+    if (isWhole) parts.service.start();
+    // A page that was opened while the service was away was not told what its key may do.
+    const endTurn = parts.live.onTurn(() => {
+      if (parts.api.rights.peek() === undefined) void parts.api.checkSignIn();
+    });
     return () => {
+      endTurn();
       end();
       parts.service.stop();
       parts.sessions.stop();
       parts.live.close();
     };
-  }, [parts, end]);
+  }, [parts, end, isReading, isWhole]);
   return (
     <>
       <a class="skip" href="#main">
         Skip to the content
       </a>
       <Header parts={parts} place={place.value} restart={restart} />
-      <Banners live={parts.live} service={parts.service} />
+      <Banners api={parts.api} live={parts.live} service={parts.service} />
       <RestartProgress restart={restart} sessions={parts.sessions} />
       <main id="main" tabIndex={-1}>
         <View parts={parts} place={place.value} />
@@ -63,13 +71,15 @@ function Header({ parts, place, restart }: { readonly parts: Parts; readonly pla
     <header class="top">
       <p class="brand">WhatsApp service</p>
       <nav aria-label="Views">
-        {places.map(([name, target]) => (
-          <a key={name} href={hashOf(target)} aria-current={isAt(place, target) ? 'page' : undefined}>
-            {name}
-          </a>
-        ))}
+        {places
+          .filter(([, { view }]) => parts.api.may(needs[view]))
+          .map(([name, target]) => (
+            <a key={name} href={hashOf(target)} aria-current={isAt(place, target) ? 'page' : undefined}>
+              {name}
+            </a>
+          ))}
       </nav>
-      <RestartDialog restart={restart} />
+      {parts.api.may({ scope: 'admin', isWhole: true }) && <RestartDialog restart={restart} />}
       <button type="button" class="quiet" onClick={() => void signOut()}>
         Sign out
       </button>
@@ -82,19 +92,4 @@ function Header({ parts, place, restart }: { readonly parts: Parts; readonly pla
 
 function isAt(place: Place, target: Place): boolean {
   return place.view === target.view || (place.view === 'session' && target.view === 'sessions');
-}
-
-function View({ parts, place }: { readonly parts: Parts; readonly place: Place }) {
-  switch (place.view) {
-    case 'sessions':
-      return <SessionsView parts={parts} />;
-    case 'session':
-      return <SessionPage key={place.sessionId} parts={parts} sessionId={place.sessionId} />;
-    case 'logs':
-      return <LogsView api={parts.api} sessions={parts.sessions} />;
-    case 'webhooks':
-      return <WebhooksView api={parts.api} />;
-    case 'service':
-      return <ServiceView service={parts.service} />;
-  }
 }

@@ -1,10 +1,12 @@
 import { useSignal } from '@preact/signals';
-import type { DeadLetterView, DeliveryView } from '@whatsapp-service/shared/api/webhook-view.ts';
+import type { DeadLetterView } from '@whatsapp-service/shared/api/webhook-view.ts';
+import { Allowed } from '../access/allowed.tsx';
 import type { Api } from '../api/api.ts';
 import { sentenceOf } from '../api/problem.ts';
 import { ConfirmDialog } from '../dialogs/confirm-dialog.tsx';
 import { useAsked } from '../session/use-asked.ts';
 import { timeOf } from '../sessions/words.ts';
+import { DeliveryTable } from './delivery-table.tsx';
 
 interface WebhookDetailsProps {
   readonly api: Api;
@@ -32,14 +34,17 @@ export function WebhookDetails({ api, webhookId, onChange }: WebhookDetailsProps
   const redrive = async (): Promise<string> => `${(await api.redrive(webhookId)).redriven} event(s) are sent again.`;
   return (
     <>
-      <p>
-        <button type="button" class="quiet small" onClick={() => void act(test)}>
-          Send a test event
-        </button>{' '}
-        <span role="status">{outcome.value}</span>
-      </p>
-      <Deliveries deliveries={deliveries.answer.value?.deliveries ?? []} />
+      <Allowed api={api} need={{ scope: 'manage' }} without="Nothing is tried or sent again here">
+        <p>
+          <button type="button" class="quiet small" onClick={() => void act(test)}>
+            Send a test event
+          </button>{' '}
+          <span role="status">{outcome.value}</span>
+        </p>
+      </Allowed>
+      <DeliveryTable deliveries={deliveries.answer.value?.deliveries ?? []} whose="Session" />
       <DeadLetters
+        isManaging={api.may({ scope: 'manage' })}
         letters={letters.answer.value?.dead_letters ?? []}
         onRedrive={() => void act(redrive)}
         purge={async () => act(async () => `${(await api.purge(webhookId)).purged} dead letter(s) are gone.`)}
@@ -48,45 +53,14 @@ export function WebhookDetails({ api, webhookId, onChange }: WebhookDetailsProps
   );
 }
 
-function Deliveries({ deliveries }: { readonly deliveries: readonly DeliveryView[] }) {
-  if (deliveries.length === 0) return <p class="state">Nothing was sent yet.</p>;
-  return (
-    <div class="table" role="region" aria-label="Deliveries" tabIndex={0}>
-      <table>
-        <thead>
-          <tr>
-            {['Time', 'Event', 'Session', 'Attempt', 'Outcome'].map((name) => (
-              <th key={name} scope="col">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {deliveries.map((delivery) => (
-            <tr key={delivery.id}>
-              <td>{timeOf(delivery.time)}</td>
-              <td>{delivery.event_type}</td>
-              <td>{delivery.session_id ?? '–'}</td>
-              <td class="number">{delivery.attempt}</td>
-              <td class={delivery.outcome === 'delivered' ? 'good' : 'bad'}>
-                {delivery.outcome === 'delivered' ? '✓' : '✗'} {delivery.status_code} {delivery.error} ({delivery.duration_ms} ms)
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
-}
-
 interface DeadLettersProps {
+  readonly isManaging: boolean;
   readonly letters: readonly DeadLetterView[];
   readonly onRedrive: () => void;
   readonly purge: () => Promise<void>;
 }
 
-function DeadLetters({ letters, onRedrive, purge }: DeadLettersProps) {
+function DeadLetters({ isManaging, letters, onRedrive, purge }: DeadLettersProps) {
   const isAsking = useSignal(false);
   if (letters.length === 0) return <p class="state">There is no dead letter.</p>;
   return (
@@ -99,14 +73,16 @@ function DeadLetters({ letters, onRedrive, purge }: DeadLettersProps) {
           </li>
         ))}
       </ul>
-      <div class="buttons wrap">
-        <button type="button" class="quiet small" onClick={onRedrive}>
-          Send them again
-        </button>
-        <button type="button" class="quiet small" onClick={() => (isAsking.value = true)}>
-          Throw them away
-        </button>
-      </div>
+      {isManaging && (
+        <div class="buttons wrap">
+          <button type="button" class="quiet small" onClick={onRedrive}>
+            Send them again
+          </button>
+          <button type="button" class="quiet small" onClick={() => (isAsking.value = true)}>
+            Throw them away
+          </button>
+        </div>
+      )}
       {isAsking.value && (
         <ConfirmDialog
           title="Throw the dead letters away?"

@@ -23,6 +23,7 @@ export function WebhooksView({ api }: { readonly api: Api }) {
           {fault.value}
         </p>
       )}
+      {answer.value === undefined && fault.value === '' && <p class="state">Loading the webhooks …</p>}
       {answer.value !== undefined && webhooks.length === 0 && (
         <p class="state">There is none. WEBHOOK_URL, a session’s webhook_url or POST /api/v1/webhooks makes one.</p>
       )}

@@ -1,3 +1,6 @@
+/** The levels that a line can have, the least important first. */
+export const logLineLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
+
 /** One line of the service's own log. */
 export interface LogLine {
   readonly seq: number;

@@ -1,5 +1,6 @@
 /** How the service ends: its sessions are ended with it, or left to the supervisor that comes next. */
-export type EndMode = 'full' | 'handover';
+export const endModes = ['handover', 'full'] as const;
+export type EndMode = (typeof endModes)[number];
 
 /** What a restart would do, for the person who is asked; snake_case as it goes out. */
 export interface RestartPreview {

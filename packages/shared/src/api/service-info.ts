@@ -1,3 +1,4 @@
+import type { BackupScheduleView } from './backup-view.ts';
 import type { SessionStatus } from '../session/session-status.ts';
 import type { RestorationReport } from './restoration-report.ts';
 
@@ -12,12 +13,38 @@ export interface Degradation {
   readonly since: string;
 }
 
+/** How the disk of one folder is doing. */
+export interface FolderInfo {
+  readonly setting: string;
+  readonly fault: string | null;
+  readonly free_bytes: number | null;
+  /** Whether what lies in it is gone with the machine's memory, or with the container. */
+  readonly volatile: 'memory' | 'container' | null;
+}
+
 /** How the disk is doing. */
 export interface StorageInfo {
   readonly status: 'ok' | 'unavailable';
   /** What waits in memory until the disk takes it. */
   readonly waiting_writes: number;
-  readonly folders: readonly { readonly setting: string; readonly fault: string | null; readonly free_bytes: number | null }[];
+  readonly folders: readonly FolderInfo[];
+}
+
+/** The sends that have not ended. */
+export interface SendQueueInfo {
+  /** For their session, their time or their turn. */
+  readonly waiting: number;
+  readonly in_progress: number;
+  /** The sessions with the most that wait, the most first. */
+  readonly most_waiting: readonly { readonly session_id: string; readonly waiting: number }[];
+}
+
+/** How large the event log is. */
+export interface EventLogInfo {
+  readonly events: number;
+  readonly oldest_at: string | null;
+  /** Of the whole database: what EVENT_RETENTION_MB goes by. */
+  readonly database_bytes: number;
 }
 
 /** The facts of GET /api/v1/service. */
@@ -44,5 +71,8 @@ export interface ServiceInfo {
     /** Entries of the directory that could not be read, as sentences. */
     readonly malformed: readonly string[];
   };
+  readonly sends: SendQueueInfo;
+  readonly event_log: EventLogInfo;
+  readonly backups: BackupScheduleView;
   readonly last_restoration: RestorationReport | null;
 }

@@ -35,6 +35,9 @@ export interface DeliveryView {
   readonly error: string | null;
 }
 
+/** An attempt to deliver an event of a session, and to which webhook. */
+export type SessionDeliveryView = DeliveryView & { readonly webhook_id: string; readonly webhook_url: string };
+
 /** An event that was given up. */
 export interface DeadLetterView {
   readonly id: number;

@@ -19,6 +19,13 @@ export const IpcMalformedFrame = createError<[string]>(
   502,
 );
 
+/** What was asked for is more than a frame holds; it may have been done all the same. */
+export const IpcAnswerTooLarge = createError<[number, number]>(
+  'IPC_ANSWER_TOO_LARGE',
+  'The answer has %d bytes, and the other process takes %d; ask for less at once.',
+  502,
+);
+
 /** The code of a RemoteError where the other side is older and has no such method. */
 export const unknownMethodCode = 'IPC_UNKNOWN_METHOD';
 

@@ -1,5 +1,6 @@
 import Type from 'typebox';
 import type { Static } from 'typebox';
+import { MessageExtras } from './message-extras.ts';
 
 const id = Type.String({ minLength: 1, maxLength: 256 });
 
@@ -40,6 +41,7 @@ export const MessageData = Type.Object({
   has_media: Type.Boolean(),
   starred: Type.Optional(Type.Literal(true, { description: 'The account starred it.' })),
   forwarded: Type.Optional(Type.Literal(true)),
+  ...MessageExtras.properties,
   edited_at: Type.Optional(Type.String({ description: 'When it was edited last: ISO 8601, UTC.' })),
   media: Type.Optional(MessageMedia),
   mentions: Type.Optional(Type.Array(id, { maxItems: 1_024, description: 'Who is mentioned in it.' })),

@@ -30,3 +30,27 @@ export const PollVotes = Type.Array(
   { maxItems: 2_000 },
 );
 export type PollVotes = Static<typeof PollVotes>;
+
+const price = Type.Union([Type.String({ maxLength: 64 }), Type.Null()], {
+  description: 'As WhatsApp gives it: in thousandths of the currency.',
+});
+const currency = Type.Union([Type.String({ maxLength: 16 }), Type.Null()]);
+
+/** What an order is about. */
+export const OrderDetails = Type.Object({
+  products: Type.Array(
+    Type.Object({
+      product_id: id,
+      name: Type.String({ maxLength: 1_000 }),
+      quantity: Type.Union([Type.Integer({ minimum: 0 }), Type.Null()]),
+      price,
+      currency,
+    }),
+    { maxItems: 200 },
+  ),
+  subtotal: price,
+  total: price,
+  currency,
+  created_at: Type.Union([time, Type.Null()]),
+});
+export type OrderDetails = Static<typeof OrderDetails>;

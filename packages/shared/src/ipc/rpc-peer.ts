@@ -1,6 +1,5 @@
 import type { Socket } from 'node:net';
-import { Compile } from 'typebox/compile';
-import type { Validator } from 'typebox/compile';
+import type { TSchema } from 'typebox';
 import {
   CancellationTokenSource,
   createMessageConnection,
@@ -14,6 +13,8 @@ import type { CancellationToken, Logger, MessageConnection } from 'vscode-jsonrp
 import { maxFrameBytes } from './contract.ts';
 import { FrameGuard } from './frame-guard.ts';
 import { IpcCancelled, IpcClosed, IpcInvalid, IpcMalformedFrame, IpcTimeout, RemoteError, unknownMethodCode } from './ipc-errors.ts';
+import { messageEncoder } from './message-encoder.ts';
+import { validatorOf } from '../validation/lazy-validator.ts';
 import type { Handlers, MethodName, Note, NoteName, Params, Result, Side } from './side.ts';
 
 /** What ends a request before its answer: a deadline of its own, or its caller. */
@@ -39,7 +40,6 @@ export class RpcPeer<Local extends Side, Remote extends Side> {
   readonly #remote: Remote;
   readonly #connection: MessageConnection;
   readonly #onViolation: (error: Error) => void;
-  readonly #validators = new Map<object, Validator>();
   readonly #pending = new Set<(error: Error) => void>();
   #closeReason: string | undefined;
   #unwritten = 0;
@@ -57,12 +57,11 @@ export class RpcPeer<Local extends Side, Remote extends Side> {
       this.#onViolation(error);
       this.close(error.message);
     });
-    this.#connection = createMessageConnection(
-      new StreamMessageReader(options.socket.pipe(guard)),
-      new StreamMessageWriter(options.socket),
-      this.#logger(),
-      { maxParallelism: 64 },
-    );
+    const reader = new StreamMessageReader(options.socket.pipe(guard));
+    // Its timer goes on for ever, and holds the reader, where the other side ends in the middle of a frame: dispose() leaves it running.
+    reader.partialMessageTimeout = 0;
+    const writer = new StreamMessageWriter(options.socket, { contentTypeEncoder: messageEncoder(maxFrameBytes) });
+    this.#connection = createMessageConnection(reader, writer, this.#logger(), { maxParallelism: 64 });
     this.#watch();
     this.#listenTo(options.local, options.handlers);
     this.#connection.listen();
@@ -123,13 +122,18 @@ export class RpcPeer<Local extends Side, Remote extends Side> {
     this.#closeReason = reason;
     for (const reject of [...this.#pending]) reject(new IpcClosed(reason));
     this.#connection.dispose();
-    // end() sends what is written so far, such as a refusal; the timer is for a side that does not read.
+    // end() sends what is written so far, such as a refusal.
     this.#socket.end();
+    if (!this.#socket.closed) this.#cutOffLater();
+    this.#settleClosed(reason);
+  }
+
+  /** For a side that does not read. */
+  #cutOffLater(): void {
     const timer = setTimeout(() => this.#socket.destroy(), 1_000);
     this.#socket.once('close', () => {
       clearTimeout(timer);
     });
-    this.#settleClosed(reason);
   }
 
   #watch(): void {
@@ -212,25 +216,19 @@ export class RpcPeer<Local extends Side, Remote extends Side> {
     return { promise, end };
   }
 
-  #assert(schema: object, value: unknown, what: string): void {
+  #assert(schema: TSchema, value: unknown, what: string): void {
     if (!this.#fits(schema, value)) throw new IpcInvalid(what, this.#faultOf(schema, value));
   }
 
   // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller names what the schema stands for
-  #fits<T>(schema: object, value: unknown): value is T {
-    return this.#validatorOf(schema).Check(value);
+  #fits<T>(schema: TSchema, value: unknown): value is T {
+    return validatorOf(schema).Check(value);
   }
 
   /** Only the place and the rule: the value itself may be a message's text. */
-  #faultOf(schema: object, value: unknown): string {
-    const [first] = this.#validatorOf(schema).Errors(value);
+  #faultOf(schema: TSchema, value: unknown): string {
+    const [first] = validatorOf(schema).Errors(value);
     return first === undefined ? 'it does not fit' : `${first.instancePath || '/'} ${first.message}`;
-  }
-
-  #validatorOf(schema: object): Validator {
-    const validator = this.#validators.get(schema) ?? Compile(schema);
-    this.#validators.set(schema, validator);
-    return validator;
   }
 }
 

@@ -1,7 +1,8 @@
 import type { LoggerOptions } from 'pino';
+import { logLineLevels } from '../api/log-line.ts';
 
 /** The levels a log can have. */
-export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+export const logLevels = [...logLineLevels, 'silent'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
 /** Fields that could carry a secret, a phone number or what somebody wrote: they never reach a log. */

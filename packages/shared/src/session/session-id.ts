@@ -15,3 +15,8 @@ const matcher = new RegExp(sessionIdPattern);
 export function isSessionId(value: unknown): value is string {
   return typeof value === 'string' && matcher.test(value);
 }
+
+/** Whether a session's id begins with a prefix, where there is one; what is of no session, or of all of them, is not within any. */
+export function isWithinPrefix(sessionId: string | null, prefix: string | null | undefined): boolean {
+  return prefix === null || prefix === undefined || sessionId?.startsWith(prefix) === true;
+}

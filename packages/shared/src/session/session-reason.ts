@@ -25,6 +25,7 @@ const ReasonCode = Type.Union([
   Type.Literal('storage_unavailable'),
   Type.Literal('adopting'),
   Type.Literal('updating'),
+  Type.Literal('backup_restored'),
 ]);
 
 /** A reason as it stands in a session's JSON. */

@@ -1,7 +1,8 @@
 import type { SessionState } from './session-state.ts';
 
 /** The four words that Django and people use for a session. */
-export type SessionStatus = 'connected' | 'qr_required' | 'connecting' | 'disconnected';
+export const sessionStatuses = ['connected', 'qr_required', 'connecting', 'disconnected'] as const;
+export type SessionStatus = (typeof sessionStatuses)[number];
 
 const statuses: { readonly [S in SessionState]: SessionStatus } = {
   connected: 'connected',

@@ -6,6 +6,7 @@ import { type ChannelPost, type ChannelRecord, channelRole, type ChannelRole } f
 /** What can be changed of a channel. */
 export type ChannelChange = { name?: string; description?: string; reactions?: number };
 
+type NewPost = { body: string; type?: string; postId?: string; attributes?: Record<string, unknown> };
 type Events = { changed: [ChannelRecord]; posted: [ChannelRecord, ChannelPost]; removed: [ChannelRecord] };
 type Options = { channels?: ChannelRecord[]; changed: () => void; now?: () => number };
 
@@ -67,14 +68,22 @@ export class ChannelDesk extends EventEmitter<Events> {
     this.emit('removed', channel);
   }
 
-  post(by: string, id: string, { body, type = 'chat', postId }: { body: string; type?: string; postId?: string }): ChannelPost {
+  post(by: string, id: string, { body, type = 'chat', postId, attributes }: NewPost): ChannelPost {
     const channel = this.#as(by, id, 'owner', 'admin');
     const serverId = (channel.posts.at(-1)?.serverId ?? 100) + 1;
-    const post = { id: postId ?? randomBytes(10).toString('hex').toUpperCase(), serverId, by, body, type, t: this.#seconds() };
+    const known = { id: postId ?? randomBytes(10).toString('hex').toUpperCase(), serverId, by, body, type, t: this.#seconds() };
+    const post = { ...known, ...(attributes === undefined ? {} : { attributes }) };
     channel.posts.push(post);
     this.#changed();
     this.emit('posted', channel, post);
     return post;
+  }
+
+  /** Somebody has read it. */
+  seen(number: string, id: string): void {
+    const channel = this.#as(number, id, 'owner', 'admin', 'subscriber');
+    channel.readBy = { ...channel.readBy, [number]: channel.posts.at(-1)?.serverId ?? 0 };
+    this.#changed();
   }
 
   /** Somebody follows; whoever does already stays what they are. */

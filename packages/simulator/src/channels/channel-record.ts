@@ -8,6 +8,8 @@ export const ChannelPost = Type.Object({
   body: Type.String(),
   type: Type.String(),
   t: Type.Number(),
+  /** What else its message has: of a file, where it lies and what it is. */
+  attributes: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
 });
 export type ChannelPost = Static<typeof ChannelPost>;
 
@@ -28,6 +30,8 @@ export const ChannelRecord = Type.Object({
   /** WhatsApp's own code: 0 all reactions, 1 the basic ones, 3 none. */
   reactions: Type.Number(),
   posts: Type.Array(ChannelPost),
+  /** The newest post that somebody has read. */
+  readBy: Type.Optional(Type.Record(Type.String(), Type.Number())),
 });
 export type ChannelRecord = Static<typeof ChannelRecord>;
 

@@ -2,7 +2,7 @@ import Type, { type Static, type TSchema } from 'typebox';
 import type { AccountStore } from '../accounts/account-store.ts';
 import { method, type Methods } from '../connection/request-method.ts';
 import type { ChannelDesk } from './channel-desk.ts';
-import { channelRole } from './channel-record.ts';
+import { type ChannelPost, type ChannelRecord, channelRole } from './channel-record.ts';
 import { channelAsSeenBy, postAsSeenBy } from './channel-view.ts';
 
 type Parts = { accounts: AccountStore; channels: ChannelDesk };
@@ -15,7 +15,13 @@ function by<S extends TSchema>(schema: S, answer: (number: string, params: Stati
 const InChannel = Type.Object({ channel: Type.String() });
 const OfPerson = Type.Object({ channel: Type.String(), person: Type.String() });
 const Change = Type.Partial(Type.Object({ name: Type.String(), description: Type.String(), reactions: Type.Number() }));
-const Post = Type.Object({ channel: Type.String(), id: Type.String(), body: Type.String(), type: Type.String() });
+const Post = Type.Object({
+  channel: Type.String(),
+  id: Type.String(),
+  body: Type.String(),
+  type: Type.String(),
+  attributes: Type.Record(Type.String(), Type.Unknown()),
+});
 const postsPerPage = 50;
 
 /** What linked pages ask of channels. `numberOf` reads a WhatsApp id. */
@@ -41,12 +47,11 @@ export function channelRequests({ accounts, channels }: Parts, numberOf: NumberO
     channel_mute: by(Type.Object({ channel: Type.String(), muted: Type.Boolean() }), (number, { channel, muted }) =>
       channels.mute(number, channel, muted),
     ),
-    channel_post: by(Post, (number, { channel, id, body, type }) => channels.post(number, channel, { postId: id, body, type })),
-    channel_posts: by(Type.Object({ channel: Type.String(), before: Type.Union([Type.String(), Type.Null()]) }), (number, params) => {
-      const { posts } = channels.get(params.channel);
-      const found = params.before === null ? posts.length : posts.findIndex(({ id }) => id === params.before);
-      return posts.slice(Math.max(0, found - postsPerPage), Math.max(0, found)).map((post) => postAsSeenBy(post, number));
-    }),
+    channel_post: by(Post, (number, { channel, id, ...post }) => channels.post(number, channel, { postId: id, ...post })),
+    channel_posts: by(Type.Object({ channel: Type.String(), before: Type.Union([Type.String(), Type.Null()]) }), (number, params) =>
+      postsBefore(channels.get(params.channel), params.before).map((post) => postAsSeenBy(post, number)),
+    ),
+    channel_seen: by(InChannel, (number, { channel }) => channels.seen(number, channel)),
     channel_subscribers: by(InChannel, (number, { channel: id }) => {
       const channel = channels.get(id);
       const book = accounts.get(number).contacts.map((entry) => entry.number);
@@ -58,4 +63,9 @@ export function channelRequests({ accounts, channels }: Parts, numberOf: NumberO
     channel_demote: by(OfPerson, (number, { channel, person }) => channels.demote(number, channel, numberOf(person))),
     channel_transfer: by(OfPerson, (number, { channel, person }) => channels.transfer(number, channel, numberOf(person))),
   };
+}
+
+function postsBefore({ posts }: ChannelRecord, before: string | null): ChannelPost[] {
+  const found = before === null ? posts.length : posts.findIndex(({ id }) => id === before);
+  return posts.slice(Math.max(0, found - postsPerPage), Math.max(0, found));
 }

@@ -16,6 +16,6 @@ export function channelAsSeenBy(channel: ChannelRecord, number: string): WireCha
 }
 
 /** A post as somebody sees it. */
-export function postAsSeenBy({ id, serverId, by, body, type, t }: ChannelPost, number: string): WirePost {
-  return { id, serverId, fromMe: by === number, body, type, t };
+export function postAsSeenBy({ id, serverId, by, body, type, t, attributes = {} }: ChannelPost, number: string): WirePost {
+  return { id, serverId, fromMe: by === number, body, type, t, attributes };
 }

@@ -1,14 +1,23 @@
 import { parsePhoneNumber } from '../accounts/phone-number.ts';
+import { attributesOf, type SentMedia } from '../media/sent-media.ts';
+import type { MediaVault } from '../media/media-vault.ts';
+import type { PictureStore } from '../people/picture-store.ts';
 import type { ChannelDesk } from './channel-desk.ts';
 import type { ChannelPost, ChannelRecord } from './channel-record.ts';
+
+type Parts = { channels: ChannelDesk; media: MediaVault; pictures: PictureStore };
 
 /** What one phone does with channels. Every method but the first throws PhoneOffline, ChannelUnknown, ChannelForbidden. */
 export class PhoneChannels {
   readonly #number: string;
   readonly #channels: ChannelDesk;
+  readonly #media: MediaVault;
+  readonly #pictures: PictureStore;
   readonly #assertOnline: () => void;
 
-  constructor(number: string, channels: ChannelDesk, assertOnline: () => void) {
+  constructor(number: string, { channels, media, pictures }: Parts, assertOnline: () => void) {
+    this.#media = media;
+    this.#pictures = pictures;
     this.#number = number;
     this.#channels = channels;
     this.#assertOnline = assertOnline;
@@ -29,6 +38,18 @@ export class PhoneChannels {
 
   post(id: string, body: string): ChannelPost {
     return this.#desk.post(this.#number, id, { body });
+  }
+
+  /** Posts a file, which the server has under these attributes. */
+  postMedia(id: string, media: SentMedia): ChannelPost {
+    const { caption = '', type } = media;
+    return this.#desk.post(this.#number, id, { body: caption, type, attributes: attributesOf(media, this.#media.put(media.bytes)) });
+  }
+
+  /** The picture of a channel, as a JPEG. */
+  pictureOf(id: string): Buffer | undefined {
+    const picture = this.#pictures.get(this.#desk.get(id).id);
+    return picture === undefined ? undefined : Buffer.from(picture.jpeg, 'base64');
   }
 
   subscribe(id: string): void {

@@ -13,6 +13,7 @@ const Edit = Type.Object({ messageId: Type.String(), text: Type.String() });
 const EditEvent = Type.Object({ messageId: Type.String(), attributes: Type.Record(Type.String(), Type.Unknown()) });
 const Star = Type.Object({ messageId: Type.String(), starred: Type.Boolean() });
 const Pin = Type.Object({ messageId: Type.String(), durationMs: Type.Number() });
+const Order = Type.Object({ orderId: Type.String(), token: Type.String() });
 const Vote = Type.Object({ messageId: Type.String(), options: Type.Array(Type.Number()) });
 
 /** What pages ask to be done with messages that were sent. */
@@ -27,6 +28,7 @@ export function messageRequests({ desk, messages, view, chatOfWid }: Parts): Met
     pinned: method(Type.Object({ chat: Type.String() }), ({ device: { number } }, { chat }) =>
       desk.pinned(number, chatOfWid(chat)).map((record) => view.message(number, record)),
     ),
+    order: method(Order, ({ device: { number } }, asked) => orderOf(messages, number, asked)),
     vote: method(Vote, ({ device }, { messageId, options }) => desk.vote(device.number, messageId, options)),
     votes: method(OfMessage, ({ device: { number } }, { messageId }) => {
       const chat = chatOf(desk.seen(number, messageId), number);
@@ -44,4 +46,11 @@ export function messageRequests({ desk, messages, view, chatOfWid }: Parts): Met
       return others.map((other) => ({ id: view.widIn(record.to, other), ...record.reached?.[other] }));
     }),
   };
+}
+
+/** What a phone said of an order that it sent; the token is the order's own. */
+function orderOf(messages: MessageStore, number: string, { orderId, token }: { orderId: string; token: string }): unknown {
+  const all = messages.peersOf(number).flatMap((peer) => [...messages.conversation(number, peer)]);
+  const found = all.find(({ attributes }) => attributes['orderId'] === orderId && attributes['token'] === token);
+  return found?.attributes['orderDetail'] ?? null;
 }

@@ -6,7 +6,7 @@ import { MessageUnknown } from '../simulator-errors.ts';
 /** A text that somebody shows for a day. `t` is in seconds. */
 export type StatusRecord = { id: string; number: string; text: string; color: number; font: number; t: number };
 /** What a status is made of. */
-export type NewStatus = Pick<StatusRecord, 'number' | 'text'> & Partial<Pick<StatusRecord, 'color' | 'font'>>;
+export type NewStatus = Pick<StatusRecord, 'number' | 'text'> & Partial<Pick<StatusRecord, 'id' | 'color' | 'font'>>;
 
 type Events = { changed: [number: string] };
 
@@ -17,8 +17,10 @@ const defaultColor = 0xff7acca5;
 export class StatusBoard extends EventEmitter<Events> {
   #statuses: StatusRecord[] = [];
 
-  post({ number, text, color = defaultColor, font = 0 }: NewStatus): StatusRecord {
-    const id = `3EB0${randomBytes(9).toString('hex').toUpperCase()}`;
+  /** What comes a second time under its id is shown once. */
+  post({ number, id = newId(), text, color = defaultColor, font = 0 }: NewStatus): StatusRecord {
+    const known = this.#statuses.find((status) => status.number === number && status.id === id);
+    if (known) return known;
     const status = { id, number, text, color, font, t: seconds() };
     this.#statuses.push(status);
     this.emit('changed', number);
@@ -41,6 +43,10 @@ export class StatusBoard extends EventEmitter<Events> {
   seenBy({ number, contacts }: Account): StatusRecord[] {
     return [number, ...contacts.map((entry) => entry.number)].flatMap((each) => this.of(each));
   }
+}
+
+function newId(): string {
+  return `3EB0${randomBytes(9).toString('hex').toUpperCase()}`;
 }
 
 function seconds(): number {

@@ -2,7 +2,7 @@ import Type from 'typebox';
 import { method, type Methods } from '../connection/request-method.ts';
 import type { StatusBoard } from './status-board.ts';
 
-const NewStatus = Type.Object({ text: Type.String(), color: Type.Number(), font: Type.Number() });
+const NewStatus = Type.Object({ id: Type.String(), text: Type.String(), color: Type.Number(), font: Type.Number() });
 
 /** What pages do with their own statuses. */
 export function statusRequests(statuses: StatusBoard): Methods {

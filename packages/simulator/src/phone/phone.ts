@@ -68,7 +68,7 @@ export class Phone {
     this.profile = new PhoneProfile(number, parts);
     this.calls = new PhoneCalls(number, parts.calls, () => this.#assertOnline());
     this.chats = new PhoneChats(number, parts, () => this.#assertOnline());
-    this.channels = new PhoneChannels(number, parts.channels, () => this.#assertOnline());
+    this.channels = new PhoneChannels(number, parts, () => this.#assertOnline());
     this.groups = new PhoneGroups(number, parts, () => this.#assertOnline());
   }
 
@@ -137,6 +137,18 @@ export class Phone {
     this.#assertOnline();
     const t = Math.floor(sentAt.getTime() / 1_000);
     return this.#parts.postOffice.send({ from: this.number, to: parseChat(to), body: text, sentBy: 'phone', t });
+  }
+
+  /** Sends what is no text, by what WhatsApp Web has of it: an order, a payment, an invitation. Throws NumberInvalid, PhoneOffline. */
+  sendKind(to: string, type: string, { body = '', ...attributes }: Record<string, unknown> & { body?: string } = {}): MessageRecord {
+    this.#assertOnline();
+    return this.#parts.postOffice.send({
+      from: this.number,
+      to: parseChat(to),
+      body,
+      sentBy: 'phone',
+      attributes: { ...attributes, type },
+    });
   }
 
   /** Announces an event, to which people answer whether they come. Throws NumberInvalid, PhoneOffline. */

@@ -93,7 +93,15 @@ export type WireStatus = { id: string; number: string; fromMe: boolean; text: st
 export type WireLabel = { id: string; name: string; color: string; chats: string[] };
 
 /** What somebody posted in a channel. */
-export type WirePost = { id: string; serverId: number; fromMe: boolean; body: string; type: string; t: number };
+export type WirePost = {
+  id: string;
+  serverId: number;
+  fromMe: boolean;
+  body: string;
+  type: string;
+  t: number;
+  attributes: Record<string, unknown>;
+};
 
 /** A channel as one account sees it, with its latest posts. */
 export type WireChannel = {

@@ -5,9 +5,10 @@ import type { KeyFileLog } from './api-key-file.ts';
 
 /** The keys that callers may use. */
 export interface ApiKeys {
-  /** Whether a text from a request is one of them; takes the same time whichever it is like. */
-  verify(key: string): boolean;
-  /** What a key is remembered by, or undefined where it is none; nobody gets from it to the key. */
+  /**
+   * What a text from a request is remembered by, or undefined where it is none of the keys; nobody gets from it to the key. Takes the same
+   * time whichever key it is like.
+   */
   idOf(key: string): string | undefined;
   /** Whether a key of this id is still one of them. */
   hasId(keyId: string): boolean;
@@ -25,8 +26,7 @@ export async function loadApiKeys(settings: Pick<Settings, 'apiKeys' | 'dataDir'
 
 function keysOf(keys: readonly string[]): ApiKeys {
   const hashes = keys.map(hashOf);
-  const verify = (key: string): boolean => {
-    const hash = hashOf(key);
+  const isOne = (hash: Buffer): boolean => {
     let isKnown = false;
     // No early end: the time must not tell which key came near.
     for (const known of hashes) {
@@ -35,8 +35,10 @@ function keysOf(keys: readonly string[]): ApiKeys {
     return isKnown;
   };
   return {
-    verify,
-    idOf: (key) => (verify(key) ? idOf(hashOf(key)) : undefined),
+    idOf: (key) => {
+      const hash = hashOf(key);
+      return isOne(hash) ? idOf(hash) : undefined;
+    },
     hasId: (keyId) => hashes.some((hash) => idOf(hash) === keyId),
   };
 }

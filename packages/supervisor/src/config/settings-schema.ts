@@ -1,35 +1,20 @@
 import Type from 'typebox';
 import type { Static } from 'typebox';
 import { logLevels } from '@whatsapp-service/shared/log/logger-options.ts';
+import { autoDownloadKinds } from '../media/auto-download-policy.ts';
+import { auditRows } from './audit-rows.ts';
+import { backupRows } from './backup-rows.ts';
 import { durationPattern } from './duration.ts';
+import { httpRows } from './http-rows.ts';
 import { choice, deadline, integer, optionalInteger, optionalText, text } from './setting-rows.ts';
 import type { SettingHints } from './setting-rows.ts';
 
+const kind = `(${autoDownloadKinds.join('|')})`;
 const auto = ['auto', 'on', 'off', 'true', 'false'] as const;
 
 /** Every setting, in the order of the documentation. */
 export const settingsSchema = Type.Object({
-  HOST: text({
-    group: 'HTTP',
-    description: 'The address to listen on. Use 0.0.0.0 only behind a proxy that speaks TLS.',
-    allowed: 'an IP address or a host name, such as 127.0.0.1, 0.0.0.0 or ::1',
-    default: '127.0.0.1',
-    pattern: '^[A-Za-z0-9._:-]+$',
-  }),
-  PORT: integer(0, 65_535, {
-    group: 'HTTP',
-    description: 'The port to listen on; 0 takes a free one.',
-    default: 3000,
-  }),
-  API_KEYS: optionalText({
-    group: 'HTTP',
-    description:
-      'Keys that callers send in the header x-api-key, separated by commas; several allow one to be replaced without a gap. Without this setting a key is made at the first start, kept in DATA_DIR/api-key and shown once.',
-    allowed: 'one or more keys of 16 to 512 visible ASCII characters, separated by commas',
-    defaultText: 'made at the first start',
-    example: 'a-long-random-key-of-your-own',
-    secret: true,
-  }),
+  ...httpRows,
   DJANGO_BASE_URL: optionalText({
     group: 'Django',
     description:
@@ -94,6 +79,31 @@ export const settingsSchema = Type.Object({
     allowed: 'host names, IP addresses, either with a port, or networks such as 10.0.0.0/8, separated by commas',
     defaultText: 'none: public addresses only',
     example: 'minio.internal:9000,10.1.0.0/16',
+  }),
+  MEDIA_AUTO_DOWNLOAD: text({
+    group: 'Media',
+    description:
+      'Of which incoming messages the files are fetched at once and kept, so that they can be had when their session is not connected or WhatsApp has them no more: all, or some kinds. Files of statuses and what can be viewed once are left out.',
+    allowed: `off, all, or some of ${autoDownloadKinds.join(', ')}, separated by commas`,
+    default: 'off',
+    pattern: `^(off|all|${kind}( *, *${kind})*)$`,
+  }),
+  MEDIA_AUTO_DOWNLOAD_MAX_MB: integer(1, 256, {
+    group: 'Media',
+    description:
+      'How large a file may be that is fetched at once, in megabytes; MEDIA_MAX_MB bounds it. A larger one is fetched when it is asked for.',
+    default: 16,
+  }),
+  MEDIA_RETENTION_DAYS: integer(0, 36_500, {
+    group: 'Media',
+    description: 'How many days a file is kept that was fetched at once; 0 keeps it until its session is deleted.',
+    default: 30,
+  }),
+  MEDIA_RETENTION_MB: integer(0, 100_000_000, {
+    group: 'Media',
+    description:
+      'How many megabytes the files may have together that were fetched at once, before the oldest are removed; 0 sets no limit.',
+    default: 2_048,
   }),
   EVENT_RETENTION_DAYS: integer(0, 36_500, {
     group: 'Events',
@@ -202,6 +212,8 @@ export const settingsSchema = Type.Object({
     allowed: 'a folder',
     default: 'data',
   }),
+  ...backupRows,
+  ...auditRows,
   CHROMIUM_PATH: optionalText({
     group: 'Browser',
     description: 'The browser to run.',

@@ -3,10 +3,14 @@ import { join, resolve } from 'node:path';
 import type { StartDeadlines } from '@whatsapp-service/shared/ipc/worker-init.ts';
 import type { LogLevel } from '@whatsapp-service/shared/log/logger-options.ts';
 import { parseApiKeys } from './api-key-list.ts';
+import { backupsOf } from './backup-settings.ts';
+import type { BackupSettings } from './backup-settings.ts';
 import { parseChromiumArgs } from './chromium-args.ts';
 import { parseDjangoUrl } from './django-url.ts';
 import { readEnvFile } from './env-file.ts';
 import { durationMs } from './duration.ts';
+import { httpOf } from './http-settings.ts';
+import type { HttpSettings } from './http-settings.ts';
 import { machineFacts } from './machine-facts.ts';
 import type { MachineFacts } from './machine-facts.ts';
 import { faultIn, readRawSettings } from './raw-settings.ts';
@@ -22,6 +26,7 @@ import type { WebhookSettings } from './webhook-settings.ts';
 export interface Settings {
   readonly host: string;
   readonly port: number;
+  readonly http: HttpSettings;
   /** Undefined: a key is generated and kept in the data folder. */
   readonly apiKeys: readonly string[] | undefined;
   /** Undefined: the embedded list is the source. No slash at its end. */
@@ -42,6 +47,9 @@ export interface Settings {
   readonly quarantineRetentionDays: number;
   readonly cacheDir: string;
   readonly dataDir: string;
+  readonly backups: BackupSettings;
+  /** 0 sets no limit. */
+  readonly auditRetention: { readonly maxAgeMs: number; readonly maxEntries: number };
   /** Undefined: the first browser found on this machine. */
   readonly chromiumPath: string | undefined;
   readonly chromiumArgs: readonly string[];
@@ -71,6 +79,7 @@ export function loadSettings(env: Readonly<Record<string, string | undefined>>, 
   return {
     host: raw.HOST,
     port: raw.PORT,
+    http: httpOf(raw, folder),
     apiKeys: apiKeysOf(raw),
     django: djangoOf(raw),
     webhooks: webhooksOf(raw),
@@ -86,6 +95,8 @@ export function loadSettings(env: Readonly<Record<string, string | undefined>>, 
     quarantineRetentionDays: raw.QUARANTINE_RETENTION_DAYS,
     cacheDir: folder(raw.CACHE_DIR),
     dataDir: folder(raw.DATA_DIR),
+    backups: backupsOf(raw, folder),
+    auditRetention: { maxAgeMs: raw.AUDIT_RETENTION_DAYS * 24 * 3_600_000, maxEntries: raw.AUDIT_MAX_ENTRIES },
     chromiumPath: raw.CHROMIUM_PATH === undefined ? undefined : folder(raw.CHROMIUM_PATH),
     chromiumArgs: chromiumArgsOf(raw),
     chromiumSandbox: sandboxOf(raw, machine),

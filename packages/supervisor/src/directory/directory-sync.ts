@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { Compile } from 'typebox/compile';
+import { LazyValidator } from '@whatsapp-service/shared/validation/lazy-validator.ts';
 import Type from 'typebox';
 import type { Clock } from '@whatsapp-service/shared/time/clock.ts';
 import { halfByChance } from '@whatsapp-service/shared/time/half-by-chance.ts';
 import { SessionId } from '@whatsapp-service/shared/session/session-id.ts';
 import type { FactStore } from '../storage/fact-store.ts';
+import { ListHeldBack } from '../supervisor-errors.ts';
 import type { DirectoryStatus, ListedSession, SessionList } from './directory.ts';
 import type { DjangoDirectory } from './django-directory.ts';
 
@@ -16,7 +17,7 @@ const StoredList = Type.Array(
     instanceName: Type.Union([Type.String(), Type.Null()]),
   }),
 );
-const storedList = Compile(StoredList);
+const storedList = new LazyValidator(StoredList);
 const storedListName = 'last_known_session_list';
 
 /** The list that a restoration begins with, and where it is from. */
@@ -86,24 +87,54 @@ export class DirectorySync {
     return undefined;
   }
 
+  /** Django's list as it is now, which changes nothing; rejects with DirectoryUnavailable or ListHeldBack. */
+  async look(): Promise<SessionList> {
+    const list = await this.#ask();
+    // An empty list that is looked at is not obeyed by that: how long it is empty goes on being counted.
+    this.#noteReached(list, list.sessions.length === 0 ? this.#status.emptySinceMs : null);
+    return list;
+  }
+
+  /** Django's list as it is now, which is the one that counts from now on; rejects with DirectoryUnavailable or ListHeldBack. */
+  async take(): Promise<SessionList> {
+    const list = await this.#ask();
+    this.#facts.write(storedListName, list.sessions);
+    for (const sentence of list.malformed) this.#logger.warn(`Django's session list: ${sentence}`);
+    this.#listedIds = idsOf(list.sessions);
+    this.#noteReached(list, null);
+    return list;
+  }
+
   close(): void {
     this.#stop.abort();
   }
 
+  async #ask(): Promise<SessionList> {
+    try {
+      const list = await this.#directory.fetch(this.#stop.signal);
+      this.#refuseSuddenlyEmpty(list);
+      return list;
+    } catch (error) {
+      const isFault = !this.#stop.signal.aborted && !(error instanceof ListHeldBack);
+      if (isFault) this.#status = { ...this.#status, reachable: false, lastError: sentenceOf(error) };
+      throw error;
+    }
+  }
+
   /** An empty list would end every session: the first one after a list that had some is not obeyed. */
-  #isHeldBack(list: SessionList): boolean {
+  #refuseSuddenlyEmpty(list: SessionList): void {
     const known = this.#stored().length;
-    if (list.sessions.length > 0 || known === 0) return false;
+    if (list.sessions.length > 0 || known === 0) return;
     const nowMs = this.#clock.now();
     const emptySinceMs = this.#status.emptySinceMs ?? nowMs;
-    if (nowMs - emptySinceMs >= emptyConfirmedMs) return false;
+    if (nowMs - emptySinceMs >= emptyConfirmedMs) return;
     if (this.#status.emptySinceMs === null) {
       this.#logger.warn(
         `Django's list is empty and had ${known} sessions before: they stay as they are unless it is still empty in ${emptyConfirmedMs / 1_000} s`,
       );
     }
-    this.#status = { source: 'django', reachable: true, lastFetchedMs: nowMs, lastError: null, malformed: list.malformed, emptySinceMs };
-    return true;
+    this.#noteReached(list, emptySinceMs);
+    throw new ListHeldBack(known, emptyConfirmedMs / 1_000);
   }
 
   #stored(): readonly ListedSession[] {
@@ -117,28 +148,20 @@ export class DirectorySync {
 
   async #fetch(): Promise<SessionList | undefined> {
     try {
-      const list = await this.#directory.fetch(this.#stop.signal);
-      if (this.#isHeldBack(list)) return undefined;
-      this.#facts.write(storedListName, list.sessions);
-      for (const sentence of list.malformed) this.#logger.warn(`Django's session list: ${sentence}`);
-      this.#listedIds = idsOf(list.sessions);
-      this.#status = {
-        source: 'django',
-        reachable: true,
-        lastFetchedMs: this.#clock.now(),
-        lastError: null,
-        malformed: list.malformed,
-        emptySinceMs: null,
-      };
-      return list;
+      return await this.take();
     } catch (error) {
-      if (this.#stop.signal.aborted) return undefined;
-      const message = error instanceof Error ? error.message : 'The session list could not be read.';
-      this.#status = { ...this.#status, reachable: false, lastError: message };
-      this.#logger.warn(message);
+      if (!this.#stop.signal.aborted && !(error instanceof ListHeldBack)) this.#logger.warn(sentenceOf(error));
       return undefined;
     }
   }
+
+  #noteReached({ malformed }: SessionList, emptySinceMs: number | null): void {
+    this.#status = { source: 'django', reachable: true, lastFetchedMs: this.#clock.now(), lastError: null, malformed, emptySinceMs };
+  }
+}
+
+function sentenceOf(error: unknown): string {
+  return error instanceof Error ? error.message : 'The session list could not be read.';
 }
 
 function idsOf(sessions: readonly ListedSession[]): ReadonlySet<string> {

@@ -44,4 +44,10 @@ export const mediaErrors = {
     message: 'The media cannot be fetched: %s. Nothing was sent.',
     remedy: 'Check the URL from the machine of the service, or upload the file.',
   },
+  SUP_RANGE_NOT_SATISFIABLE: {
+    statusCode: 416,
+    title: 'Range not satisfiable',
+    message: 'The file has %d bytes, and the range begins behind them.',
+    remedy: 'Ask for bytes within the length that `Content-Range` says, or leave out `Range`.',
+  },
 } as const satisfies ErrorRows;

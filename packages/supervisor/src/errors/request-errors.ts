@@ -8,12 +8,54 @@ export const requestErrors = {
     message: 'The request has no valid API key; send one in the header "x-api-key".',
     remedy: 'Send the header `x-api-key` with one of the keys of `API_KEYS`, or the key in `DATA_DIR/api-key`.',
   },
+  SUP_API_KEY_EXPIRED: {
+    statusCode: 401,
+    title: 'API key expired',
+    message: 'The API key has expired; it opens nothing any more.',
+    remedy: 'Have an administrator make a new key (`POST /api/v1/keys`).',
+  },
+  SUP_SCOPE_MISSING: {
+    statusCode: 403,
+    title: 'Scope missing',
+    message: 'This asks for a key with the scope "%s"; this one has %s.',
+    remedy: 'Use a key with that scope (`GET /api/v1/keys` lists them); `admin` may do everything, and the keys of `API_KEYS` have it.',
+  },
+  SUP_OUTSIDE_PREFIX: {
+    statusCode: 403,
+    title: 'Outside of the key’s sessions',
+    message: 'This key is for the sessions whose ids begin with "%s" and for nothing else.',
+    remedy: 'Use a key without `session_prefix`, or with one that fits; lists, events and logs show what the key may see.',
+  },
+  SUP_KEY_NOT_FOUND: {
+    statusCode: 404,
+    title: 'Key not found',
+    message: 'No managed key has the id "%s".',
+    remedy: 'List the keys; those of `API_KEYS` stand in the settings alone.',
+  },
+  SUP_TOO_MANY_KEYS: {
+    statusCode: 409,
+    title: 'Too many keys',
+    message: 'There are %d managed keys, which is the limit.',
+    remedy: 'Revoke keys that nobody uses; `last_used_at` tells.',
+  },
   SUP_TOO_MANY_SIGN_INS: {
     statusCode: 429,
     title: 'Too many sign-ins',
-    message: 'There were too many attempts to sign in from this address; try again in a minute.',
-    remedy: 'Wait a minute.',
-    retryAfterSeconds: 60,
+    message: 'There were too many attempts to sign in from this address; try again in %d s.',
+    remedy: 'Wait for the seconds that the sentence names. Behind a proxy, `TRUST_PROXY` tells one caller from another.',
+  },
+  SUP_TOO_MANY_WRONG_KEYS: {
+    statusCode: 429,
+    title: 'Too many wrong keys',
+    message: 'There were too many wrong keys from this address; no key of it is looked at for %d s.',
+    remedy:
+      'Wait for the seconds of the `Retry-After` header, and mend the program that sends a wrong key. Keys that worked from the address within the last hour go on to work. Behind a proxy, `TRUST_PROXY` tells one caller from another.',
+  },
+  SUP_RATE_LIMITED: {
+    statusCode: 429,
+    title: 'Too many requests',
+    message: 'There were more requests of %s than the %d a minute that are allowed; nothing was done. Try again in %d s.',
+    remedy: 'Wait for the seconds of the `Retry-After` header; `RATE_LIMIT_PER_KEY` and `RATE_LIMIT_PER_ADDRESS` set the limits.',
   },
   SUP_CROSS_ORIGIN: {
     statusCode: 403,

@@ -9,6 +9,14 @@ export const serviceErrors = {
     remedy: 'Send the command again after the seconds of the `Retry-After` header.',
     retryAfterSeconds: 15,
   },
+  SUP_OVERLOADED: {
+    statusCode: 503,
+    title: 'Service overloaded',
+    message: 'The service does not keep up (%s) and takes no requests for a moment; nothing was done.',
+    remedy:
+      'Send the request again after the seconds of the `Retry-After` header. `OVERLOAD_LOOP_DELAY_MS` and `OVERLOAD_HEAP_MB` say from when on; docs/capacity.md says what a machine carries.',
+    retryAfterSeconds: 5,
+  },
   SUP_CONFIRM_TOKEN_INVALID: {
     statusCode: 409,
     title: 'Confirm token invalid',
@@ -45,6 +53,25 @@ export const serviceErrors = {
     title: 'Django not usable',
     message: 'The session list cannot be had from Django: %s.',
     remedy: 'Check `DJANGO_BASE_URL` and `DJANGO_API_KEY`; the service uses the last list and asks again by itself.',
+  },
+  SUP_LIST_HELD_BACK: {
+    statusCode: 409,
+    title: 'Empty session list not obeyed yet',
+    message:
+      "Django's list is empty and had %d sessions before: it may be a fault of Django's, and is obeyed only when it stays so for %d s.",
+    remedy: 'Look into Django whether its sessions are really gone; if they are, ask again after the time that the sentence names.',
+  },
+  SUP_NO_DJANGO: {
+    statusCode: 409,
+    title: 'No list to compare with',
+    message: 'The service keeps the list of its sessions itself; there is no other to compare it with.',
+    remedy: 'Set `DJANGO_BASE_URL` where a Django application owns the list.',
+  },
+  SUP_STILL_RESTORING: {
+    statusCode: 409,
+    title: 'Sessions are being restored',
+    message: 'Sessions are being restored; nothing was started or ended.',
+    remedy: 'Wait until `GET /readyz` tells that none remains, and ask again.',
   },
   SUP_SOCKET_PATH_TOO_LONG: {
     statusCode: 500,

@@ -4,6 +4,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { isoTime } from '@whatsapp-service/shared/time/clock.ts';
 import type { Clock } from '@whatsapp-service/shared/time/clock.ts';
 import { inTransaction } from '../storage/database.ts';
+import { usedBytesOf } from '../storage/used-bytes.ts';
 import { directWrites } from '../storage/writes.ts';
 import type { Writes } from '../storage/writes.ts';
 import type { EventQuery } from './event-query.ts';
@@ -27,6 +28,14 @@ export interface EventCompanion {
   readonly write: () => void;
 }
 
+/** How large the log is. */
+export interface EventLogSize {
+  readonly events: number;
+  readonly oldestMs: number | null;
+  /** Of the whole database: what the retention by size goes by. */
+  readonly databaseBytes: number;
+}
+
 /** The durable, ordered log: what is appended is committed before anybody else sees it. */
 export class EventLog {
   readonly #clock: Clock;
@@ -34,6 +43,8 @@ export class EventLog {
   readonly #insert: StatementSync;
   readonly #known: StatementSync;
   readonly #last: StatementSync;
+  readonly #ends: StatementSync;
+  readonly #usedBytes: () => number;
   readonly #database: DatabaseSync;
   readonly #listeners = new Set<(event: LoggedEvent) => void>();
 
@@ -47,6 +58,10 @@ export class EventLog {
     this.#known = database.prepare('SELECT 1 FROM events WHERE id = ?');
     // Not max(seq): the newest events may have been removed, and a number is never used again.
     this.#last = database.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'events'");
+    this.#ends = database.prepare(
+      'SELECT seq AS first, logged_ms AS oldest, (SELECT max(seq) FROM events) AS last FROM events ORDER BY seq LIMIT 1',
+    );
+    this.#usedBytes = usedBytesOf(database);
   }
 
   /** Commits the event and announces it; undefined where the same fact is in the log already, or the disk takes it only later. */
@@ -113,6 +128,11 @@ export class EventLog {
       conditions.push('session_id = ?');
       values.push(query.sessionId);
     }
+    if (query.sessionPrefix !== undefined) {
+      // A range instead of a pattern: ids are ASCII, and "_" is a letter of them.
+      conditions.push('session_id >= ? AND session_id < ?');
+      values.push(query.sessionPrefix, `${query.sessionPrefix}~`);
+    }
     if (types.length > 0) {
       conditions.push(`type IN (${types.map(() => '?').join(', ')})`);
       values.push(...types);
@@ -121,6 +141,15 @@ export class EventLog {
       .prepare(`SELECT * FROM events WHERE ${conditions.join(' AND ')} ORDER BY seq LIMIT ?`)
       .all(...values, query.limit);
     return { events: rows.map(eventOf), last_seq: Number(this.#last.get()?.['seq'] ?? 0) };
+  }
+
+  /** Of what the disk has; at no more cost for a large log than for a small one. */
+  size(): EventLogSize {
+    const ends = this.#ends.get();
+    const databaseBytes = this.#usedBytes();
+    if (ends === undefined) return { events: 0, oldestMs: null, databaseBytes };
+    // Not counted: the numbers grow by one, and only the oldest are ever removed.
+    return { events: Number(ends['last']) - Number(ends['first']) + 1, oldestMs: Number(ends['oldest']), databaseBytes };
   }
 
   subscribe(listener: (event: LoggedEvent) => void): () => void {

@@ -1,6 +1,8 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Logger } from 'pino';
 import type { Clock } from '@whatsapp-service/shared/time/clock.ts';
+import { usedBytesOf } from '../storage/used-bytes.ts';
+import { BatchedRemoval, removalBatchSize } from '../storage/batched-removal.ts';
 import type { Writes } from '../storage/writes.ts';
 
 export interface EventRetentionOptions {
@@ -16,27 +18,21 @@ export interface EventRetentionOptions {
   readonly neededFrom: () => number | undefined;
 }
 
-const everyMs = 60_000;
-/** So many are removed in one transaction: between two of them HTTP and the workers have their turn. */
-const batchSize = 500;
-const betweenBatchesMs = 20;
-
 /** Removes the oldest events of the log, by age and by size, but none that is still to be delivered. */
 export class EventRetention {
   readonly #options: EventRetentionOptions;
+  readonly #removal: BatchedRemoval;
   readonly #oldest: StatementSync;
   readonly #remove: StatementSync;
-  readonly #usedBytes: StatementSync;
-  #cancel: () => void = () => undefined;
+  readonly #usedBytes: () => number;
 
   constructor(options: EventRetentionOptions) {
     this.#options = options;
     this.#oldest = options.database.prepare('SELECT seq, logged_ms FROM events ORDER BY seq LIMIT ?');
     this.#remove = options.database.prepare('DELETE FROM events WHERE seq <= ?');
-    this.#usedBytes = options.database.prepare(
-      `SELECT (page_count - freelist_count) * page_size AS bytes FROM pragma_page_count(), pragma_freelist_count(), pragma_page_size()`,
-    );
-    this.#runLater(everyMs);
+    this.#usedBytes = usedBytesOf(options.database);
+    const { clock, logger } = options;
+    this.#removal = new BatchedRemoval({ clock, logger, what: 'Events past their retention', removeBatch: () => this.run() });
   }
 
   /** Removes one batch; returns how many, with the rest to follow soon. */
@@ -53,17 +49,8 @@ export class EventRetention {
     return removed;
   }
 
-  #runSafely(): number {
-    try {
-      return this.run();
-    } catch (error) {
-      this.#options.logger.error({ err: error }, 'Events past their retention could not be removed; it is tried again in a minute');
-      return 0;
-    }
-  }
-
   close(): void {
-    this.#cancel();
+    this.#removal.close();
   }
 
   /** The last of the oldest events that may go, a batch at most. */
@@ -71,7 +58,7 @@ export class EventRetention {
     const { clock, maxAgeMs, neededFrom } = this.#options;
     const beforeMs = this.#isTooLarge() ? Infinity : clock.now() - (maxAgeMs === 0 ? Infinity : maxAgeMs);
     if (beforeMs === -Infinity) return undefined;
-    const rows = this.#oldest.all(batchSize);
+    const rows = this.#oldest.all(removalBatchSize);
     const kept = rows.findIndex((row) => Number(row['logged_ms']) >= beforeMs);
     const old = (kept === -1 ? rows : rows.slice(0, kept)).map((row) => Number(row['seq']));
     if (old.length === 0) return undefined;
@@ -81,12 +68,6 @@ export class EventRetention {
 
   #isTooLarge(): boolean {
     const { maxBytes } = this.#options;
-    return maxBytes > 0 && Number(this.#usedBytes.get()?.['bytes']) > maxBytes;
-  }
-
-  #runLater(delayMs: number): void {
-    this.#cancel = this.#options.clock.after(delayMs, () => {
-      this.#runLater(this.#runSafely() === batchSize ? betweenBatchesMs : everyMs);
-    });
+    return maxBytes > 0 && this.#usedBytes() > maxBytes;
   }
 }

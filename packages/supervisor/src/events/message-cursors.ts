@@ -1,6 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { ChatCursor } from '@whatsapp-service/shared/ipc/methods/backfill-methods.ts';
 import { inTransaction } from '../storage/database.ts';
+import { prepareAll } from '../storage/prepare-all.ts';
 import { directWrites } from '../storage/writes.ts';
 import type { Writes } from '../storage/writes.ts';
 
@@ -33,19 +34,7 @@ export class MessageCursors {
   constructor(database: DatabaseSync, writes: Writes = directWrites) {
     this.#database = database;
     this.#writes = writes;
-    const prepare = (name: keyof typeof sql): StatementSync => database.prepare(sql[name]);
-    this.#statements = {
-      note: prepare('note'),
-      mark: prepare('mark'),
-      prune: prepare('prune'),
-      isMarked: prepare('isMarked'),
-      begin: prepare('begin'),
-      settle: prepare('settle'),
-      forgetCursors: prepare('forgetCursors'),
-      forgetMarks: prepare('forgetMarks'),
-      page: prepare('page'),
-      account: prepare('account'),
-    };
+    this.#statements = prepareAll(database, sql);
   }
 
   /** The account was linked now: its history is not ours, nor what an account before it had. */

@@ -1,26 +1,35 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerOptions } from 'node:http';
 import accepts from '@fastify/accepts';
-import rateLimit from '@fastify/rate-limit';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import Fastify, { LogController } from 'fastify';
-import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
-import type { ApiKeys } from '../config/api-keys.ts';
+import type { FastifyBaseLogger, FastifyInstance, FastifyServerOptions } from 'fastify';
+import { steadyClock } from '@whatsapp-service/shared/time/clock.ts';
+import type { HttpSettings } from '../config/http-settings.ts';
+import type { TlsFiles } from '../config/tls-files.ts';
+import type { KeyRing } from '../keys/key-ring.ts';
 import type { BrowserSessions } from '../sign-in/browser-sessions.ts';
-import { Unauthorized } from '../supervisor-errors.ts';
+import { addReach } from './access/reach.ts';
 import * as limits from './limits.ts';
 import { addAccessLog } from './plugins/access-log.ts';
-import { addAuthentication, isAuthorized, openRoutes } from './plugins/authentication.ts';
+import { addAuthentication, openRoutes, refusalOf } from './plugins/authentication.ts';
 import type { Gate } from './plugins/authentication.ts';
+import { addAuditTrail } from './plugins/audit-trail.ts';
 import { addBodyDeadline } from './plugins/body-deadline.ts';
+import { addCompression } from './plugins/compression.ts';
 import { addDraining } from './plugins/draining.ts';
 import { addErrorAnswers, answerClientError, sendProblem } from './plugins/error-answers.ts';
+import { addFairTurns } from './plugins/fair-turns.ts';
 import { addJsonBodies } from './plugins/json-bodies.ts';
+import { addOverload } from './plugins/overload.ts';
+import { addAddressLimit, addKeyLimit } from './plugins/rate-limits.ts';
 import { addReference } from './plugins/reference.ts';
+import { addRouteAccess } from './plugins/route-access.ts';
 import { addSecurityHeaders } from './plugins/security-headers.ts';
 import { addStatusPage } from './plugins/status-page.ts';
 import { addStreams } from './plugins/streams.ts';
 import type { StreamOptions } from './plugins/streams.ts';
+import { WrongKeys } from './pressure/wrong-keys.ts';
 import type { QrRenderer, RouteContext, TypedApp } from './route-context.ts';
 import { addRoutes } from './routes/add-routes.ts';
 import { sharedSchemas } from './schemas/shared-schemas.ts';
@@ -30,8 +39,12 @@ import { requestValidator } from './validation/request-validator.ts';
 
 export interface AppOptions {
   readonly services: Services;
-  readonly apiKeys: Pick<ApiKeys, 'verify'>;
-  readonly signIns: Pick<BrowserSessions, 'signIn' | 'expiryOf' | 'signOut'>;
+  readonly keys: Pick<KeyRing, 'find' | 'noteUse'>;
+  /** Without them there are no limits, and no proxy is believed. */
+  readonly http?: Partial<HttpSettings>;
+  /** Undefined: HTTP without TLS. */
+  readonly tls?: TlsFiles | undefined;
+  readonly signIns: Pick<BrowserSessions, 'signIn' | 'find' | 'signOut'>;
   /** Where the status page's files lie. */
   readonly statusPageDir: string;
   readonly jobs: QrRenderer;
@@ -45,25 +58,35 @@ export interface AppOptions {
 /** The HTTP side of the service, ready to listen or to be asked by inject. */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const open = new Set(openRoutes);
-  const gate: Gate = { apiKeys: options.apiKeys, signIns: options.signIns, openRoutes: open };
-  const app = createServer(options, gate);
+  const http = { ...noLimits, ...options.http };
+  const newWrongKeys = () => new WrongKeys({ clock: steadyClock, free: http.wrongKeys });
+  const gate: Gate = { keys: options.keys, signIns: options.signIns, wrongKeys: newWrongKeys(), openRoutes: open };
+  const app = createServer(options, http, gate);
   app.setValidatorCompiler(requestValidator);
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
   });
+  await addOverload(app, http);
+  addFairTurns(app);
   addErrorAnswers(app);
   addAccessLog(app);
   await addSecurityHeaders(app);
+  await addAddressLimit(app, http);
+  addAuditTrail(app, options.services.audit);
   addAuthentication(app, gate);
+  addKeyLimit(app, http);
+  addReach(app, options.services.webhooks);
   addDraining(app, options.services.service);
   addBodyDeadline(app, options.bodyTimeoutMs ?? limits.bodyTimeoutMs);
   addJsonBodies(app);
   await app.register(accepts);
-  await app.register(rateLimit, { global: false });
+  await addCompression(app);
   await addStreams(app, options.streams ?? {});
   for (const schema of sharedSchemas) app.addSchema(schema);
+  addRouteAccess(app, open);
   await addReference(app, options.version);
-  const context: RouteContext = { ...options.services, jobs: options.jobs, signIns: options.signIns };
+  const { services, jobs, signIns, keys: keyRing } = options;
+  const context: RouteContext = { ...services, jobs, signIns, keyRing, wrongSignIns: newWrongKeys() };
   const typed: TypedApp = app.withTypeProvider<TypeBoxTypeProvider>();
   addRoutes(typed, context);
   await addStatusPage(app, options.statusPageDir, (route) => open.add(route));
@@ -71,14 +94,24 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   return app;
 }
 
-function createServer({ logger }: AppOptions, gate: Gate): FastifyInstance {
+const noLimits: HttpSettings = {
+  trustProxy: undefined,
+  perKey: 0,
+  perAddress: 0,
+  wrongKeys: 0,
+  overloadLoopDelayMs: 0,
+  overloadHeapBytes: 0,
+};
+
+function createServer({ logger, tls }: AppOptions, { trustProxy }: HttpSettings, gate: Gate): FastifyInstance {
   return Fastify({
+    ...serverOf(tls),
+    trustProxy: trustOf(trustProxy),
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     genReqId: requestIdOf,
     bodyLimit: limits.bodyLimitBytes,
     connectionTimeout: limits.connectionTimeoutMs,
-    http: { headersTimeout: limits.headersTimeoutMs, connectionsCheckingInterval: limits.timeoutCheckIntervalMs },
     requestTimeout: limits.requestTimeoutMs,
     keepAliveTimeout: limits.keepAliveTimeoutMs,
     forceCloseConnections: 'idle',
@@ -90,9 +123,22 @@ function createServer({ logger }: AppOptions, gate: Gate): FastifyInstance {
     clientErrorHandler: answerClientError,
     // These errors pass by all hooks, so the key is asked for here as well.
     frameworkErrors: (error, request, reply) => {
-      void sendProblem(isAuthorized(request, gate) ? error : new Unauthorized(), request, reply);
+      void sendProblem(refusalOf(request, gate) ?? error, request, reply);
     },
   });
+}
+
+/** Fastify's types tell a server with TLS from one without; for all that is built on it they are the same. */
+function serverOf(tls: TlsFiles | undefined): { http?: ServerOptions } {
+  const timeouts = { headersTimeout: limits.headersTimeoutMs, connectionsCheckingInterval: limits.timeoutCheckIntervalMs };
+  if (tls === undefined) return { http: timeouts };
+  const https = { ...timeouts, ...tls, minVersion: 'TLSv1.2', handshakeTimeout: limits.headersTimeoutMs };
+  return { https } as object;
+}
+
+function trustOf(trustProxy: HttpSettings['trustProxy']): NonNullable<FastifyServerOptions['trustProxy']> {
+  if (typeof trustProxy === 'number') return (_address, hop) => hop < trustProxy;
+  return trustProxy === undefined ? false : [...trustProxy];
 }
 
 /** A caller's own id joins its log to this one; anything that is not plainly an id is replaced. */

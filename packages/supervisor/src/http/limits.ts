@@ -20,9 +20,6 @@ export const timeoutCheckIntervalMs = 2_000;
 /** Longer than the 60 s for which nginx keeps an idle connection, so that it is never the service that closes first. */
 export const keepAliveTimeoutMs = 72_000;
 
-/** How often one address may try to sign in. */
-export const signInAttempts = { max: 10, timeWindow: 60_000 };
-
 /** How many event streams may be open at once. */
 export const streamLimit = 100;
 

@@ -1,7 +1,9 @@
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault, RawReplyDefaultExpression, RawRequestDefaultExpression } from 'fastify';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { QrJob } from '../jobs/render-qr.ts';
+import type { KeyRing } from '../keys/key-ring.ts';
 import type { BrowserSessions } from '../sign-in/browser-sessions.ts';
+import type { WrongKeys } from './pressure/wrong-keys.ts';
 import type { Services } from './services.ts';
 
 /** The app as the routes see it: requests have the types of their schemas. */
@@ -21,5 +23,8 @@ export interface QrRenderer {
 /** What the routes are given. */
 export interface RouteContext extends Services {
   readonly jobs: QrRenderer;
-  readonly signIns: Pick<BrowserSessions, 'signIn' | 'expiryOf' | 'signOut'>;
+  readonly signIns: Pick<BrowserSessions, 'signIn' | 'find' | 'signOut'>;
+  /** Of sign-ins alone: a program with a wrong key keeps nobody from the page. */
+  readonly wrongSignIns: WrongKeys;
+  readonly keyRing: Pick<KeyRing, 'find'>;
 }

@@ -1,15 +1,21 @@
+import type { BackupView, VerifiedBackup } from '@whatsapp-service/shared/api/backup-view.ts';
 import type { LoggedEvent } from '@whatsapp-service/shared/api/logged-event.ts';
 import type { NewSession, SessionView } from '@whatsapp-service/shared/api/session-view.ts';
+import type { ResourcesView } from '@whatsapp-service/shared/api/resources-view.ts';
 import type { TimelineView } from '@whatsapp-service/shared/api/timeline-view.ts';
 import type { WorkerSide } from '@whatsapp-service/shared/ipc/contract.ts';
 import type { MethodName, Params, Result } from '@whatsapp-service/shared/ipc/side.ts';
+import type { AuditLog } from '../audit/audit-log.ts';
+import type { BackupQuery } from '../backup/list-backups.ts';
 import type { EventQuery } from '../events/event-query.ts';
-import type { PictureDesk } from '../sessions/picture-desk.ts';
+import type { ManagedKeys } from '../keys/managed-keys.ts';
 import type { BulkDesk } from '../outbox/bulk-desk.ts';
 import type { Outbox } from '../outbox/outbox.ts';
+import type { Reconciler } from '../sessions/reconciler.ts';
 import type { RestartPort } from '../restart/restart-port.ts';
 import type { ServicePort } from '../service/service-port.ts';
 import type { SessionQuery } from '../sessions/session-requests.ts';
+import type { KeptMedia } from '../media/kept-media.ts';
 import type { Media } from '../media/media.ts';
 import type { Webhooks } from '../webhooks/webhooks.ts';
 
@@ -58,14 +64,43 @@ export interface MetricsPort {
 /** What the routes need of the webhooks. */
 export type WebhooksPort = Pick<
   Webhooks,
-  'create' | 'list' | 'get' | 'change' | 'remove' | 'rotateSecret' | 'test' | 'deliveries' | 'deadLetters' | 'redrive' | 'purge'
+  | 'create'
+  | 'list'
+  | 'get'
+  | 'change'
+  | 'remove'
+  | 'rotateSecret'
+  | 'test'
+  | 'deliveries'
+  | 'deliveriesOf'
+  | 'deadLetters'
+  | 'redrive'
+  | 'purge'
 >;
+
+/** What the routes need of the backups; every method throws an error of the package's table. */
+export interface BackupsPort {
+  create(sessionId: string): Promise<BackupView>;
+  /** Begins to back up all linked sessions; returns how many. */
+  createAll(): Promise<number>;
+  list(query: BackupQuery): Promise<{ backups: BackupView[]; last: string | null }>;
+  get(id: string): Promise<BackupView>;
+  verify(id: string): Promise<VerifiedBackup>;
+  /** The id of the session that has it now. */
+  restore(id: string): Promise<string>;
+  remove(id: string): Promise<void>;
+}
 
 /** What the routes need to send messages. */
 export type OutboxPort = Pick<Outbox, 'send' | 'cancel' | 'get' | 'list'>;
 
 /** What the routes need to send a message to many. */
 export type BulkPort = Pick<BulkDesk, 'create' | 'get' | 'list' | 'pause' | 'resume' | 'cancel'>;
+
+/** What the sessions took over time. */
+export interface ResourcesPort {
+  history(sessionId: string, afterMs: number): ResourcesView;
+}
 
 export interface Services {
   readonly metrics: MetricsPort;
@@ -74,8 +109,13 @@ export interface Services {
   readonly bulk: BulkPort;
   readonly events: EventsPort;
   readonly service: ServicePort;
+  readonly resources: ResourcesPort;
   readonly restart: RestartPort;
-  readonly pictures: Pick<PictureDesk, 'set'>;
+  readonly reconciler: Pick<Reconciler, 'drift' | 'reconcile'>;
   readonly webhooks: WebhooksPort;
   readonly media: MediaPort;
+  readonly keptMedia: Pick<KeptMedia, 'find'>;
+  readonly backups: BackupsPort;
+  readonly audit: Pick<AuditLog, 'append' | 'read'>;
+  readonly keys: Pick<ManagedKeys, 'create' | 'list' | 'get' | 'revoke'>;
 }

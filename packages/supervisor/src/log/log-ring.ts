@@ -1,7 +1,9 @@
 import { Writable } from 'node:stream';
+import { logLineLevels } from '@whatsapp-service/shared/api/log-line.ts';
 import type { LogLine } from '@whatsapp-service/shared/api/log-line.ts';
+import { isWithinPrefix } from '@whatsapp-service/shared/session/session-id.ts';
 
-const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'];
+const levels: readonly string[] = logLineLevels;
 
 /** Keeps the last lines of the service's log in memory, and hands new ones on. */
 export class LogRing {
@@ -24,7 +26,7 @@ export class LogRing {
   }
 
   /** The lines after a number, at least of a level, oldest first. */
-  read(query: { after: number; level?: string; sessionId?: string; limit: number }): {
+  read(query: { after: number; level?: string; sessionId?: string; sessionPrefix?: string; limit: number }): {
     lines: LogLine[];
     last_seq: number;
   } {
@@ -33,7 +35,8 @@ export class LogRing {
       (line) =>
         line.seq > query.after &&
         levels.indexOf(line.level) >= lowest &&
-        (query.sessionId === undefined || line.session_id === query.sessionId),
+        (query.sessionId === undefined || line.session_id === query.sessionId) &&
+        isWithinPrefix(line.session_id, query.sessionPrefix),
     );
     return { lines: lines.slice(0, query.limit), last_seq: this.#lastSeq };
   }

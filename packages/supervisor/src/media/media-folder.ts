@@ -4,6 +4,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { mediaFilePath, newMediaFileName } from '@whatsapp-service/shared/ipc/media-file.ts';
+import { isMissing } from '../storage/is-missing.ts';
 import type { MediaFile } from './media-file.ts';
 import { saveStream } from './save-stream.ts';
 
@@ -26,7 +27,7 @@ export class MediaFolder {
   }
 
   async save(sessionId: string, source: Readable, maxBytes: number, signal: AbortSignal): Promise<MediaFile> {
-    const folder = this.#folder(sessionId);
+    const folder = this.folderOf(sessionId);
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const file = newMediaFileName();
     return { file, ...(await saveStream(source, mediaFilePath(folder, file), maxBytes, signal)) };
@@ -68,8 +69,13 @@ export class MediaFolder {
     return open(this.#path(sessionId, file), constants.O_RDONLY | constants.O_NOFOLLOW);
   }
 
+  /** Where a session's files lie. */
+  folderOf(sessionId: string): string {
+    return join(this.#root, sessionId);
+  }
+
   async removeSession(sessionId: string): Promise<void> {
-    await rm(this.#folder(sessionId), { recursive: true, force: true });
+    await rm(this.folderOf(sessionId), { recursive: true, force: true });
   }
 
   /** Removes uploads that have expired, and files older than `orphanMs` that are nobody's; returns how many files went. */
@@ -102,19 +108,11 @@ export class MediaFolder {
     }
   }
 
-  #folder(sessionId: string): string {
-    return join(this.#root, sessionId);
-  }
-
   #path(sessionId: string, file: string): string {
-    return mediaFilePath(this.#folder(sessionId), file);
+    return mediaFilePath(this.folderOf(sessionId), file);
   }
 }
 
 async function list(folder: string): Promise<string[]> {
   return readdir(folder).catch(() => []);
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }

@@ -5,21 +5,15 @@ import { isoTime } from '@whatsapp-service/shared/time/clock.ts';
 import type { Clock } from '@whatsapp-service/shared/time/clock.ts';
 import { DownloadFailed } from '../outbound/outbound-download.ts';
 import type { OutboundDownload } from '../outbound/outbound-download.ts';
-import { isStorageFault } from '../storage/storage-fault.ts';
-import {
-  MediaEmpty,
-  MediaTooLarge,
-  MediaTypeWrong,
-  MediaUploadNotFound,
-  MediaUrlFailed,
-  MediaUrlForbidden,
-  StorageUnavailable,
-} from '../supervisor-errors.ts';
+import { MediaEmpty, MediaTooLarge, MediaTypeWrong, MediaUploadNotFound, MediaUrlFailed, MediaUrlForbidden } from '../supervisor-errors.ts';
+import { fileSource } from './file-source.ts';
+import type { FileSource } from './file-source.ts';
 import { kindRules, maxBytesOf, typeFor } from './kind-rules.ts';
 import { declaredType, shownName } from './media-file.ts';
 import type { MediaFile } from './media-file.ts';
 import type { MediaFolder, Upload } from './media-folder.ts';
 import type { IncomingFile, MediaInput, TakenMedia, UploadView } from './media-input.ts';
+import { onDisk } from './on-disk.ts';
 import { StreamTooLarge } from './save-stream.ts';
 
 export interface MediaOptions {
@@ -61,7 +55,12 @@ export class Media {
       name: incoming.fileName ?? null,
       expiresMs: clock.now() + uploadTtlMs,
     };
-    await folder.keep(sessionId, upload);
+    try {
+      await onDisk(async () => folder.keep(sessionId, upload));
+    } catch (error) {
+      await folder.remove(sessionId, upload.file);
+      throw error;
+    }
     return {
       media_id: upload.file,
       mime_type: typeFor('document', upload) ?? 'application/octet-stream',
@@ -73,18 +72,18 @@ export class Media {
   }
 
   /**
-   * The file that `fetch` has a worker write, to be streamed once: its name is gone before its bytes are read, so that nothing of it can
+   * The file that `fetch` has a worker write, to be read once: its name is gone before its bytes are read, so that nothing of it can
    * be left behind. Throws what `fetch` throws.
    */
   async fetched<T>(
     sessionId: string,
     fetch: (file: string, maxBytes: number) => Promise<T>,
-  ): Promise<{ readonly told: T; readonly stream: Readable }> {
+  ): Promise<{ readonly told: T; readonly source: FileSource }> {
     const { folder, maxBytes } = this.#options;
     const file = newMediaFileName();
     try {
       const told = await fetch(file, maxBytes);
-      return { told, stream: (await folder.open(sessionId, file)).createReadStream() };
+      return { told, source: fileSource(await folder.open(sessionId, file)) };
     } finally {
       await folder.remove(sessionId, file);
     }
@@ -130,7 +129,8 @@ export class Media {
   }
 
   async #uploaded(sessionId: string, mediaId: string): Promise<Named> {
-    const upload = await this.#options.folder.take(sessionId, mediaId, this.#options.clock.now());
+    const { folder, clock } = this.#options;
+    const upload = await onDisk(async () => folder.take(sessionId, mediaId, clock.now()));
     if (upload === undefined) throw new MediaUploadNotFound(sessionId, mediaId);
     return upload;
   }
@@ -157,12 +157,11 @@ export class Media {
 
   async #save(sessionId: string, stream: Readable, limit: Limit, signal: AbortSignal): Promise<MediaFile> {
     try {
-      const saved = await this.#options.folder.save(sessionId, stream, limit.maxBytes, signal);
+      const saved = await onDisk(async () => this.#options.folder.save(sessionId, stream, limit.maxBytes, signal));
       if (saved.size > 0) return saved;
       await this.#options.folder.remove(sessionId, saved.file);
     } catch (error) {
       if (error instanceof StreamTooLarge) throw new MediaTooLarge(limit.maxBytes, limit.of);
-      if (isStorageFault(error) || isDiskError(error)) throw new StorageUnavailable(error instanceof Error ? error.message : String(error));
       throw error;
     }
     throw new MediaEmpty();
@@ -173,12 +172,6 @@ interface Limit {
   readonly maxBytes: number;
   /** Whose limit it is, as the middle of a sentence. */
   readonly of: string;
-}
-
-const diskCodes: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EIO', 'EACCES']);
-
-function isDiskError(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && diskCodes.has(error.code);
 }
 
 /** Whether an error is one of the table, and says what there is to say. */

@@ -65,11 +65,50 @@ export const metricDefinitions = {
     help: 'From the beginning of the last restoration until its last session was connected or had failed.',
     labels: [],
   },
+  whatsapp_session_restoration_seconds: {
+    type: 'histogram',
+    help: 'How long each session of the last restoration took until it was connected; those that had stayed connected are left out.',
+    labels: [],
+    buckets: [1, 2, 5, 10, 20, 30, 60, 120, 300, 900, 3_600],
+  },
+  whatsapp_backup_next_run_timestamp_seconds: {
+    type: 'gauge',
+    help: 'When all linked sessions are backed up next; absent without BACKUP_SCHEDULE.',
+    labels: [],
+  },
+  whatsapp_backup_last_run_timestamp_seconds: {
+    type: 'gauge',
+    help: 'When the last scheduled backup of all sessions came to its end; absent before the first.',
+    labels: [],
+  },
+  whatsapp_backup_last_run_success: {
+    type: 'gauge',
+    help: '1 where each linked session was backed up by the last scheduled run, else 0.',
+    labels: [],
+  },
+  whatsapp_backup_last_run_sessions: {
+    type: 'gauge',
+    help: 'Sessions of the last scheduled backup by outcome (made, failed).',
+    labels: ['outcome'],
+  },
+  whatsapp_messages_received_total: {
+    type: 'counter',
+    help: 'Messages that came; backfilled are those of a time at which their session was away.',
+    labels: ['backfilled'],
+  },
   whatsapp_sends_total: {
     type: 'counter',
     help: 'Sends that ended since the start of the service, by outcome (sent, failed, expired, cancelled).',
     labels: ['outcome'],
   },
+  whatsapp_sends_waiting: { type: 'gauge', help: 'Sends that wait for their session, their time or their turn.', labels: [] },
+  whatsapp_sends_in_progress: {
+    type: 'gauge',
+    help: 'Sends that a worker has, or that no server of WhatsApp has confirmed yet.',
+    labels: [],
+  },
+  whatsapp_event_log_events: { type: 'gauge', help: 'Events that are kept.', labels: [] },
+  whatsapp_database_bytes: { type: 'gauge', help: 'What the database takes, the event log first of all.', labels: [] },
   whatsapp_webhook_attempts_total: {
     type: 'counter',
     help: 'Attempts to deliver an event to a webhook, by outcome (delivered, failed).',

@@ -1,6 +1,9 @@
+import type { BackupScheduleView } from '@whatsapp-service/shared/api/backup-view.ts';
 import type { LoggedEvent } from '@whatsapp-service/shared/api/logged-event.ts';
 import type { RestorationReport } from '@whatsapp-service/shared/api/restoration-report.ts';
+import type { SendQueueInfo } from '@whatsapp-service/shared/api/service-info.ts';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { EventLogSize } from '../events/event-log.ts';
 import { ExitWatch } from './exit-watch.ts';
 import { metricDefinitions } from './metric-definitions.ts';
 import type { MetricName } from './metric-definitions.ts';
@@ -36,10 +39,13 @@ export interface MetricSources {
   readonly startsWaiting: () => number;
   readonly startsInProgress: () => number;
   readonly breaker: () => 'closed' | 'open' | 'half_open';
+  readonly backups: () => BackupScheduleView;
   readonly lastRestoration: () => RestorationReport | null;
   readonly webhooks: () => MeasuredWebhooks;
   /** How many sends have ended in each way since the start of the service. */
   readonly sends: () => ReadonlyMap<string, number>;
+  readonly sendQueue: () => Pick<SendQueueInfo, 'waiting' | 'in_progress'>;
+  readonly eventLog: () => Pick<EventLogSize, 'events' | 'databaseBytes'>;
 }
 
 /** The service's metrics in the text format of Prometheus. */
@@ -55,7 +61,9 @@ export class ServiceMetrics {
   readonly #exits: Counter;
   readonly #reaped: Counter;
   readonly #meaningless: Counter;
+  readonly #received: Counter;
   readonly #recovery: Histogram;
+  readonly #restoration: Histogram;
   readonly #watch: ExitWatch;
 
   constructor(sources: MetricSources) {
@@ -72,8 +80,10 @@ export class ServiceMetrics {
     this.#exits = new Counter(this.#settings('whatsapp_worker_exits_total'));
     this.#reaped = new Counter(this.#settings('whatsapp_reaped_processes_total'));
     this.#meaningless = new Counter(this.#settings('whatsapp_session_meaningless_events_total'));
-    const { buckets } = metricDefinitions.whatsapp_session_recovery_seconds;
-    this.#recovery = new Histogram({ ...this.#settings('whatsapp_session_recovery_seconds'), buckets: [...buckets] });
+    this.#received = new Counter(this.#settings('whatsapp_messages_received_total'));
+    for (const backfilled of ['false', 'true']) this.#received.inc({ backfilled }, 0);
+    this.#recovery = this.#histogram('whatsapp_session_recovery_seconds');
+    this.#restoration = this.#histogram('whatsapp_session_restoration_seconds');
     this.#watch = new ExitWatch({
       onExit: (reason) => this.#exits.inc({ reason }),
       onRecovered: (afterMs) => this.#recovery.observe(afterMs / 1_000),
@@ -83,6 +93,7 @@ export class ServiceMetrics {
   /** To be told of each event of the log. */
   note(event: LoggedEvent): void {
     this.#watch.note(event);
+    if (event.type === 'message.received') this.#received.inc({ backfilled: String(event.data['backfilled'] === true) });
   }
 
   reaped(processes: number): void {
@@ -108,10 +119,21 @@ export class ServiceMetrics {
     this.#set('whatsapp_starts_waiting', startsWaiting());
     this.#set('whatsapp_starts_in_progress', startsInProgress());
     for (const state of ['closed', 'open', 'half_open']) this.#set('whatsapp_starts_breaker', state === breaker() ? 1 : 0, { state });
+    this.#collectBackups(this.#sources.backups());
     this.#collectRestoration(this.#sources.lastRestoration());
+    this.#collectSends();
+    const { events, databaseBytes } = this.#sources.eventLog();
+    this.#set('whatsapp_event_log_events', events);
+    this.#set('whatsapp_database_bytes', databaseBytes);
+    this.#collectWebhooks(this.#sources.webhooks());
+  }
+
+  #collectSends(): void {
     this.#sends.reset();
     for (const [outcome, count] of this.#sources.sends()) this.#sends.inc({ outcome }, count);
-    this.#collectWebhooks(this.#sources.webhooks());
+    const { waiting, in_progress: inProgress } = this.#sources.sendQueue();
+    this.#set('whatsapp_sends_waiting', waiting);
+    this.#set('whatsapp_sends_in_progress', inProgress);
   }
 
   #collectSession(session: MeasuredSession): void {
@@ -138,8 +160,21 @@ export class ServiceMetrics {
     }
   }
 
+  #collectBackups({ last_run: last, next_run_at: next }: BackupScheduleView): void {
+    if (next !== null) this.#set('whatsapp_backup_next_run_timestamp_seconds', Date.parse(next) / 1_000);
+    if (last === null || last.completed_at === null) return;
+    this.#set('whatsapp_backup_last_run_timestamp_seconds', Date.parse(last.completed_at) / 1_000);
+    this.#set('whatsapp_backup_last_run_success', last.fault === null && last.failed === 0 ? 1 : 0);
+    this.#set('whatsapp_backup_last_run_sessions', last.made, { outcome: 'made' });
+    this.#set('whatsapp_backup_last_run_sessions', last.failed, { outcome: 'failed' });
+  }
+
   #collectRestoration(report: RestorationReport | null): void {
+    this.#restoration.reset();
     if (report === null || report.completed_at === null) return;
+    for (const { outcome, adopted, duration_ms: tookMs } of report.sessions) {
+      if (outcome === 'restored' && !adopted && tookMs !== null) this.#restoration.observe(tookMs / 1_000);
+    }
     const durationMs = Date.parse(report.completed_at) - Date.parse(report.began_at);
     this.#set('whatsapp_restoration_duration_seconds', durationMs / 1_000);
     this.#set('whatsapp_restoration_sessions', report.restored, { outcome: 'restored' });
@@ -148,6 +183,10 @@ export class ServiceMetrics {
 
   #set(name: MetricName, value: number, labels: Record<string, string> = {}): void {
     this.#gauges.get(name)?.set(labels, value);
+  }
+
+  #histogram(name: 'whatsapp_session_recovery_seconds' | 'whatsapp_session_restoration_seconds'): Histogram {
+    return new Histogram({ ...this.#settings(name), buckets: [...metricDefinitions[name].buckets] });
   }
 
   #settings(name: MetricName) {

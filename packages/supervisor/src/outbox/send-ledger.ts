@@ -1,15 +1,23 @@
-import type { MessageContent } from '@whatsapp-service/shared/ipc/message-content.ts';
+import type { OutgoingContent } from '@whatsapp-service/shared/ipc/outgoing-content.ts';
 import type { NewEvent } from '../events/event-log.ts';
 import { isSettled } from './send-record.ts';
 import type { SendRecord } from './send-record.ts';
 import type { NumberedSend, SendQuery, SendStore } from './send-store.ts';
 import { sendViewOf } from './send-view.ts';
 
+/** How many sends of a session have not ended. */
+export interface OpenSends {
+  readonly sessionId: string;
+  /** For their session, their time or their turn. */
+  readonly waiting: number;
+  readonly inProgress: number;
+}
+
 export interface SendLedgerOptions {
   readonly store: SendStore;
   readonly announce: (event: NewEvent) => void;
   /** Told once a send has ended: what its content refers to is no longer needed. */
-  readonly onSettled: (sessionId: string, content: MessageContent) => void;
+  readonly onSettled: (sessionId: string, content: OutgoingContent) => void;
 }
 
 /** Every send that has not ended, and the way to the others: the only writer of their records. */
@@ -35,6 +43,15 @@ export class SendLedger {
   /** The sessions that have open sends. */
   sessions(): string[] {
     return [...this.#open.keys()];
+  }
+
+  /** How many sends of each session have not ended; sessions without any are left out. */
+  openCounts(): OpenSends[] {
+    return [...this.#open].map(([sessionId, sends]) => {
+      let waiting = 0;
+      for (const { status } of sends.values()) if (status === 'queued') waiting += 1;
+      return { sessionId, waiting, inProgress: sends.size - waiting };
+    });
   }
 
   openOf(sessionId: string): SendRecord[] {

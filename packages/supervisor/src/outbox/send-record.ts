@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { MessageContent } from '@whatsapp-service/shared/ipc/message-content.ts';
+import type { OutgoingContent } from '@whatsapp-service/shared/ipc/outgoing-content.ts';
 
 /**
  * Where a send is. `sending`: the worker has it, or may have had it. `pending`: WhatsApp Web has the message, no server of
@@ -17,7 +17,7 @@ export interface SendFailure {
   readonly retryable: boolean;
 }
 
-/** One message that somebody wants sent, from its acceptance to its end. */
+/** One message, copy of a message or status that somebody wants sent, from its acceptance to its end. */
 export interface SendRecord {
   readonly sendId: string;
   readonly sessionId: string;
@@ -26,7 +26,7 @@ export interface SendRecord {
   readonly requestHash: string;
   readonly to: string;
   /** Null once the send has ended. */
-  readonly content: MessageContent | null;
+  readonly content: OutgoingContent | null;
   /** The part of the message's id that we choose, the same for each attempt: no receiver shows a message twice. */
   readonly ownId: string;
   /** The bulk job that it belongs to. */
@@ -53,7 +53,7 @@ export interface SendRecord {
 /** What a caller asks for. */
 export interface SendRequest {
   readonly to: string;
-  readonly content: MessageContent;
+  readonly content: OutgoingContent;
   readonly idempotencyKey: string;
   /** Whether it may wait where it cannot go out at once. */
   readonly queue?: boolean;

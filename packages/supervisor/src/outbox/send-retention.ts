@@ -1,6 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Logger } from 'pino';
 import type { Clock } from '@whatsapp-service/shared/time/clock.ts';
+import { BatchedRemoval, removalBatchSize } from '../storage/batched-removal.ts';
 import type { Writes } from '../storage/writes.ts';
 
 export interface SendRetentionOptions {
@@ -12,17 +13,12 @@ export interface SendRetentionOptions {
   readonly maxAgeMs: number;
 }
 
-const everyMs = 60_000;
-/** So many are removed in one transaction: between two of them HTTP and the workers have their turn. */
-const batchSize = 500;
-const betweenBatchesMs = 20;
-
 /** Removes sends that ended long ago. */
 export class SendRetention {
   readonly #options: SendRetentionOptions;
+  readonly #removal: BatchedRemoval;
   readonly #remove: StatementSync;
   readonly #removeJobs: StatementSync;
-  #cancel: () => void = () => undefined;
 
   constructor(options: SendRetentionOptions) {
     this.#options = options;
@@ -32,7 +28,8 @@ export class SendRetention {
     this.#removeJobs = options.database.prepare(
       'DELETE FROM send_jobs WHERE created_ms < ? AND NOT EXISTS (SELECT 1 FROM sends WHERE sends.job_id = send_jobs.job_id)',
     );
-    this.#runLater(everyMs);
+    const { clock, logger } = options;
+    this.#removal = new BatchedRemoval({ clock, logger, what: 'Sends past their retention', removeBatch: () => this.run() });
   }
 
   /** Removes one batch; returns how many, with the rest to follow soon. */
@@ -40,7 +37,7 @@ export class SendRetention {
     const { clock, maxAgeMs, writes } = this.#options;
     let removed = 0;
     writes.write(() => {
-      removed = Number(this.#remove.run(clock.now() - maxAgeMs, batchSize).changes);
+      removed = Number(this.#remove.run(clock.now() - maxAgeMs, removalBatchSize).changes);
       this.#removeJobs.run(clock.now() - maxAgeMs);
       return undefined;
     }, 'send retention');
@@ -48,21 +45,6 @@ export class SendRetention {
   }
 
   close(): void {
-    this.#cancel();
-  }
-
-  #runLater(delayMs: number): void {
-    this.#cancel = this.#options.clock.after(delayMs, () => {
-      this.#runLater(this.#runSafely() === batchSize ? betweenBatchesMs : everyMs);
-    });
-  }
-
-  #runSafely(): number {
-    try {
-      return this.run();
-    } catch (error) {
-      this.#options.logger.error({ err: error }, 'Sends past their retention could not be removed; it is tried again in a minute');
-      return 0;
-    }
+    this.#removal.close();
   }
 }

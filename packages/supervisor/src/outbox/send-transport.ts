@@ -1,10 +1,10 @@
-import type { MessageContent } from '@whatsapp-service/shared/ipc/message-content.ts';
+import type { OutgoingContent } from '@whatsapp-service/shared/ipc/outgoing-content.ts';
 import type { SentMessage } from './send-transitions.ts';
 
 /** A message on its way to a session's worker. */
 export interface Shipment {
   readonly to: string;
-  readonly content: MessageContent;
+  readonly content: OutgoingContent;
   /** What makes it the same call for the worker. */
   readonly idempotencyKey: string;
   readonly ownId: string;

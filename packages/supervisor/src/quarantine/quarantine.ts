@@ -14,8 +14,8 @@ export interface QuarantineOptions {
   readonly usersOf: (sessionId: string) => readonly number[];
 }
 
-/** A profile that is to be moved, and the note that goes beside it. */
-interface Owed {
+/** Where a profile is to be moved, and the note that goes beside it. */
+interface Move {
   readonly target: string;
   readonly note: { readonly session_id: string; readonly reason: string; readonly quarantined_at: string };
 }
@@ -24,7 +24,7 @@ interface Owed {
 export class Quarantine {
   readonly #options: QuarantineOptions;
   readonly #folder: string;
-  readonly #owed = new Map<string, Owed>();
+  readonly #owed = new Map<string, Move>();
   #expired: readonly string[] = [];
 
   constructor(options: QuarantineOptions) {
@@ -40,29 +40,44 @@ export class Quarantine {
   /** Moves the profile aside with its reason; where that cannot be now, the move is owed and `settle` makes up for it. */
   take(sessionId: string, reason: string): void {
     if (!existsSync(sessionFolder(this.#options.authDir, sessionId))) return;
-    const time = isoTime(this.#options.clock.now());
-    this.#owed.set(sessionId, {
-      target: join(this.#folder, entryNameOf(sessionId, time)),
-      note: { session_id: sessionId, reason, quarantined_at: time },
-    });
+    this.#owed.set(sessionId, this.#moveOf(sessionId, reason));
     const fault = this.settle(sessionId);
     if (fault === undefined) return;
     this.#options.logger.warn({ session_id: sessionId }, `The profile cannot be moved to the quarantine yet: ${fault}`);
+  }
+
+  /**
+   * Puts a folder in the place of the profile, which moves aside with the reason, both now or neither; returns why it cannot be, as
+   * the end of a sentence, and then nothing has changed. A move that was owed before is made with its own reason.
+   */
+  exchange(sessionId: string, folder: string, reason: string): string | undefined {
+    const profile = sessionFolder(this.#options.authDir, sessionId);
+    const fault = this.settle(sessionId) ?? this.#faultOfUsers(sessionId);
+    if (fault !== undefined) return fault;
+    const move = this.#moveOf(sessionId, reason);
+    const isThere = existsSync(profile);
+    try {
+      if (isThere) this.#move(profile, move);
+      renameSync(folder, profile);
+      return undefined;
+    } catch (error) {
+      if (isThere) this.#undo(profile, move);
+      return error instanceof Error ? error.message : String(error);
+    }
   }
 
   /** Tries an owed move again; returns why it still cannot be, as the end of a sentence. */
   settle(sessionId: string): string | undefined {
     const owed = this.#owed.get(sessionId);
     if (owed === undefined) return undefined;
-    const users = this.#options.usersOf(sessionId);
-    if (users.length > 0) return `processes ${users.join(', ')} still use it.`;
+    const fault = this.#faultOfUsers(sessionId);
+    if (fault !== undefined) return fault;
     try {
       this.#move(sessionFolder(this.#options.authDir, sessionId), owed);
     } catch (error) {
       return error instanceof Error ? error.message : String(error);
     }
     this.#owed.delete(sessionId);
-    this.#options.logger.info({ session_id: sessionId }, `The profile was moved to the quarantine: ${owed.note.reason}`);
     return undefined;
   }
 
@@ -80,11 +95,34 @@ export class Quarantine {
     this.#expired = expired;
   }
 
+  #faultOfUsers(sessionId: string): string | undefined {
+    const users = this.#options.usersOf(sessionId);
+    return users.length > 0 ? `processes ${users.join(', ')} still use it` : undefined;
+  }
+
+  #moveOf(sessionId: string, reason: string): Move {
+    const time = isoTime(this.#options.clock.now());
+    return {
+      target: join(this.#folder, entryNameOf(sessionId, time)),
+      note: { session_id: sessionId, reason, quarantined_at: time },
+    };
+  }
+
   /** The note comes first: a profile never lies in the quarantine without its reason. */
-  #move(folder: string, { target, note }: Owed): void {
+  #move(folder: string, { target, note }: Move): void {
     mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
     writeFileSync(`${target}.json`, `${JSON.stringify(note, null, 2)}\n`, { mode: 0o600 });
-    if (existsSync(folder)) renameSync(folder, target);
+    if (!existsSync(folder)) return;
+    renameSync(folder, target);
+    this.#options.logger.info({ session_id: note.session_id }, `The profile was moved to the quarantine: ${note.reason}`);
+  }
+
+  #undo(folder: string, { target, note }: Move): void {
+    if (!existsSync(folder)) {
+      renameSync(target, folder);
+      this.#options.logger.info({ session_id: note.session_id }, 'The profile was moved back from the quarantine');
+    }
+    if (existsSync(`${target}.json`)) rmSync(`${target}.json`);
   }
 
   #names(): string[] {

@@ -1,5 +1,6 @@
 import { lstat, opendir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isMissing } from '../storage/is-missing.ts';
 
 /** The bytes that a folder takes on its disk, links not followed; undefined where the signal ended the count, or there is no folder. */
 export async function folderSize(folder: string, signal: AbortSignal): Promise<number | undefined> {
@@ -13,7 +14,7 @@ export async function folderSize(folder: string, signal: AbortSignal): Promise<n
       bytes += inside;
     }
   } catch (error) {
-    if (isGone(error)) return undefined;
+    if (isMissing(error)) return undefined;
     throw error;
   }
   return bytes;
@@ -24,11 +25,7 @@ async function sizeOf(file: string): Promise<number> {
   try {
     return (await lstat(file)).blocks * 512;
   } catch (error) {
-    if (isGone(error)) return 0;
+    if (isMissing(error)) return 0;
     throw error;
   }
-}
-
-function isGone(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }

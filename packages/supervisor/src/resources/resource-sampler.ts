@@ -24,7 +24,7 @@ export class ResourceSampler {
   #ticks = new Map<number, number>();
   #lastMs: number;
   #cancel: () => void = () => undefined;
-  #onSampled: () => void = () => undefined;
+  readonly #onSampled: (() => void)[] = [];
 
   /** `leaders` gives the process groups of each session. */
   constructor(clock: Clock, intervalMs: number, leaders: () => ReadonlyMap<string, readonly ProcessIdentity[]>) {
@@ -35,13 +35,18 @@ export class ResourceSampler {
     this.#arm();
   }
 
+  /** The newest sample of every session. */
+  get all(): ReadonlyMap<string, Resources> {
+    return this.#samples;
+  }
+
   of(sessionId: string): Resources {
     return this.#samples.get(sessionId) ?? nothing;
   }
 
   /** Calls back after each sample. */
   onSampled(listener: () => void): void {
-    this.#onSampled = listener;
+    this.#onSampled.push(listener);
   }
 
   close(): void {
@@ -52,7 +57,7 @@ export class ResourceSampler {
     this.#cancel = this.#clock.after(this.#intervalMs, () => {
       this.#sample();
       this.#arm();
-      this.#onSampled();
+      for (const listener of this.#onSampled) listener();
     });
   }
 

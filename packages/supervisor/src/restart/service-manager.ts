@@ -15,7 +15,8 @@ export function serviceManager({ env, pid, exists }: ManagerFacts): ServiceManag
   if (env['WHATSAPP_SERVICE_LAUNCHER'] === '1') return 'launcher';
   if (env['pm_id'] !== undefined) return 'pm2';
   if (env['SUPERVISOR_ENABLED'] !== undefined) return 'supervisord';
-  const isContained = pid === 1 || env['KUBERNETES_SERVICE_HOST'] !== undefined || marksOfContainers.some(exists);
+  const isNamed = env['KUBERNETES_SERVICE_HOST'] !== undefined || env['container'] !== undefined;
+  const isContained = pid === 1 || isNamed || marksOfContainers.some(exists);
   if (isContained) return 'container';
   return env['INVOCATION_ID'] === undefined ? 'none' : 'systemd';
 }

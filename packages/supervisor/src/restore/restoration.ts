@@ -23,11 +23,11 @@ export class Restoration {
     }
   }
 
-  /** `adopted` says that it was connected all the time: its worker had outlived the earlier supervisor. */
-  restored(sessionId: string, nowMs: number, adopted = false): void {
+  /** `adopted` says that it was connected all the time: its worker had outlived the earlier supervisor; `message` what was out of the ordinary. */
+  restored(sessionId: string, nowMs: number, { adopted = false, message }: { adopted?: boolean; message?: string } = {}): void {
     this.#firstConnectedMs ??= nowMs;
     this.#lastConnectedMs = nowMs;
-    this.#settle({ session_id: sessionId, outcome: 'restored', adopted, message: null }, nowMs);
+    this.#settle({ session_id: sessionId, outcome: 'restored', adopted, message: message ?? null }, nowMs);
   }
 
   failed(sessionId: string, message: string, nowMs: number): void {

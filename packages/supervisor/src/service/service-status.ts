@@ -1,10 +1,11 @@
-import type { RestorationProgress } from '@whatsapp-service/shared/api/restoration-report.ts';
+import type { RestorationProgress, RestorationReport } from '@whatsapp-service/shared/api/restoration-report.ts';
 import type { Degradation, Readiness, ServiceInfo, StorageInfo } from '@whatsapp-service/shared/api/service-info.ts';
 import { loadavg } from 'node:os';
 import { isoTime, isoTimeOrNull } from '@whatsapp-service/shared/time/clock.ts';
 import type { Clock } from '@whatsapp-service/shared/time/clock.ts';
 import type { DirectoryStatus } from '../directory/directory.ts';
 import type { ServicePort } from './service-port.ts';
+import type { EventLogSize } from '../events/event-log.ts';
 import type { LogRing } from '../log/log-ring.ts';
 import type { RestorationStore } from '../restore/restoration-store.ts';
 
@@ -19,6 +20,9 @@ export interface ServiceStatusOptions {
   readonly counts: () => ServiceInfo['sessions'];
   readonly directory: () => DirectoryStatus;
   readonly storage: () => StorageInfo;
+  readonly sends: () => ServiceInfo['sends'];
+  readonly eventLog: () => EventLogSize;
+  readonly backups: () => ServiceInfo['backups'];
   /** What keeps the service from doing all of its work. */
   readonly degradations: () => readonly Degradation[];
   /** Profile folders on disk that the directory does not list. */
@@ -58,6 +62,7 @@ export class ServiceStatus implements ServicePort {
     const directory = this.#options.directory();
     const cpu = process.cpuUsage();
     const reasons = this.#options.degradations();
+    const { events, oldestMs, databaseBytes } = this.#options.eventLog();
     return {
       status: this.#wordFor(reasons),
       reasons,
@@ -82,8 +87,15 @@ export class ServiceStatus implements ServicePort {
         not_listed: this.#options.notListed(),
         malformed: directory.malformed,
       },
+      sends: this.#options.sends(),
+      event_log: { events, oldest_at: isoTimeOrNull(oldestMs), database_bytes: databaseBytes },
+      backups: this.#options.backups(),
       last_restoration: this.#options.restorations.last(),
     };
+  }
+
+  restorations(limit: number): RestorationReport[] {
+    return this.#options.restorations.recent(limit);
   }
 
   #wordFor(reasons: readonly Degradation[]): Readiness {

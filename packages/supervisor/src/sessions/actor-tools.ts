@@ -5,6 +5,7 @@ import type { MessageCursors } from '../events/message-cursors.ts';
 import type { StartQueue } from '../restore/start-queue.ts';
 import type { RestartPolicy } from '../supervision/restart-policy.ts';
 import type { AuthStore } from './auth-store.ts';
+import type { SelfRestore } from './self-restore.ts';
 import type { SessionRecord } from './session-record.ts';
 import type { SessionRepository } from './session-repository.ts';
 import type { RunTools } from './session-run.ts';
@@ -30,6 +31,8 @@ export interface ActorTools extends RunTools {
   readonly takeInLastWords: (sessionId: string) => void;
   /** Told of each event that means nothing in the state that its session is in. */
   readonly onMeaningless: (state: SessionState, event: SessionEvent) => void;
+  /** Told of each state that is entered. */
+  readonly selfRestore: Pick<SelfRestore, 'entered'>;
   readonly newRestartPolicy: () => RestartPolicy;
   readonly buildInit: (record: SessionRecord, mode: 'restore' | 'pair') => WorkerInit;
   /** The longest that a start may hold its slot, in milliseconds. */

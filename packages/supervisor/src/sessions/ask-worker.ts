@@ -41,6 +41,14 @@ export async function sendTo(
   if (content.kind === 'text' && Object.keys(content).length === 2) {
     return actor.request('message.send', { to, text: content.text, idempotencyKey, ownId }, { signal });
   }
+  if (content.kind === 'forward') {
+    return actor.request('message.forward', { messageId: content.message_id, to, idempotencyKey, ownId }, { signal });
+  }
+  if (content.kind === 'status') {
+    const { text, background_color: backgroundColor, font } = content;
+    const shown = await actor.request('status.send', { text, backgroundColor, font, idempotencyKey, ownId }, { signal });
+    return { ack: 0, ...shown };
+  }
   if ('file' in content) return actor.request('message.send_media', { to, content, idempotencyKey, ownId }, { signal });
   return actor.request('message.send_content', { to, content, idempotencyKey, ownId }, { signal });
 }

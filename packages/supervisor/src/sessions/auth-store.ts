@@ -32,4 +32,10 @@ export class AuthStore {
   quarantine(sessionId: string, reason: string): void {
     this.#quarantine.take(sessionId, reason);
   }
+
+  /** Puts a folder in the place of the profile, which moves to the quarantine; returns why that cannot be, and then nothing has changed. */
+  replace(sessionId: string, folder: string, reason: string): string | undefined {
+    const fault = this.#quarantine.exchange(sessionId, folder, reason);
+    return fault === undefined ? undefined : `the profile that is there cannot be moved to the quarantine: ${fault}`;
+  }
 }

@@ -2,7 +2,7 @@ import { createReadStream, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Logger } from 'pino';
-import { Compile } from 'typebox/compile';
+import { LazyValidator } from '@whatsapp-service/shared/validation/lazy-validator.ts';
 import { KeptEvent } from '@whatsapp-service/shared/ipc/facts.ts';
 import type { EventLog } from '../events/event-log.ts';
 import type { MessageCursors } from '../events/message-cursors.ts';
@@ -19,7 +19,7 @@ export interface LastWordsOptions {
   readonly logger: Logger;
 }
 
-const validator = Compile(KeptEvent);
+const validator = new LazyValidator(KeptEvent);
 const fileName = /^([A-Za-z0-9_-]{1,64})\.[0-9a-f-]{36}\.jsonl$/;
 
 /**

@@ -102,7 +102,7 @@ export class SessionActor {
   }
 
   /** Changes what is known of the session without touching its state. */
-  describe(patch: Partial<Pick<SessionRecord, 'userId' | 'instanceName' | 'reason'>>): void {
+  describe(patch: Partial<Pick<SessionRecord, 'userId' | 'instanceName' | 'reason' | 'linked' | 'unlinkedReason'>>): void {
     this.#keeper.save(patch);
   }
 
@@ -183,6 +183,7 @@ export class SessionActor {
   }
 
   #enter(state: SessionState): void {
+    this.#tools.selfRestore.entered(this);
     if (state === 'queued') this.#enqueue();
     if (state === 'connected') this.#recovery.connected(this.record.lastConnectedMs ?? this.#tools.clock.now());
     if (state === 'stopping') void this.#run?.stop();

@@ -9,6 +9,7 @@ import type { MethodName, Params, Result } from '@whatsapp-service/shared/ipc/si
 import { hasProcess } from '@whatsapp-service/shared/session/session-state.ts';
 import { statusOf } from '@whatsapp-service/shared/session/session-status.ts';
 import { isoTime } from '@whatsapp-service/shared/time/clock.ts';
+import { Turnstile } from '@whatsapp-service/shared/time/turnstile.ts';
 import {
   SessionBusy,
   SessionExists,
@@ -56,6 +57,7 @@ export interface SessionManagerOptions {
 export class SessionManager {
   readonly #options: SessionManagerOptions;
   readonly #registry: SessionRegistry;
+  readonly #removals = new Turnstile(1);
   readonly #busy = new Map<string, string>();
   /** What commands have begun and not finished: sends, and what goes on in the background. */
   readonly #underWay = new Set<Promise<unknown>>();
@@ -135,7 +137,7 @@ export class SessionManager {
       sessionId,
       'its deletion',
       loggedOut.then(async () => {
-        await forgetSession(actor, this.#options.auth);
+        await forgetSession(actor, this.#options.auth, this.#removals);
         this.#options.bundles.remove(sessionId);
         this.#registry.remove(sessionId);
         this.#options.webhooks.removed(sessionId);
@@ -267,11 +269,15 @@ export class SessionManager {
     if (fault !== undefined) throw new StorageUnavailable(fault);
   }
 
-  /** The session, unless a logout or a deletion is under way. */
-  #idle(sessionId: string): SessionActor {
-    const actor = this.#registry.get(sessionId);
+  /** Throws SessionBusy while a logout or a deletion is under way. */
+  assertIdle(sessionId: string): void {
     const business = this.#busy.get(sessionId);
     if (business !== undefined) throw new SessionBusy(sessionId, business);
+  }
+
+  #idle(sessionId: string): SessionActor {
+    const actor = this.#registry.get(sessionId);
+    this.assertIdle(sessionId);
     return actor;
   }
 

@@ -1,4 +1,4 @@
-import { isSessionId } from '@whatsapp-service/shared/session/session-id.ts';
+import { isSessionId, isWithinPrefix } from '@whatsapp-service/shared/session/session-id.ts';
 import { statusOf } from '@whatsapp-service/shared/session/session-status.ts';
 import { CursorInvalid } from '../supervisor-errors.ts';
 import type { SessionRecord } from './session-record.ts';
@@ -23,6 +23,7 @@ export function pageOf(records: readonly SessionRecord[], query: SessionQuery): 
 
 function fits(record: SessionRecord, query: SessionQuery): boolean {
   if (query.status !== undefined && statusOf(record.state) !== query.status) return false;
+  if (!isWithinPrefix(record.sessionId, query.sessionPrefix)) return false;
   return query.userId === undefined || String(record.userId) === query.userId;
 }
 

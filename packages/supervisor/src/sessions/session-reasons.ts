@@ -21,6 +21,7 @@ export const reasons = {
   },
   adopting: { code: 'adopting', message: 'The service was restarted and takes over the running session.' },
   updating: { code: 'updating', message: 'The session is restarted once, with the new version of the service.' },
+  backupRestored: { code: 'backup_restored', message: 'A backup was put in place; start the session to use it.' },
   notListed: { code: 'not_listed', message: 'The application no longer lists this session; its profile stays on disk.' },
 } as const satisfies Record<string, SessionReason>;
 

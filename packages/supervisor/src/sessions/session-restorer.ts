@@ -11,10 +11,12 @@ import type { SessionActor } from './session-actor.ts';
 import { outlivesTheList } from './adoption.ts';
 import { reasons } from './session-reasons.ts';
 import type { SessionRecord } from './session-record.ts';
+import type { SelfRestore } from './self-restore.ts';
 import type { SessionRegistry } from './session-registry.ts';
 
 export interface SessionRestorerOptions {
   readonly registry: SessionRegistry;
+  readonly selfRestore: Pick<SelfRestore, 'pending' | 'usedBackup'>;
   readonly eventLog: EventLog;
   readonly store: RestorationStore;
   readonly clock: Clock;
@@ -67,7 +69,7 @@ export class SessionRestorer {
 
   /** Starts the sessions in their order and resolves once each is connected or has failed. */
   async restore(actors: readonly SessionActor[], start: RestorationStart): Promise<void> {
-    const { clock, eventLog, store, logger } = this.#options;
+    const { clock, eventLog, store, logger, selfRestore } = this.#options;
     const ordered = restoreOrder(actors.map((actor) => ({ actor, ...actor.record }))).map(({ actor }) => actor);
     const restoration = new Restoration(
       start,
@@ -75,7 +77,7 @@ export class SessionRestorer {
     );
     this.#current = restoration;
     const outcomes = ordered.map(async (actor) => {
-      const outcome = await restoreOne(actor, clock);
+      const outcome = await restoreOne(actor, clock, selfRestore);
       this.#settled(restoration, actor.record.sessionId, outcome);
     });
     store.save(restoration.report());
@@ -111,7 +113,7 @@ export class SessionRestorer {
     if (this.#abandoned) return;
     const { clock, eventLog, logger } = this.#options;
     if (outcome.restored) {
-      restoration.restored(sessionId, clock.now(), outcome.adopted);
+      restoration.restored(sessionId, clock.now(), outcome);
       logger.info({ session_id: sessionId, adopted: outcome.adopted }, `✓ Session restored: ${sessionId}`);
     } else {
       restoration.failed(sessionId, outcome.message, clock.now());
@@ -131,41 +133,48 @@ export class SessionRestorer {
 const lostAtMostMs = 10_000;
 
 /** `adopted`: its worker had outlived the earlier supervisor. */
-type Outcome = { restored: true; adopted: boolean } | { restored: false; message: string };
+type Outcome = { restored: true; adopted: boolean; message?: string } | { restored: false; message: string };
 
 /** Starts one session and resolves with what came of its first try; the start queue and its deadlines bound the wait. */
-async function restoreOne(actor: SessionActor, clock: Clock): Promise<Outcome> {
+async function restoreOne(actor: SessionActor, clock: Clock, selfRestore: SessionRestorerOptions['selfRestore']): Promise<Outcome> {
+  const { sessionId } = actor.record;
   return new Promise((resolve) => {
     let stopWaiting: () => void = () => undefined;
-    const unwatch = actor.watch((record) => {
-      const outcome = outcomeOf(record, actor);
+    let isRepaired = false;
+    const settle = (outcome: Outcome | undefined): void => {
       if (outcome === undefined) return;
       unwatch();
       stopWaiting();
       resolve(outcome);
-    });
+    };
+    const look = (): void => {
+      // A backup is looked for in the place of a damaged profile: the session starts from it, or has failed.
+      const repair = selfRestore.pending(sessionId);
+      if (repair === undefined) return settle(outcomeOf(actor.record, actor, isRepaired ? selfRestore.usedBackup(sessionId) : undefined));
+      isRepaired = true;
+      void repair.then(look);
+    };
+    const unwatch = actor.watch(look);
     // No start bounds this one, and an account whose place another browser has may wait for ever.
     if (actor.adopted !== undefined) {
       stopWaiting = clock.after(lostAtMostMs, () => {
-        if (actor.record.reason?.code !== 'connection_lost') return;
-        unwatch();
-        resolve({ restored: false, message: messageOf(actor.record) });
+        if (actor.record.reason?.code === 'connection_lost') settle({ restored: false, message: messageOf(actor.record) });
       });
     }
     actor.start('restoration');
     // A start may change nothing, for a session that is running already.
-    const outcome = outcomeOf(actor.record, actor);
-    if (outcome === undefined) return;
-    unwatch();
-    stopWaiting();
-    resolve(outcome);
+    look();
   });
 }
 
-function outcomeOf(record: SessionRecord, { adopted }: Pick<SessionActor, 'adopted'>): Outcome | undefined {
+function outcomeOf(record: SessionRecord, { adopted }: Pick<SessionActor, 'adopted'>, backupId: string | undefined): Outcome | undefined {
   switch (record.state) {
     case 'connected':
-      return { restored: true, adopted: adopted !== undefined };
+      return {
+        restored: true,
+        adopted: adopted !== undefined,
+        ...(backupId === undefined ? {} : { message: `Its profile was damaged; it goes on from backup ${backupId}` }),
+      };
     case 'pairing':
       return { restored: false, message: 'A QR code has to be scanned' };
     case 'unlinked':

@@ -14,7 +14,7 @@ import { HeartbeatMonitor } from '../supervision/heartbeat-monitor.ts';
 import { WorkerUnavailable } from '../supervisor-errors.ts';
 import { endGroups } from '../workers/end-groups.ts';
 import { signalGroup } from '../workers/process-group.ts';
-import { tokenHashOf } from '../workers/token-hash.ts';
+import { secretHashOf } from '../keys/secret-hash.ts';
 import { watchProcess } from '../workers/watched-process.ts';
 import type { LedgerEntry, WorkerLedger } from '../workers/worker-ledger.ts';
 import type { BackfillAnswers, WorkerListener, WorkerPeer } from '../workers/worker-listener.ts';
@@ -109,7 +109,7 @@ export class SessionRun {
       sessionId: init.sessionId,
       worker,
       browser: null,
-      tokenHash: tokenHashOf(init.token),
+      tokenHash: secretHashOf(init.token),
       epoch,
       protocol: protocolVersion,
       codeVersion,

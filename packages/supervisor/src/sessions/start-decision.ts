@@ -1,5 +1,5 @@
-/** Who asks for the start: the restoration, a restart after an exit, or a person (or Django). */
-export type StartIntent = 'restoration' | 'restart' | 'person';
+/** Who asks for the start: the restoration, a restart after an exit, a backup that is in the place of a damaged profile, or a person (or Django). */
+export type StartIntent = 'restoration' | 'restart' | 'backup' | 'person';
 
 export interface StartFacts {
   readonly intent: StartIntent;

@@ -1,6 +1,8 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { Clock } from '@whatsapp-service/shared/time/clock.ts';
-import type { ApiKeys } from '../config/api-keys.ts';
+import type { Caller } from '../keys/caller.ts';
+import type { KeyRing } from '../keys/key-ring.ts';
+import { secretHashOf } from '../keys/secret-hash.ts';
 import type { FactStore } from '../storage/fact-store.ts';
 
 /** A signed-in browser: what its cookie stands for. The token itself is not kept. */
@@ -10,9 +12,15 @@ interface Kept {
   readonly expiresMs: number;
 }
 
+/** What a cookie is good for: what its key is good for, until `expiresMs`. */
+export interface SignedIn {
+  readonly caller: Caller;
+  readonly expiresMs: number;
+}
+
 export interface BrowserSessionsOptions {
   readonly facts: Pick<FactStore, 'read' | 'write'>;
-  readonly keys: Pick<ApiKeys, 'idOf' | 'hasId'>;
+  readonly keys: Pick<KeyRing, 'find' | 'byId'>;
   readonly clock: Pick<Clock, 'now'>;
 }
 
@@ -33,44 +41,40 @@ export class BrowserSessions {
     for (const each of Array.isArray(stored) ? stored : []) if (isKept(each)) this.#kept.set(each.tokenHash, each);
   }
 
-  /** The token for a new cookie, or undefined where the key is none. */
-  signIn(apiKey: string): { readonly token: string; readonly expiresMs: number } | undefined {
-    const keyId = this.#options.keys.idOf(apiKey);
-    if (keyId === undefined) return undefined;
+  /** The token for a new cookie, which ends with its key at the latest, or undefined where the key is none; throws ApiKeyExpired. */
+  signIn(apiKey: string): (SignedIn & { readonly token: string }) | undefined {
+    const caller = this.#options.keys.find(apiKey);
+    if (caller === undefined) return undefined;
     const token = randomBytes(32).toString('base64url');
-    const expiresMs = this.#options.clock.now() + browserSessionMs;
-    this.#kept.set(hashOf(token), { tokenHash: hashOf(token), keyId, expiresMs });
+    const expiresMs = Math.min(this.#options.clock.now() + browserSessionMs, caller.expiresMs ?? Infinity);
+    this.#kept.set(secretHashOf(token), { tokenHash: secretHashOf(token), keyId: caller.keyId, expiresMs });
     this.#save();
-    return { token, expiresMs };
+    return { token, caller, expiresMs };
   }
 
-  /** Until when a token is good, in milliseconds since the epoch; undefined where it is not. A key that is no longer valid ends its sign-ins. */
-  expiryOf(token: string): number | undefined {
-    const kept = this.#kept.get(hashOf(token));
-    return kept !== undefined && this.#isGood(kept) ? kept.expiresMs : undefined;
+  /** What a token stands for; undefined where it is not good. A key that is no longer valid ends its sign-ins. */
+  find(token: string): SignedIn | undefined {
+    const kept = this.#kept.get(secretHashOf(token));
+    return kept === undefined ? undefined : this.#goodOne(kept);
   }
 
   signOut(token: string): void {
-    if (this.#kept.delete(hashOf(token))) this.#save();
+    if (this.#kept.delete(secretHashOf(token))) this.#save();
   }
 
-  #isGood({ keyId, expiresMs }: Kept): boolean {
-    return expiresMs > this.#options.clock.now() && this.#options.keys.hasId(keyId);
+  #goodOne({ keyId, expiresMs }: Kept): SignedIn | undefined {
+    const caller = expiresMs > this.#options.clock.now() ? this.#options.keys.byId(keyId) : undefined;
+    return caller === undefined ? undefined : { caller, expiresMs };
   }
 
   #save(): void {
-    for (const kept of [...this.#kept.values()]) if (!this.#isGood(kept)) this.#kept.delete(kept.tokenHash);
+    for (const kept of [...this.#kept.values()]) if (this.#goodOne(kept) === undefined) this.#kept.delete(kept.tokenHash);
     for (const oldest of this.#kept.keys()) {
       if (this.#kept.size <= mostSessions) break;
       this.#kept.delete(oldest);
     }
     this.#options.facts.write(factName, [...this.#kept.values()]);
   }
-}
-
-/** Looked up by its hash: how long a look-up takes tells nothing of the tokens. */
-function hashOf(token: string): string {
-  return createHash('sha256').update(token).digest('base64url');
 }
 
 function isKept(value: unknown): value is Kept {

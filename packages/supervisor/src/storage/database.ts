@@ -136,6 +136,60 @@ const migrations = [
     UNIQUE (session_id, idempotency_key)
   ) STRICT;
   `,
+  // A message's number is that of its event. Without a file it waits for being fetched.
+  `
+  CREATE TABLE message_files (
+    seq INTEGER PRIMARY KEY,
+    session_id TEXT NOT NULL,
+    message_id TEXT NOT NULL,
+    noted_ms INTEGER NOT NULL,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    next_attempt_ms INTEGER NOT NULL DEFAULT 0,
+    file TEXT,
+    size INTEGER,
+    mime_type TEXT,
+    file_name TEXT,
+    kept_ms INTEGER,
+    UNIQUE (session_id, message_id)
+  ) STRICT;
+  CREATE INDEX message_files_waiting ON message_files (session_id, next_attempt_ms, seq) WHERE file IS NULL;
+  CREATE INDEX message_files_kept ON message_files (kept_ms, seq, size) WHERE file IS NOT NULL;
+  CREATE TABLE message_files_cursor (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    seq INTEGER NOT NULL
+  ) STRICT;
+  `,
+  `
+  CREATE TABLE api_keys (
+    id TEXT PRIMARY KEY,
+    hash TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    scopes TEXT NOT NULL,
+    session_prefix TEXT,
+    created_ms INTEGER NOT NULL,
+    expires_ms INTEGER,
+    last_used_ms INTEGER
+  ) STRICT;
+  `,
+  `
+  CREATE TABLE audit (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    time_ms INTEGER NOT NULL,
+    key_id TEXT,
+    key_name TEXT,
+    via TEXT NOT NULL,
+    method TEXT NOT NULL,
+    route TEXT NOT NULL,
+    session_id TEXT,
+    target TEXT,
+    status INTEGER,
+    request_id TEXT NOT NULL,
+    address TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX audit_by_time ON audit (time_ms);
+  CREATE INDEX audit_by_session ON audit (session_id, seq) WHERE session_id IS NOT NULL;
+  CREATE INDEX audit_by_key ON audit (key_id, seq);
+  `,
 ];
 
 /** Opens the service's database in the data folder and brings it to the newest schema. */

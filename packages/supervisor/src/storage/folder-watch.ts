@@ -1,4 +1,6 @@
 import { accessSync, constants, statfsSync } from 'node:fs';
+import { volatilityOf } from './volatility.ts';
+import type { Volatility } from './volatility.ts';
 import type { Clock } from '@whatsapp-service/shared/time/clock.ts';
 
 /** What is wrong with a folder, as a sentence, and how much room it has. */
@@ -6,6 +8,8 @@ export interface FolderState {
   readonly setting: string;
   readonly fault: string | null;
   readonly freeBytes: number | null;
+  /** Where it is on no persistent volume. */
+  readonly volatile: Volatility | null;
 }
 
 export interface FolderWatchOptions {
@@ -20,7 +24,7 @@ export interface FolderWatchOptions {
 
 const lookEveryMs = 2_000;
 /** Chromium's databases write some hundred kilobytes at a time; with less than this they fail one by one. */
-const leastFreeBytes = 4 * 1024 * 1024;
+export const leastFreeBytes = 4 * 1024 * 1024;
 
 /** Looks every two seconds whether folders can be written to and have room; nothing is written for it. */
 export class FolderWatch {
@@ -67,16 +71,16 @@ export class FolderWatch {
 
 function stateOf(setting: string, path: string): FolderState {
   try {
-    const { bavail, bsize } = statfsSync(path);
+    const { bavail, bsize, type } = statfsSync(path);
     const freeBytes = bavail * bsize;
     // Answers with EROFS on a file system that is read-only, also to root.
     accessSync(path, constants.W_OK);
     const isFull = freeBytes < leastFreeBytes;
     const fault = isFull ? `${setting} (${path}) is full: ${freeBytes} bytes are free; make room on its disk.` : null;
-    return { setting, fault, freeBytes };
+    return { setting, fault, freeBytes, volatile: volatilityOf(type) };
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
     const what = code === 'EROFS' ? 'is read-only' : `cannot be written to (${code})`;
-    return { setting, fault: `${setting} (${path}) ${what}; mend its disk.`, freeBytes: null };
+    return { setting, fault: `${setting} (${path}) ${what}; mend its disk.`, freeBytes: null, volatile: null };
   }
 }

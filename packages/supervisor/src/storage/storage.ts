@@ -1,4 +1,5 @@
 import type { Degradation, StorageInfo } from '@whatsapp-service/shared/api/service-info.ts';
+import { statfsSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Logger } from 'pino';
 import { isoTime } from '@whatsapp-service/shared/time/clock.ts';
@@ -13,6 +14,9 @@ export interface StorageOptions {
   readonly logger: Logger;
 }
 
+/** For the log, the sends and whatever else the service writes. */
+const reserveBytes = 64 * 1024 * 1024;
+
 /** The database, the way to it, and how the disk is doing. */
 export class Storage {
   readonly database: DatabaseSync;
@@ -20,6 +24,7 @@ export class Storage {
   readonly #options: StorageOptions;
   readonly #watch: FolderWatch;
   readonly #lookers = new Set<() => void>();
+  readonly #closers = new Set<() => void>();
   #sinceMs: number | undefined;
 
   constructor(options: StorageOptions) {
@@ -77,13 +82,25 @@ export class Storage {
     return {
       status: this.degradation === undefined ? 'ok' : 'unavailable',
       waiting_writes: this.writes.refusal?.waiting ?? 0,
-      folders: this.#watch.states.map(({ setting, fault, freeBytes }) => ({ setting, fault, free_bytes: freeBytes })),
+      folders: this.#watch.states.map(({ setting, fault, freeBytes, volatile }) => ({ setting, fault, free_bytes: freeBytes, volatile })),
     };
+  }
+
+  /** Whether DATA_DIR takes so many bytes and has room afterwards for what has to be kept. */
+  hasRoomFor(bytes: number): boolean {
+    if (this.fault !== undefined) return false;
+    const { bavail, bsize } = statfsSync(this.#options.folders.DATA_DIR);
+    return bavail * bsize - bytes >= reserveBytes;
   }
 
   /** Calls back after each look at the folders. */
   onLook(looker: () => void): void {
     this.#lookers.add(looker);
+  }
+
+  /** Calls back before the database is closed: what is in memory alone is to be written now. */
+  beforeClose(closer: () => void): void {
+    this.#closers.add(closer);
   }
 
   stopWatching(): void {
@@ -93,6 +110,7 @@ export class Storage {
   /** Throws where something could not be written to the end. */
   close(): void {
     this.#watch.close();
+    for (const closer of this.#closers) closer();
     const lost = this.writes.close();
     this.database.close();
     if (lost > 0) throw new Error(`${lost} writes are lost: the disk of DATA_DIR refused them to the end.`);

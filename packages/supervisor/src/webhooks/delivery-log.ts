@@ -34,6 +34,14 @@ export class DeliveryLog {
       .all(webhookId, before, limit)
       .map(deliveryOf);
   }
+
+  /** Those of one session's events, newest first. */
+  listOf(webhookId: string, sessionId: string, limit: number): Delivery[] {
+    return this.#database
+      .prepare('SELECT * FROM webhook_deliveries WHERE webhook_id = ? AND session_id = ? ORDER BY id DESC LIMIT ?')
+      .all(webhookId, sessionId, limit)
+      .map(deliveryOf);
+  }
 }
 
 function deliveryOf(row: Record<string, unknown>): Delivery {

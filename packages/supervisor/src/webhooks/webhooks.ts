@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Logger } from 'pino';
+import { isWithinPrefix } from '@whatsapp-service/shared/session/session-id.ts';
 import { isoTime } from '@whatsapp-service/shared/time/clock.ts';
 import type { Clock } from '@whatsapp-service/shared/time/clock.ts';
 import type { AddressGuard } from '../outbound/address-guard.ts';
@@ -20,6 +21,7 @@ import { deadLetterViewOf, deliveryViewOf, webhookViewOf } from './webhook-view.
 import type {
   DeadLetterView,
   DeliveryView,
+  SessionDeliveryView,
   TestDelivery,
   WebhookView,
   WebhookWithSecret,
@@ -80,11 +82,15 @@ export class Webhooks {
     return { ...this.#view(webhook), secret: input.secret === undefined ? secret : null };
   }
 
-  list(query: { sessionId?: string; limit: number; cursor?: string }): { webhooks: WebhookView[]; next_cursor: string | null } {
-    const { sessionId, limit, cursor } = query;
+  list(query: { sessionId?: string; sessionPrefix?: string; limit: number; cursor?: string }): {
+    webhooks: WebhookView[];
+    next_cursor: string | null;
+  } {
+    const { sessionId, sessionPrefix, limit, cursor } = query;
     const found = this.#options.registry
       .all()
       .filter((webhook) => sessionId === undefined || webhook.sessionId === sessionId)
+      .filter((webhook) => isWithinPrefix(webhook.sessionId, sessionPrefix))
       .filter((webhook) => cursor === undefined || webhook.id > cursor);
     const page = found.slice(0, limit);
     const webhooks = page.map((webhook) => this.#view(webhook));
@@ -169,6 +175,22 @@ export class Webhooks {
   deliveries(id: string, before: number, limit: number): { deliveries: DeliveryView[] } {
     const { deliveries } = this.#options;
     return { deliveries: deliveries.list(this.#find(id).id, before, limit).map(deliveryViewOf) };
+  }
+
+  /** The last attempts to deliver a session's events, of all webhooks that are told of it; with a prefix, of those that are within it. */
+  deliveriesOf(sessionId: string, query: { sessionPrefix?: string; limit: number }): { deliveries: SessionDeliveryView[] } {
+    const { deliveries, registry } = this.#options;
+    const { sessionPrefix, limit } = query;
+    const told = registry
+      .all()
+      .filter((webhook) => webhook.sessionId === null || webhook.sessionId === sessionId)
+      .filter((webhook) => isWithinPrefix(webhook.sessionId, sessionPrefix));
+    const found = told.flatMap((webhook) =>
+      deliveries
+        .listOf(webhook.id, sessionId, limit)
+        .map((delivery) => ({ ...deliveryViewOf(delivery), webhook_id: webhook.id, webhook_url: webhook.url })),
+    );
+    return { deliveries: found.toSorted((one, other) => other.id - one.id).slice(0, limit) };
   }
 
   deadLetters(id: string, after: number, limit: number): { dead_letters: DeadLetterView[] } {

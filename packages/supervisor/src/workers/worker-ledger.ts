@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Compile } from 'typebox/compile';
+import { LazyValidator } from '@whatsapp-service/shared/validation/lazy-validator.ts';
 import Type from 'typebox';
 import type { Static } from 'typebox';
 import { directWrites } from '../storage/writes.ts';
@@ -31,7 +31,7 @@ const LedgerEntry = Type.Object({
 });
 export type LedgerEntry = Static<typeof LedgerEntry>;
 
-const validator = Compile(LedgerEntry);
+const validator = new LazyValidator(LedgerEntry);
 
 /** One file a live worker; each is replaced as a whole, so that a reader never sees half of one. */
 export class WorkerLedger {

@@ -6,7 +6,7 @@ import { RpcPeer } from '@whatsapp-service/shared/ipc/rpc-peer.ts';
 import type { BackfillMethods } from '@whatsapp-service/shared/ipc/methods/backfill-methods.ts';
 import type { MethodHandlers, Params, Result } from '@whatsapp-service/shared/ipc/side.ts';
 import type { ProcessIdentity } from '@whatsapp-service/shared/process/process-identity.ts';
-import { tokenHashOf } from './token-hash.ts';
+import { secretHashOf } from '../keys/secret-hash.ts';
 import { UnixServer } from './unix-server.ts';
 
 export type WorkerPeer = RpcPeer<SupervisorSide, WorkerSide>;
@@ -107,7 +107,7 @@ export class WorkerListener {
   }
 
   #judge(hello: WorkerHello): { worker: ExpectedWorker } | { refusal: Welcome } {
-    const worker = this.#expected.get(tokenHashOf(hello.token));
+    const worker = this.#expected.get(secretHashOf(hello.token));
     if (hello.protocol < oldestProtocolVersion) {
       return refuse('protocol_too_old', `Protocol ${hello.protocol} is older than ${oldestProtocolVersion}.`);
     }

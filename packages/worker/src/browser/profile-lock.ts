@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import Type from 'typebox';
 import type { Static } from 'typebox';
-import { Compile } from 'typebox/compile';
+import { LazyValidator } from '@whatsapp-service/shared/validation/lazy-validator.ts';
 import { identify, isAlive } from '@whatsapp-service/shared/process/process-identity.ts';
 import type { ProcessIdentity } from '@whatsapp-service/shared/process/process-identity.ts';
 import { isSessionId } from '@whatsapp-service/shared/session/session-id.ts';
@@ -20,7 +20,7 @@ const LockContent = Type.Object({
 });
 type LockContent = Static<typeof LockContent>;
 
-const lockValidator = Compile(LockContent);
+const lockValidator = new LazyValidator(LockContent);
 const pollMs = 50;
 /** After its owner's death a browser flushes and ends by itself in some 200 ms; later than this it hangs. */
 const orphanGraceMs = 3_000;

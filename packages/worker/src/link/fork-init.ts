@@ -1,4 +1,4 @@
-import { Compile } from 'typebox/compile';
+import { LazyValidator } from '@whatsapp-service/shared/validation/lazy-validator.ts';
 import { WorkerInit } from '@whatsapp-service/shared/ipc/worker-init.ts';
 import { BadInit } from '../worker-errors.ts';
 
@@ -12,7 +12,7 @@ export interface ForkChannel {
   disconnect?: () => void;
 }
 
-const validator = Compile(WorkerInit);
+const validator = new LazyValidator(WorkerInit);
 
 /** The one message of the fork channel, which is let go afterwards; throws BadInit when it does not come or does not fit. */
 export async function receiveInit(channel: ForkChannel, timeoutMs: number): Promise<WorkerInit> {

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Compile } from 'typebox/compile';
+import { LazyValidator } from '@whatsapp-service/shared/validation/lazy-validator.ts';
 import { protocolVersion, supervisorSide, workerSide } from '@whatsapp-service/shared/ipc/contract.ts';
 import type { SupervisorSide, WorkerSide } from '@whatsapp-service/shared/ipc/contract.ts';
 import { Fact } from '@whatsapp-service/shared/ipc/facts.ts';
@@ -51,7 +51,7 @@ const roomyAt = keptLimit / 10;
 /** No more notes than this wait to be written for a passing event to join them: beats and facts would come too late behind them. */
 const passingBacklog = 500;
 
-const factValidator = Compile(Fact);
+const factValidator = new LazyValidator(Fact);
 
 /** The worker's end of the socket: says hello, keeps facts until they are committed, redials when the supervisor is away. */
 export class SupervisorLink {

@@ -28,9 +28,17 @@ export function channelCommands(client: () => WhatsAppClient): Handlers {
     'channel.update': async ({ channelId, change }) => ({
       channel: await ask('channel.update', (channels) => channels.update(channelId, change)),
     }),
-    'channel.messages': async ({ channelId, limit }) => ({
-      messages: await ask('channel.messages', (channels) => channels.messages(channelId, limit)),
-    }),
+    'channel.messages': ({ channelId, limit, beforeMessage }) =>
+      ask('channel.messages', (channels) => channels.messages(channelId, limit, beforeMessage)),
+    'channel.seen': async ({ channelId }) => {
+      const channel = await ask('channel.seen', async (channels) => {
+        await channels.setSeen(channelId);
+        return channels.get(channelId);
+      });
+      return { channel };
+    },
+    'channel.set_picture': ({ channelId, ...picture }) => act('channel.set_picture', (channels) => channels.setPicture(channelId, picture)),
+    'channel.remove_picture': ({ channelId }) => act('channel.remove_picture', (channels) => channels.removePicture(channelId)),
     'channel.delete': ({ channelId }) => act('channel.delete', (channels) => channels.remove(channelId)),
     'channel.set_subscribed': ({ channelId, subscribed }) =>
       act('channel.set_subscribed', (channels) => channels.setSubscribed(channelId, subscribed)),

@@ -21,6 +21,7 @@ export function messageReadCommands(client: () => WhatsAppClient): MethodHandler
       askPage('message.quoted', async () => ({ message: await client().messageReads.quoted(messageId) })),
     'message.reactions': ({ messageId }) =>
       askPage('message.reactions', async () => ({ reactions: await client().messageReads.reactions(messageId) })),
+    'message.order': ({ messageId }) => askPage('message.order', async () => ({ order: await client().messageReads.order(messageId) })),
     'message.votes': ({ messageId }) => askPage('message.votes', async () => ({ votes: await client().messageReads.votes(messageId) })),
   };
 }

@@ -1,8 +1,9 @@
 import type { WorkerSide } from '@whatsapp-service/shared/ipc/contract.ts';
-import type { MessageContent } from '@whatsapp-service/shared/ipc/message-content.ts';
+import { statusChatId } from '@whatsapp-service/shared/ipc/outgoing-content.ts';
+import type { OutgoingContent } from '@whatsapp-service/shared/ipc/outgoing-content.ts';
 import type { Params, Result } from '@whatsapp-service/shared/ipc/side.ts';
 import { parseChatAddress } from '@whatsapp-service/shared/session/chat-address.ts';
-import { BadAddress, SendFailed, SendInterrupted, SendTimeout } from '../worker-errors.ts';
+import { BadAddress, NotApplied, SendFailed, SendInterrupted, SendTimeout } from '../worker-errors.ts';
 import type { WhatsAppClient } from '../whatsapp/whatsapp-port.ts';
 import { AddressBook } from './address-book.ts';
 import { askPage } from './ask-page.ts';
@@ -10,19 +11,26 @@ import { failureKind, isWorkerError, messageOf } from './failure-kind.ts';
 import { inTime } from './in-time.ts';
 import { SentKeys } from './sent-keys.ts';
 
-type SendParams = Params<WorkerSide, 'message.send_content'>;
 type FindParams = Params<WorkerSide, 'message.find_sent'>;
 type SendResult = Result<WorkerSide, 'message.send_content'>;
+
+/** What is to be sent, once for its key; `to` may be where statuses go. */
+export interface Outgoing {
+  readonly idempotencyKey: string;
+  readonly ownId?: string;
+  readonly to: string;
+  readonly content: OutgoingContent;
+}
 
 /** Each a little shorter than the contract's own, so that the caller hears what happened rather than nothing. */
 const sendTimeoutMs = 25_000;
 const mediaSendTimeoutMs = 150_000;
 const rememberedKeys = 1_000;
 
-/** Sends messages, each idempotency key once. */
+/** Sends messages, copies of messages and statuses, each idempotency key once. */
 export class MessageSender {
   readonly #client: () => WhatsAppClient;
-  readonly #sent = new SentKeys<SendResult>(rememberedKeys, (error) => !(error instanceof SendInterrupted));
+  readonly #sent = new SentKeys<SendResult>(rememberedKeys, (error) => !isOpen(error));
   readonly #addresses = new AddressBook();
 
   /** `client` throws where the session is not connected. */
@@ -30,36 +38,40 @@ export class MessageSender {
     this.#client = client;
   }
 
-  async send(params: SendParams): Promise<SendResult> {
+  async send(params: Outgoing): Promise<SendResult> {
     const result = this.#sent.run(params.idempotencyKey, () => this.#sendOnce(params));
     const timeoutMs = 'file' in params.content ? mediaSendTimeoutMs : sendTimeoutMs;
     return inTime(result, timeoutMs, new SendTimeout(timeoutMs));
   }
 
-  /** What became of a send; null where the page has no such message. Throws what the send itself threw, as long as that is remembered. */
+  /** What became of a send; null where the page has no such message. Throws what a send that is under way comes to throw. */
   async find({ idempotencyKey, ownId, to }: FindParams): Promise<SendResult | null> {
-    const known = this.#sent.find(idempotencyKey)?.catch((error: unknown) => {
-      // Its page went away: the page that is there now knows better.
-      if (error instanceof SendInterrupted) return undefined;
-      throw error;
-    });
-    const result = known === undefined ? undefined : await inTime(known, sendTimeoutMs, new SendTimeout(sendTimeoutMs));
-    if (result !== undefined) return result;
+    const known = await this.#remembered(idempotencyKey);
+    if (known !== undefined && !mayHaveChanged(known, ownId)) return known;
     return askPage('message.find_sent', async () => {
       const client = this.#client();
-      const chatId = await this.#addresses.find(client, to);
+      const chatId = known === undefined ? await this.#chatIdOf(client, to) : chatOf(known);
       return (await client.messages.findOwn(chatId, ownId)) ?? null;
     });
   }
 
-  async #sendOnce({ to, content, ownId }: SendParams): Promise<SendResult> {
-    if (parseChatAddress(to) === undefined) throw new BadAddress();
+  /** The result of a send, once it has one; undefined where none is remembered. */
+  async #remembered(idempotencyKey: string): Promise<SendResult | undefined> {
+    const known = this.#sent.find(idempotencyKey)?.catch((error: unknown) => {
+      // Its page went away, or showed nothing in time: the page that is there now knows better.
+      if (isOpen(error)) return undefined;
+      throw error;
+    });
+    return known === undefined ? undefined : inTime(known, sendTimeoutMs, new SendTimeout(sendTimeoutMs));
+  }
+
+  async #sendOnce({ to, content, ownId }: Outgoing): Promise<SendResult> {
+    if (to !== statusChatId && parseChatAddress(to) === undefined) throw new BadAddress();
     const client = this.#client();
-    const chatId = await this.#addresses.find(client, to);
+    const chatId = await this.#chatIdOf(client, to);
     const withIds = await this.#withIds(client, content);
     try {
-      const message = await client.messages.send(chatId, withIds, ownId);
-      return { messageId: message.message_id, timestamp: message.timestamp, ack: message.ack };
+      return await this.#handOver(client, chatId, withIds, ownId);
     } catch (error) {
       if (isWorkerError(error)) throw error;
       const detail = messageOf(error).slice(0, 300);
@@ -71,8 +83,24 @@ export class MessageSender {
     }
   }
 
+  async #handOver(client: WhatsAppClient, chatId: string, content: OutgoingContent, ownId: string | undefined): Promise<SendResult> {
+    if (content.kind === 'status') {
+      const { text, background_color: backgroundColor, font } = content;
+      return { ...(await client.people.statuses.send({ text, backgroundColor, font }, ownId)) };
+    }
+    const message =
+      content.kind === 'forward'
+        ? await client.messageActs.forward(content.message_id, chatId, ownId)
+        : await client.messages.send(chatId, content, ownId);
+    return { messageId: message.message_id, timestamp: message.timestamp, ack: message.ack };
+  }
+
+  async #chatIdOf(client: WhatsAppClient, to: string): Promise<string> {
+    return to === statusChatId ? to : this.#addresses.find(client, to);
+  }
+
   /** The same content with WhatsApp ids where it has phone numbers. */
-  async #withIds(client: WhatsAppClient, content: MessageContent): Promise<MessageContent> {
+  async #withIds(client: WhatsAppClient, content: OutgoingContent): Promise<OutgoingContent> {
     switch (content.kind) {
       case 'text':
         return content.mentions === undefined ? content : { ...content, mentions: await this.#idsOf(client, content.mentions) };
@@ -81,6 +109,8 @@ export class MessageSender {
       case 'location':
       case 'poll':
       case 'scheduled_event':
+      case 'forward':
+      case 'status':
         return content;
       default:
         return content.mentions === undefined ? content : { ...content, mentions: await this.#idsOf(client, content.mentions) };
@@ -93,4 +123,19 @@ export class MessageSender {
     for (const address of addresses) ids.push(await this.#addresses.find(client, address));
     return ids;
   }
+}
+
+/** Whether it is not known what became of a send: its key stays taken. */
+function isOpen(error: unknown): boolean {
+  return error instanceof SendInterrupted || error instanceof NotApplied;
+}
+
+/** Whether the page may know more by now: no ack had come when the message was sent. One whose id could not be chosen is not found there. */
+function mayHaveChanged({ messageId, ack }: SendResult, ownId: string): boolean {
+  return ack < 1 && messageId.includes(ownId);
+}
+
+/** The chat that a message of ours is in, by its id. */
+function chatOf({ messageId }: SendResult): string {
+  return messageId.split('_')[1] ?? '';
 }

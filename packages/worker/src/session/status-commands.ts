@@ -1,26 +1,20 @@
 import type { statusMethods } from '@whatsapp-service/shared/ipc/methods/status-methods.ts';
+import { statusChatId } from '@whatsapp-service/shared/ipc/outgoing-content.ts';
 import type { MethodHandlers } from '@whatsapp-service/shared/ipc/side.ts';
-import { CallInterrupted, PageTimeout } from '../worker-errors.ts';
 import type { WhatsAppClient } from '../whatsapp/whatsapp-port.ts';
 import { askPage } from './ask-page.ts';
 import { pageAfter } from './id-page.ts';
 import { PersonFinder } from './person-finder.ts';
-import { SentKeys } from './sent-keys.ts';
+import type { MessageSender } from './message-sender.ts';
 
 type Handlers = MethodHandlers<typeof statusMethods>;
-type SendResult = Awaited<ReturnType<Handlers['status.send']>>;
-
-const rememberedKeys = 100;
 
 /** What is answered about statuses; `client` throws where the session is not connected. */
-export function statusCommands(client: () => WhatsAppClient): Handlers {
+export function statusCommands(client: () => WhatsAppClient, sender: Pick<MessageSender, 'send'>): Handlers {
   const people = new PersonFinder();
-  // Of a call that was cut off it is not known whether the status is shown: its key stays taken.
-  const isOpen = (error: unknown): boolean => error instanceof CallInterrupted || error instanceof PageTimeout;
-  const sent = new SentKeys<SendResult>(rememberedKeys, (error) => !isOpen(error));
   return {
-    'status.send': ({ idempotencyKey, ...status }) =>
-      sent.run(idempotencyKey, () => askPage('status.send', async () => client().people.statuses.send(status))),
+    'status.send': ({ text, backgroundColor, font, ...params }) =>
+      sender.send({ ...params, to: statusChatId, content: { kind: 'status', text, background_color: backgroundColor, font } }),
     'status.revoke': ({ messageId }) =>
       askPage('status.revoke', async () => {
         await client().people.statuses.revoke(messageId);

@@ -1,5 +1,5 @@
 import type { ChannelData, ChannelReactions, ChannelSubscriber } from '@whatsapp-service/shared/ipc/channel-data.ts';
-import { idOf, property, textOf } from './raw-value.ts';
+import { countOf, idOf, property, textOf, timeOf } from './raw-value.ts';
 
 /** The page's own codes, the other way round than the library's setReactionSetting() takes them. */
 const reactionsOf: Readonly<Record<number, ChannelReactions>> = { 0: 'all', 1: 'basic', 3: 'none' };
@@ -42,14 +42,4 @@ function isMuted(raw: unknown): boolean {
 function inviteLinkOf(metadata: unknown): string | null {
   const code = textOf(property(metadata, 'inviteCode'), 64);
   return textOf(property(metadata, 'inviteLink'), 512) ?? (code === null ? null : `https://whatsapp.com/channel/${code}`);
-}
-
-function countOf(value: unknown): number | null {
-  return typeof value === 'number' && Number.isInteger(value) && value >= 0 ? value : null;
-}
-
-function timeOf(seconds: unknown): string | null {
-  if (typeof seconds !== 'number' || seconds <= 0) return null;
-  const time = new Date(seconds * 1_000);
-  return Number.isNaN(time.getTime()) ? null : time.toISOString();
 }

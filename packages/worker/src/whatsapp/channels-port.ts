@@ -1,7 +1,8 @@
 import type { Static } from 'typebox';
 import type { ChannelData, ChannelSubscriber } from '@whatsapp-service/shared/ipc/channel-data.ts';
-import type { MessageData } from '@whatsapp-service/shared/ipc/message-data.ts';
 import type { ChannelChange, ChannelSearch } from '@whatsapp-service/shared/ipc/methods/channel-methods.ts';
+import type { PictureFile } from '@whatsapp-service/shared/ipc/picture-file.ts';
+import type { MessagePage } from './message-reads-port.ts';
 
 /**
  * Channels; people are WhatsApp ids here, no phone numbers. The methods that name a channel throw ChatNotFound where there is none, ChannelRole
@@ -18,8 +19,12 @@ export interface ChannelsPort {
   remove(channelId: string): Promise<void>;
   setSubscribed(channelId: string, subscribed: boolean): Promise<void>;
   setMuted(channelId: string, muted: boolean): Promise<void>;
-  /** The newest first. */
-  messages(channelId: string, limit: number): Promise<MessageData[]>;
+  /** Throws MessageNotFound. */
+  messages(channelId: string, limit: number, beforeMessage?: string): Promise<MessagePage>;
+  setSeen(channelId: string): Promise<void>;
+  /** Throws MediaFileUnusable or PictureRefused. */
+  setPicture(channelId: string, picture: PictureFile): Promise<void>;
+  removePicture(channelId: string): Promise<void>;
   /** Those of the address book only. */
   subscribers(channelId: string, limit: number): Promise<ChannelSubscriber[]>;
   inviteAdmin(channelId: string, person: string, comment: string): Promise<void>;

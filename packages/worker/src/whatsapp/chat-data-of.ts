@@ -1,6 +1,7 @@
 import { mutedForever } from '@whatsapp-service/shared/ipc/chat-data.ts';
 import type { ChatData, ChatKind } from '@whatsapp-service/shared/ipc/chat-data.ts';
 import type { MessageData } from '@whatsapp-service/shared/ipc/message-data.ts';
+import { pageThatFits } from './page-that-fits.ts';
 
 const previewLength = 1_000;
 const foreverMarks = -1;
@@ -41,6 +42,14 @@ export function chatDataOf(raw: RawChat, last: MessageData | null, nowMs: number
   };
 }
 
+/** The page of a list: as many of the chats as fit into a frame, and where it goes on. */
+export function chatPageOf(found: readonly ChatData[], isMore: boolean): { chats: ChatData[]; nextCursor: string | null } {
+  const chats = pageThatFits(found);
+  const last = chats.at(-1);
+  const isCut = isMore || chats.length < found.length;
+  return { chats, nextCursor: isCut && last !== undefined ? cursorOf(last) : null };
+}
+
 /** Where a list goes on after a chat. */
 export function cursorOf({ chat_id, timestamp }: ChatData): string {
   return `${timestamp === null ? 0 : Math.floor(Date.parse(timestamp) / 1_000)}_${chat_id}`;
@@ -68,8 +77,8 @@ function mutedUntilOf(seconds: number, nowMs: number): string | null {
   return ends > nowMs && seconds < latestSeconds ? new Date(ends).toISOString() : null;
 }
 
-/** A list of chats has to fit into one frame. */
-function previewOf({ vcards: _vcards, mentions: _mentions, ...message }: MessageData): MessageData {
+/** Many chats have to fit into one frame. */
+function previewOf({ vcards: _vcards, mentions: _mentions, links: _links, ...message }: MessageData): MessageData {
   return { ...message, text: message.text.slice(0, previewLength) };
 }
 

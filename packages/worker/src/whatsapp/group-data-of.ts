@@ -6,7 +6,7 @@ import type {
   MembershipRequest,
   ParticipantResult,
 } from '@whatsapp-service/shared/ipc/group-data.ts';
-import { idOf, property, textOf } from './raw-value.ts';
+import { countOf, idOf, property, textOf, timeOf } from './raw-value.ts';
 
 const maxSubject = 1_000;
 const maxDescription = 2_048;
@@ -91,14 +91,4 @@ export function addResultOf(participantId: string, raw: unknown): ParticipantRes
   const said = textOf(property(raw, 'message'), 250);
   const detail = said === null ? 'WhatsApp said nothing of them.' : `${said} (code ${code})`;
   return { participant_id: participantId, result, detail: result === 'failed' ? detail : null };
-}
-
-function countOf(value: unknown): number | null {
-  return typeof value === 'number' && Number.isInteger(value) && value >= 0 ? value : null;
-}
-
-function timeOf(seconds: unknown): string | null {
-  if (typeof seconds !== 'number' || seconds <= 0) return null;
-  const time = new Date(seconds * 1_000);
-  return Number.isNaN(time.getTime()) ? null : time.toISOString();
 }

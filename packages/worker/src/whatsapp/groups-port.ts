@@ -7,7 +7,7 @@ import type {
   ParticipantResult,
 } from '@whatsapp-service/shared/ipc/group-data.ts';
 import type { GroupChange } from '@whatsapp-service/shared/ipc/methods/group-methods.ts';
-import type { PictureFile } from './profile-port.ts';
+import type { PictureFile } from '@whatsapp-service/shared/ipc/picture-file.ts';
 
 export type ParticipantAct = 'remove' | 'promote' | 'demote';
 export type GroupInvite = { readonly inviteCode: string } | { readonly messageId: string };

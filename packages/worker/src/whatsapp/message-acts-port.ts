@@ -11,8 +11,8 @@ export interface MessageActsPort {
   edit(messageId: string, text: string): Promise<MessageData>;
   /** For everyone it throws MessageNotRevocable. */
   remove(messageId: string, forWhom: 'everyone' | 'me'): Promise<void>;
-  /** Answers with the copy; throws what a send throws. */
-  forward(messageId: string, chatId: string): Promise<MessageData>;
+  /** Answers with the copy, which gets `ownId` as its part of the id, where one is given and the page lets it be chosen; throws what a send throws. */
+  forward(messageId: string, chatId: string, ownId: string | undefined): Promise<MessageData>;
   star(messageId: string, starred: boolean): Promise<void>;
   /** Null takes the pin away; throws PinRefused. */
   pin(messageId: string, durationSeconds: number | null): Promise<void>;

@@ -1,5 +1,6 @@
 import type { MessageData } from '@whatsapp-service/shared/ipc/message-data.ts';
 import { detailsOf } from './message-details-of.ts';
+import { extrasOf } from './message-extras-of.ts';
 import { mediaOf } from './message-media-of.ts';
 
 /** The part of the library's message that we read; a page of somebody else fills it, so nothing is taken for granted. */
@@ -18,6 +19,11 @@ export interface RawMessage {
   readonly rawData?: unknown;
   readonly isStarred?: unknown;
   readonly isForwarded?: unknown;
+  readonly forwardingScore?: unknown;
+  readonly isEphemeral?: unknown;
+  readonly links?: unknown;
+  readonly groupMentions?: unknown;
+  readonly inviteV4?: unknown;
   readonly latestEditSenderTimestampMs?: unknown;
   readonly mentionedIds?: unknown;
   readonly location?: unknown;
@@ -47,6 +53,7 @@ export function messageDataOf(raw: RawMessage): MessageData {
     has_media: raw.hasMedia === true,
     ...mediaOf(raw.hasMedia, raw.rawData),
     ...detailsOf(raw),
+    ...extrasOf(raw),
   };
 }
 

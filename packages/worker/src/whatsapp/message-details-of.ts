@@ -1,5 +1,5 @@
 import type { MessageData } from '@whatsapp-service/shared/ipc/message-data.ts';
-import { property, textOf } from './raw-value.ts';
+import { property, textOf, timeOf } from './raw-value.ts';
 import type { RawMessage } from './message-data-of.ts';
 
 type Details = Pick<MessageData, 'starred' | 'forwarded' | 'edited_at' | 'mentions' | 'location' | 'vcards' | 'poll' | 'scheduled_event'>;
@@ -57,17 +57,12 @@ function eventOf({ type, rawData }: RawMessage): Details['scheduled_event'] {
   return {
     name: textOf(property(rawData, 'eventName'), 1_000) ?? '',
     description: textOf(property(rawData, 'eventDescription'), 4_000),
-    start_time: isoOfSeconds(property(rawData, 'eventStartTime')),
-    end_time: isoOfSeconds(property(rawData, 'eventEndTime')),
+    start_time: timeOf(property(rawData, 'eventStartTime')),
+    end_time: timeOf(property(rawData, 'eventEndTime')),
     location: textOf(typeof location === 'string' ? location : property(location, 'name'), 2_000),
     call_link: textOf(property(rawData, 'eventJoinLink'), 1_000),
     canceled: property(rawData, 'isEventCanceled') === true,
   };
-}
-
-function isoOfSeconds(seconds: unknown): string | null {
-  const time = new Date(typeof seconds === 'number' ? seconds * 1_000 : Number.NaN);
-  return Number.isNaN(time.getTime()) ? null : time.toISOString();
 }
 
 function texts(value: unknown, count: number, length: number): string[] {

@@ -1,4 +1,5 @@
 import type { MessageData } from '@whatsapp-service/shared/ipc/message-data.ts';
+import { property, textOf } from './raw-value.ts';
 
 type Media = NonNullable<MessageData['media']>;
 
@@ -7,9 +8,9 @@ export function mediaOf(hasMedia: unknown, rawData: unknown): { media?: Media } 
   if (hasMedia !== true) return {};
   return {
     media: {
-      mime_type: textOf(rawData, 'mimetype', 200),
+      mime_type: textOf(property(rawData, 'mimetype'), 200),
       size: countOf(rawData, 'size'),
-      file_name: textOf(rawData, 'filename', 255),
+      file_name: textOf(property(rawData, 'filename'), 255),
       sha256: hexOf(property(rawData, 'filehash')),
       duration_seconds: countOf(rawData, 'duration'),
       width: countOf(rawData, 'width'),
@@ -20,12 +21,7 @@ export function mediaOf(hasMedia: unknown, rawData: unknown): { media?: Media } 
   };
 }
 
-function textOf(rawData: unknown, name: string, length: number): string | null {
-  const value = property(rawData, name);
-  return typeof value === 'string' && value !== '' ? value.slice(0, length) : null;
-}
-
-/** A whole number; WhatsApp Web writes some of them as texts. */
+/** A whole number, rounded: a duration need not be one. WhatsApp Web writes some of them as texts. */
 function countOf(rawData: unknown, name: string): number | null {
   const value = property(rawData, name);
   const count = typeof value === 'string' && value !== '' ? Number(value) : value;
@@ -37,8 +33,4 @@ function hexOf(base64: unknown): string | null {
   if (typeof base64 !== 'string') return null;
   const bytes = Buffer.from(base64.slice(0, 64), 'base64');
   return bytes.byteLength === 32 ? bytes.toString('hex') : null;
-}
-
-function property(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
 }

@@ -1,11 +1,17 @@
 import type { MessageData } from '@whatsapp-service/shared/ipc/message-data.ts';
-import type { DeliveryInfo, MessageReactions, PollVotes } from '@whatsapp-service/shared/ipc/message-reports.ts';
+import type { DeliveryInfo, MessageReactions, OrderDetails, PollVotes } from '@whatsapp-service/shared/ipc/message-reports.ts';
 
 /** Which messages of a chat: the last ones, or those before a message or a moment. */
 export interface ChatMessagesQuery {
   readonly limit: number;
   readonly beforeMessage?: string | undefined;
   readonly beforeMs?: number | undefined;
+}
+
+/** Messages, the newest first. `nextBefore` is the message before which the next page is, null at the beginning. */
+export interface MessagePage {
+  readonly messages: MessageData[];
+  readonly nextBefore: string | null;
 }
 
 /** What is searched for; pages are counted from 1. */
@@ -18,8 +24,7 @@ export interface SearchQuery {
 
 /** Messages that were sent and received. What names a message throws MessageNotFound, what names a chat ChatNotFound. */
 export interface MessageReadsPort {
-  /** The newest first. `nextBefore` is where the page after goes on, null at the chat's beginning. */
-  ofChat(chatId: string, query: ChatMessagesQuery): Promise<{ messages: MessageData[]; nextBefore: string | null }>;
+  ofChat(chatId: string, query: ChatMessagesQuery): Promise<MessagePage>;
   pinnedIn(chatId: string): Promise<MessageData[]>;
   message(messageId: string): Promise<MessageData>;
   search(query: SearchQuery): Promise<MessageData[]>;
@@ -28,6 +33,8 @@ export interface MessageReadsPort {
   /** What the message answers to, or null. */
   quoted(messageId: string): Promise<MessageData | null>;
   reactions(messageId: string): Promise<MessageReactions>;
+  /** What an order is about, or null where WhatsApp tells nothing of it. Throws NotForMessage for what is no order. */
+  order(messageId: string): Promise<OrderDetails | null>;
   /** Throws NotForMessage for what is no poll. */
   votes(messageId: string): Promise<PollVotes>;
 }

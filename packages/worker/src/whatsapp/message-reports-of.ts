@@ -1,4 +1,5 @@
 import type { DeliveryInfo, MessageReactions, PollVotes } from '@whatsapp-service/shared/ipc/message-reports.ts';
+import { property } from './raw-value.ts';
 
 const mostPeople = 2_000;
 const mostOptions = 20;
@@ -61,8 +62,4 @@ function isoOf(value: unknown, unitMs: number): string | null {
 
 function countOf(value: unknown): number {
   return Number.isSafeInteger(value) && Number(value) > 0 ? Number(value) : 0;
-}
-
-function property(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
 }

@@ -1,5 +1,6 @@
 import type { Static } from 'typebox';
 import type { ClientSettings } from '@whatsapp-service/shared/ipc/methods/profile-methods.ts';
+import type { PictureFile } from '@whatsapp-service/shared/ipc/picture-file.ts';
 
 export interface OwnProfile {
   readonly phone: string | null;
@@ -9,12 +10,6 @@ export interface OwnProfile {
   readonly pictureUrl: string | null;
   readonly platform: string | null;
   readonly webVersion: string | null;
-}
-
-export interface PictureFile {
-  readonly file: string;
-  readonly mimeType: string;
-  readonly size: number;
 }
 
 export type Settings = Static<typeof ClientSettings>;

@@ -19,3 +19,16 @@ export function listOf(value: unknown, length: number): unknown[] {
 export function idOf(value: unknown): string | null {
   return textOf(typeof value === 'string' ? value : property(value, '_serialized'), maxIdLength);
 }
+
+/** A whole number of the page, not below zero, which WhatsApp Web writes as a text in some places; null for anything else. */
+export function countOf(value: unknown): number | null {
+  const number = typeof value === 'string' && value !== '' ? Number(value) : value;
+  return Number.isSafeInteger(number) && Number(number) >= 0 ? Number(number) : null;
+}
+
+/** A time of the page, in seconds since the epoch, as ISO 8601; null for what is none, as the 0 that stands where there is none. */
+export function timeOf(seconds: unknown): string | null {
+  const number = typeof seconds === 'string' ? Number(seconds) : seconds;
+  const time = new Date(typeof number === 'number' && number > 0 ? number * 1_000 : Number.NaN);
+  return Number.isNaN(time.getTime()) ? null : time.toISOString();
+}

@@ -1,6 +1,7 @@
 import type { Static } from 'typebox';
 import type { MessageData } from '@whatsapp-service/shared/ipc/message-data.ts';
 import type { BroadcastData } from '@whatsapp-service/shared/ipc/methods/status-methods.ts';
+import type { OwnMessage } from './messages-port.ts';
 
 export type Broadcast = Static<typeof BroadcastData>;
 
@@ -12,7 +13,8 @@ export interface StatusText {
 
 /** What people show for a day. Calls have no deadline of their own. */
 export interface StatusesPort {
-  send(status: StatusText): Promise<{ messageId: string; timestamp: string }>;
+  /** Its message gets `ownId` as its part of the id, where one is given and the page lets it be chosen. */
+  send(status: StatusText, ownId: string | undefined): Promise<OwnMessage>;
   /** Throws MessageNotFound. */
   revoke(messageId: string): Promise<void>;
   list(): Promise<Broadcast[]>;

@@ -83,7 +83,7 @@ export class WhatsAppWebAdapter implements WhatsAppClient {
     this.messageActs = new LibraryMessageActs(this.#client);
     this.groups = new LibraryGroups(this.#client, init.mediaDir);
     this.people = libraryPeople(this.#client, init.mediaDir);
-    this.channels = new LibraryChannels(this.#client);
+    this.channels = new LibraryChannels(this.#client, init.mediaDir);
     this.#listenToSession();
     listenToAccount(this.#client, (fact) => options.events.onFact(fact), options.onListenerError);
   }

@@ -2,7 +2,7 @@ import t from 'tap';
 import type { MessageRound } from '../../../../bench/messages/message-figures.ts';
 import { mergeTurns } from '../../../../bench/messages/message-round.ts';
 import { receivedText } from '../../../../bench/messages/received-text.ts';
-import { messagesTable } from '../../../../bench/report/messages-table.ts';
+import { backfillText, messagesTable } from '../../../../bench/report/messages-table.ts';
 
 function round(tookMs: readonly number[], hasLog = false): MessageRound {
   const sends = { tookMs, wholeMs: 100 };
@@ -18,6 +18,11 @@ const facts = {
   sessions: 10,
   rounds: 2,
   messages: 4,
+  missed: 1_000,
+  backfills: [
+    { connectedMs: 1_100, backfilledMs: 300 },
+    { connectedMs: 1_300, backfilledMs: 500 },
+  ],
 };
 
 t.test('the figures of both stand beside each other, with the difference of each pair of rounds', async (t) => {
@@ -46,4 +51,9 @@ t.test('only what says that a message came counts as one', async (t) => {
   t.equal(receivedText('{"type":"message.received","data":{"text":"Hello"}}'), 'Hello');
   t.equal(receivedText('{"type":"message.sent","data":{"text":"Hello"}}'), undefined);
   t.equal(receivedText('{"type":"message.received","data":null}'), undefined);
+});
+
+t.test('what was missed stands below', async (t) => {
+  const text = backfillText({ ...facts, service: [], direct: [] });
+  t.equal(text, '1000 missed messages: connected 1100 / 1200 / 1300 ms after the start, all in the log 300 / 400 / 500 ms after that');
 });

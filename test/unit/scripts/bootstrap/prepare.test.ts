@@ -68,6 +68,16 @@ t.test('each command gets the steps it needs and no others', async (t) => {
   t.strictSame(names('check'), ['node', 'packages']);
   t.strictSame(names('start'), ['node', 'packages', 'bundles', 'dashboard', 'chromium']);
   t.strictSame(names('demo'), names('start'));
-  t.strictSame(names('test'), ['node', 'packages', 'bundles', 'dashboard', 'chromium', 'full-chromium', 'django']);
-  t.strictSame(names('setup'), ['node', 'packages', 'bundles', 'dashboard', 'chromium', 'full-chromium', 'django', 'tap-plugins']);
+  t.strictSame(names('test'), ['node', 'packages', 'bundles', 'dashboard', 'chromium', 'full-chromium', 'django', 'proxies']);
+  t.strictSame(names('setup'), [
+    'node',
+    'packages',
+    'bundles',
+    'dashboard',
+    'chromium',
+    'full-chromium',
+    'django',
+    'proxies',
+    'tap-plugins',
+  ]);
 });

@@ -18,6 +18,15 @@ t.test('without any setting everything has its default', async (t) => {
   t.strictSame(load(rootDir, {}), {
     host: '127.0.0.1',
     port: 3000,
+    http: {
+      trustProxy: undefined,
+      perKey: 0,
+      perAddress: 0,
+      wrongKeys: 10,
+      overloadLoopDelayMs: 1_000,
+      overloadHeapBytes: 0,
+      tls: undefined,
+    },
     apiKeys: undefined,
     django: undefined,
     webhooks: { url: undefined, secrets: [], allowedHosts: [], timeoutMs: 10_000 },
@@ -28,7 +37,12 @@ t.test('without any setting everything has its default', async (t) => {
       pacing: { minIntervalMs: 0, jitterMs: 0, newNumberDailyCap: 0, newNumberForMs: 14 * 24 * 3_600_000 },
       retentionMs: 30 * 24 * 3_600_000,
     },
-    media: { maxBytes: 100 * 1024 * 1024, allowedHosts: [] },
+    media: {
+      maxBytes: 100 * 1024 * 1024,
+      allowedHosts: [],
+      autoDownload: undefined,
+      retention: { maxAgeMs: 30 * 24 * 3_600_000, maxBytes: 2_048 * 1024 * 1024 },
+    },
     eventRetention: { maxAgeMs: 30 * 24 * 3_600_000, maxBytes: 1_024 * 1_024 * 1_024 },
     restoreConcurrency: 12,
     maxSessions: 100,
@@ -38,6 +52,8 @@ t.test('without any setting everything has its default', async (t) => {
     quarantineRetentionDays: 30,
     cacheDir: join(rootDir, '.wwebjs_cache'),
     dataDir: join(rootDir, 'data'),
+    backups: { folder: join(rootDir, 'data/backups'), secret: undefined, retention: { count: 7, ageMs: 0 }, times: undefined },
+    auditRetention: { maxAgeMs: 90 * 24 * 3_600_000, maxEntries: 1_000_000 },
     chromiumPath: undefined,
     chromiumArgs: [],
     chromiumSandbox: true,
@@ -218,4 +234,21 @@ t.test('how old a message may be that is fetched afterwards is written with its 
   t.strictSame(['30m', '12h', '7d'].map(maxAge), [1_800_000, 43_200_000, 604_800_000]);
   for (const bad of ['7', '0d', '-1d', '7 days', '1w'])
     t.throws(() => maxAge(bad), /BACKFILL_MAX_AGE must be a number of minutes, hours or days/);
+});
+
+t.test('the schedule of backups is a cron expression that comes true', (t) => {
+  const rootDir = t.testdir();
+  const timesOf = (text: string) => load(rootDir, { BACKUP_SCHEDULE: text }).backups.times;
+  t.equal(timesOf('off'), undefined);
+  t.equal(timesOf('30 3 * * 1')?.text, '30 3 * * 1');
+  const fromMs = new Date(2026, 10, 24, 12).getTime();
+  t.equal(timesOf('0 3 * * *')?.after(fromMs), new Date(2026, 10, 25, 3).getTime(), 'by the clock on the wall');
+  for (const bad of ['nightly', '* * *', '0 0 3 * * *', '0 0 31 2 *', '61 * * * *']) {
+    t.throws(
+      () => timesOf(bad),
+      { code: 'SUP_SETTING_INVALID', message: /^BACKUP_SCHEDULE must be a cron expression of five fields/ },
+      bad,
+    );
+  }
+  t.end();
 });

@@ -5,7 +5,7 @@ import { DjangoDirectory } from '@whatsapp-service/supervisor/directory/django-d
 import { openDatabase } from '@whatsapp-service/supervisor/storage/database.ts';
 import { FactStore } from '@whatsapp-service/supervisor/storage/fact-store.ts';
 import { FakeClock } from '../../../support/fake-clock.ts';
-import { answerWith, ListServer } from '../../../support/list-server.ts';
+import { answerStatus, answerWith, ListServer } from '../../../support/list-server.ts';
 
 const list = await ListServer.start();
 t.teardown(() => list.close());
@@ -67,6 +67,34 @@ t.test('a list with sessions in between starts the count anew', async (t) => {
   clock.advance(60_000);
   list.answer = answerWith([]);
   t.equal((await sync.initialList()).source, 'last_known');
+});
+
+t.test('a look changes nothing; what is taken is the list from then on', async (t) => {
+  const { sync } = await syncThatSaw(t.testdir(), ['anna']);
+  list.answer = answerWith(['ben', { session_id: '../outside' }]);
+  t.match(await sync.look(), { sessions: [{ sessionId: 'ben' }], malformed: [/Entry 2/] });
+  t.match(sync.status, { reachable: true, malformed: [/Entry 2/] });
+  t.strictSame([...sync.listedIds], ['anna']);
+  list.answer = answerStatus(503);
+  t.match((await sync.initialList()).sessions, [{ sessionId: 'anna' }], 'the last list is that of before the look');
+  await t.rejects(sync.look(), { code: 'SUP_DIRECTORY_UNAVAILABLE', message: /status 503/ });
+  t.match(sync.status, { reachable: false, lastError: /status 503/ });
+  list.answer = answerWith(['ben']);
+  await sync.take();
+  t.strictSame([...sync.listedIds], ['ben']);
+});
+
+t.test('a look does not obey a sudden empty list either, nor make it obeyed sooner', async (t) => {
+  const { sync, clock } = await syncThatSaw(t.testdir(), ['anna', 'ben']);
+  list.answer = answerWith([]);
+  await t.rejects(sync.look(), { code: 'SUP_LIST_HELD_BACK', statusCode: 409, message: /had 2 sessions before/ });
+  clock.advance(29_999);
+  await t.rejects(sync.take(), { code: 'SUP_LIST_HELD_BACK' });
+  clock.advance(1);
+  t.strictSame((await sync.look()).sessions, []);
+  t.strictSame([...sync.listedIds], ['anna', 'ben']);
+  t.strictSame((await sync.take()).sessions, []);
+  t.strictSame([...sync.listedIds], []);
 });
 
 t.test('an application that never had a session may say so', async (t) => {

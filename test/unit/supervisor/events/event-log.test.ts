@@ -39,6 +39,10 @@ t.test('it is read by number, session and type', async (t) => {
   t.same(seqs({ after: 0, limit: 10, sessionId: 'x' }), [1, 2]);
   t.same(seqs({ after: 0, limit: 10, types: ['a'] }), [1, 3]);
   t.same(seqs({ after: 0, limit: 10, types: ['a', 'b'], sessionId: 'y' }), [3]);
+  log.append(event('4', 'a', 'x_1'));
+  log.append(event('5', 'a', 'xy'));
+  t.same(seqs({ after: 0, limit: 10, sessionPrefix: 'x' }), [1, 2, 4, 5]);
+  t.same(seqs({ after: 0, limit: 10, sessionPrefix: 'x_' }), [4]);
 });
 
 t.test('listeners hear what is committed, until they leave', async (t) => {
@@ -50,4 +54,32 @@ t.test('listeners hear what is committed, until they leave', async (t) => {
   leave();
   log.append(event('2'));
   t.same(heard, [1]);
+});
+
+t.test('its size is told, and what retention removed is not counted', async (t) => {
+  const database = openDatabase(t.testdir());
+  t.teardown(() => database.close());
+  const clock = new FakeClock();
+  const log = new EventLog(database, clock);
+  const empty = log.size();
+  t.match(empty, { events: 0, oldestMs: null });
+  t.ok(empty.databaseBytes > 0, 'its tables take something');
+  const counted = () => database.prepare('SELECT count(*) AS events FROM events').get()?.['events'];
+  for (const identity of ['1', '2', '2', '3', 'x'.repeat(100_000)]) {
+    log.append(event(identity));
+    clock.advance(1_000);
+  }
+  const four = log.size();
+  t.match(four, { events: 4, oldestMs: clock.now() - 5_000 });
+  t.equal(counted(), 4);
+  // In whole pages, the first of which the empty tables had already.
+  t.ok(four.databaseBytes > empty.databaseBytes + 90_000, `${empty.databaseBytes}, then ${four.databaseBytes}`);
+  database.exec('DELETE FROM events WHERE seq <= 2');
+  t.match(log.size(), { events: 2, oldestMs: clock.now() - 2_000 });
+  database.exec('DELETE FROM events');
+  const emptied = log.size();
+  t.match(emptied, { events: 0, oldestMs: null });
+  t.ok(emptied.databaseBytes < four.databaseBytes, 'what is free for others does not count');
+  log.append(event('5'));
+  t.match(log.size(), { events: 1, oldestMs: clock.now() });
 });

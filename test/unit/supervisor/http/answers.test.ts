@@ -221,6 +221,64 @@ t.test('the service, and the lines of its log, are answered as the ports give th
   });
 });
 
+t.test('restorations are answered whole, or with their failures alone and the same counts', async (t) => {
+  const { app, calls } = await testApp(t);
+  const ask = async (query: string) =>
+    (await app.inject({ url: `/api/v1/service/restorations${query}`, headers: auth })).json<{
+      restorations: { restored: number; failed: number; sessions: { session_id: string }[] }[];
+    }>().restorations;
+  t.match(await ask(''), [{ restored: 1, failed: 1, sessions: [{ session_id: 'a', outcome: 'restored' }, { session_id: 'b' }] }]);
+  const [short] = await ask('?limit=50&sessions=failed');
+  t.match(short, { restored: 1, failed: 1 });
+  t.strictSame(
+    short?.sessions.map(({ session_id: id }) => id),
+    ['b'],
+  );
+  t.strictSame(
+    calls.map(({ args }) => args),
+    [[10], [50]],
+  );
+});
+
+t.test('what differs from Django is answered, and that it is being mended', async (t) => {
+  const { app, calls } = await testApp(t);
+  const differences = { listed: 1, to_start: [{ session_id: 'listed' }], to_end: [{ session_id: 'unlisted', status: 'connected' }] };
+  t.match((await app.inject({ url: '/api/v1/service/drift', headers: auth })).json(), differences);
+  const begun = await app.inject({ method: 'POST', url: '/api/v1/service/reconcile', headers: auth });
+  t.equal(begun.statusCode, 202);
+  t.match(begun.json(), differences);
+  t.strictSame(
+    calls.map(({ name }) => name),
+    ['drift', 'reconcile'],
+  );
+});
+
+t.test('the deliveries of a session name their webhooks', async (t) => {
+  const { app, calls } = await testApp(t);
+  const answer = await app.inject({ url: '/api/v1/sessions/a/deliveries?limit=5', headers: auth });
+  t.match(answer.json(), { deliveries: [{ id: 7, outcome: 'failed', webhook_id: 'wh_1', webhook_url: 'https://app.example.org/hook' }] });
+  t.strictSame(calls.at(-1), { name: 'webhooks.deliveriesOf', args: ['a', { limit: 5 }] });
+  t.equal((await app.inject({ url: '/api/v1/sessions/none/deliveries', headers: auth })).statusCode, 404);
+});
+
+t.test('what a session took is answered from a time on', async (t) => {
+  const { app, calls } = await testApp(t);
+  const answer = await app.inject({ url: '/api/v1/sessions/a/resources?after=2026-11-23T15:00:00.000Z', headers: auth });
+  t.match(answer.json(), { session_id: 'a', every_seconds: 10, samples: [{ rss_bytes: 262_144_000, cpu_percent: 1.5 }] });
+  await app.inject({ url: '/api/v1/sessions/a/resources', headers: auth });
+  t.strictSame(
+    calls.map(({ args }) => args),
+    [
+      ['a', Date.parse('2026-11-23T15:00:00.000Z')],
+      ['a', 0],
+    ],
+  );
+  t.match((await app.inject({ url: '/api/v1/sessions/none/resources', headers: auth })).json(), {
+    status: 404,
+    code: 'SUP_SESSION_NOT_FOUND',
+  });
+});
+
 t.test('changes are logged at info and questions at debug, without keys, numbers, texts and queries', async (t) => {
   const { app, lines } = await testApp(t);
   await app.inject({
@@ -232,6 +290,8 @@ t.test('changes are logged at info and questions at debug, without keys, numbers
   await app.inject({ url: '/api/v1/sessions?user_id=a-user-of-ours&cursor=15550000003', headers: auth });
   await app.inject({ method: 'POST', url: '/api/v1/sessions', headers: { 'x-api-key': 'a-wrong-secret-key' } });
   await app.inject({ url: '/api/v1/sessions/15550000004%20', headers: auth });
+  for (const method of ['PUT', 'PATCH', 'DELETE'] as const)
+    await app.inject({ method, url: '/api/v1/webhooks/wh_1', headers: auth, payload: {} });
   t.match(
     lines.map(({ level, facts }) => ({ level, ...facts })),
     [
@@ -239,6 +299,9 @@ t.test('changes are logged at info and questions at debug, without keys, numbers
       { level: 'debug', method: 'GET', route: '/api/v1/sessions', status: 200 },
       { level: 'debug', method: 'POST', route: '/api/v1/sessions', status: 401 },
       { level: 'debug', method: 'GET', route: '/api/v1/sessions/:session_id', status: 400 },
+      { level: 'info', method: 'PUT', route: 'none', status: 405 },
+      { level: 'info', method: 'PATCH', route: '/api/v1/webhooks/:webhook_id', status: 400 },
+      { level: 'info', method: 'DELETE', route: '/api/v1/webhooks/:webhook_id', status: 204 },
     ],
   );
   t.notMatch(JSON.stringify(lines), /1555|somebody|secret|user-of-ours|the-key-of/);

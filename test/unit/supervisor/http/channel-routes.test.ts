@@ -14,6 +14,7 @@ interface Request {
 const session = '/api/v1/sessions/user_1-Main';
 const channelId = '120363000000000001@newsletter';
 const channel = `${session}/channels/${channelId}`;
+const postId = `false_${channelId}_3EB0`;
 const bob = '+15550000002';
 const code = 'AbCdEfGhIjKl';
 const directory = { text: '', countryCodes: [], view: 'recommended', skipSubscribed: false, limit: 50 };
@@ -37,7 +38,15 @@ const questions: Request[] = [
     ...{ method: 'GET', url: `${session}/channel-directory?text=news&country=BR&view=new&skip_subscribed=true&limit=5` },
     asks: ['channel.search', { text: 'news', countryCodes: ['BR'], view: 'new', skipSubscribed: true, limit: 5 }],
   },
-  { method: 'GET', url: `${channel}/messages?limit=7`, asks: ['channel.messages', { channelId, limit: 7 }], answers: { messages: [{}] } },
+  {
+    ...{ method: 'GET', url: `${channel}/messages?limit=7` },
+    asks: ['channel.messages', { channelId, limit: 7 }],
+    answers: { messages: [{}], next_before: null },
+  },
+  {
+    ...{ method: 'GET', url: `${channel}/messages?before=${postId}` },
+    asks: ['channel.messages', { channelId, limit: 50, beforeMessage: postId }],
+  },
   {
     method: 'GET',
     url: `${channel}/subscribers`,
@@ -58,6 +67,8 @@ const commands: Request[] = [
     answers: { reactions: 'none' },
   },
   { method: 'DELETE', url: channel, status: 204, asks: ['channel.delete', { channelId }] },
+  { method: 'POST', url: `${channel}/seen`, asks: ['channel.seen', { channelId }], answers: channelData() },
+  { method: 'DELETE', url: `${channel}/picture`, status: 204, asks: ['channel.remove_picture', { channelId }] },
   { method: 'POST', url: `${channel}/subscribe`, status: 204, asks: ['channel.set_subscribed', { channelId, subscribed: true }] },
   { method: 'POST', url: `${channel}/unsubscribe`, status: 204, asks: ['channel.set_subscribed', { channelId, subscribed: false }] },
   { method: 'POST', url: `${channel}/mute`, status: 204, asks: ['channel.set_muted', { channelId, muted: true }] },
@@ -97,6 +108,7 @@ t.test('what cannot be meant is refused before any worker is asked', async (t) =
     { method: 'GET', url: `${session}/channels/120363000000000001@g.us` },
     { method: 'GET', url: `${session}/channels?limit=0` },
     { method: 'GET', url: `${channel}/messages?limit=101` },
+    { method: 'GET', url: `${channel}/messages?before=yesterday` },
     { method: 'GET', url: `${session}/channel-directory?country=xx` },
     { method: 'GET', url: `${session}/channel-directory?view=best` },
     { method: 'POST', url: `${session}/channels`, payload: { name: '' } },

@@ -52,6 +52,7 @@ t.test('each request about chats and messages is one question to the worker', as
     ['GET', `${at}/delivery`, undefined, 'message.info', { messageId }, 200],
     ['GET', `${at}/quoted-message`, undefined, 'message.quoted', { messageId }, 200],
     ['GET', `${at}/reactions`, undefined, 'message.reactions', { messageId }, 200],
+    ['GET', `${at}/order`, undefined, 'message.order', { messageId }, 200],
     ['GET', `${at}/votes`, undefined, 'message.votes', { messageId }, 200],
     ['PATCH', at, { text: 'new' }, 'message.edit', { messageId, text: 'new' }, 200],
     ['DELETE', `${at}?for=everyone`, undefined, 'message.delete', { messageId, forWhom: 'everyone' }, 204],
@@ -91,7 +92,7 @@ t.test('a message says where its media can be had, in whatever answer it is', as
   t.match((await app.inject({ url: `${session}/chats/${bob}`, headers: auth })).json(), { last_message: { media } });
 });
 
-t.test('a forward is one for one key', async (t) => {
+t.test('a forward is a send, with a key and a time if wanted', async (t) => {
   const { app, calls } = await testApp(t);
   const headers = { ...auth, 'idempotency-key': 'once' };
   const answer = await app.inject({
@@ -101,8 +102,18 @@ t.test('a forward is one for one key', async (t) => {
     payload: { to: '+15550000003' },
   });
   t.equal(answer.statusCode, 201);
-  t.match(answer.json(), { message_id: messageId, status: 'sent' });
-  t.strictSame(calls.at(-1)?.args, ['s1', 'message.forward', { messageId, idempotencyKey: 'once', to: '+15550000003' }]);
+  t.match(answer.json(), { message_id: 'm1', status: 'sent', send_id: 'snd_1' });
+  const content = { kind: 'forward', message_id: messageId };
+  t.strictSame(calls.at(-1), { name: 'outbox.send', args: ['s1', { to: '+15550000003', content, idempotencyKey: 'once' }] });
+  const waiting = await app.inject({
+    method: 'POST',
+    url: `${session}/messages/${messageId}/forward`,
+    headers,
+    payload: { to: '+15550000003', queue: true, expires_in_seconds: 60 },
+  });
+  t.match(waiting.json(), { status: 'queued' });
+  t.equal(waiting.statusCode, 202);
+  t.match(calls.at(-1)?.args[1], { content, queue: true, expiresInMs: 60_000 });
 });
 
 t.test('what cannot be meant is refused before anybody is asked', async (t) => {

@@ -128,16 +128,3 @@ interface Request {
   readonly asks: readonly unknown[];
   readonly answers?: object;
 }
-
-t.test('a picture goes to the worker as a file, which is let go afterwards', async (t) => {
-  const { app, calls } = await testApp(t);
-  const payload = { media: { url: 'https://example.com/logo.png' } };
-  const response = await app.inject({ method: 'PUT', url: `${group}/picture`, headers: auth, payload });
-  t.equal(response.statusCode, 204);
-  const names = calls.map(({ name, args }) => (name === 'ask' ? args[1] : name));
-  t.strictSame(names, ['get', 'media.take', 'group.set_picture', 'media.release']);
-  for (const bad of [{}, { media: {} }, { media: { url: 'https://example.com/a', base64: 'AAAA' } }]) {
-    const refused = await app.inject({ method: 'PUT', url: `${group}/picture`, headers: auth, payload: bad });
-    t.match(refused.json(), { status: 400, code: 'SUP_INVALID_REQUEST' });
-  }
-});

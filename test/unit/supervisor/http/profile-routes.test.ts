@@ -1,6 +1,4 @@
 import t from 'tap';
-import { picture } from '../../../support/media-samples.ts';
-import { smallJpeg } from '../../../support/small-jpeg.ts';
 import { auth, testApp } from '../../../support/http-app.ts';
 
 const session = '/api/v1/sessions/user_1-Main';
@@ -14,7 +12,12 @@ async function asking(t: Parameters<typeof testApp>[0]) {
     const response = await app.inject({ method, url: `${session}${path}`, headers: { ...auth, ...headers }, ...body });
     return { status: response.statusCode, body: response.body === '' ? null : response.json<Record<string, unknown>>() };
   };
-  return { ask, asked: () => calls.map(({ args: [, method, params] }) => [method, params]) };
+  const others = () => calls.filter(({ name }) => name !== 'outbox.send');
+  return {
+    ask,
+    asked: () => others().map(({ args: [, method, params] }) => [method, params]),
+    sends: () => calls.flatMap(({ name, args: [, sent] }) => (name === 'outbox.send' ? [sent] : [])),
+  };
 }
 
 t.test('the profile is told and changed', async (t) => {
@@ -36,20 +39,6 @@ t.test('the profile is told and changed', async (t) => {
     t.match((await ask('PATCH', '/profile', wrong)).body, { status: 400, code: 'SUP_INVALID_REQUEST' });
   }
   t.match((await ask('PUT', '/presence', { presence: 'away' })).status, 400);
-});
-
-t.test('a picture is handed on by its type; what is none is refused', async (t) => {
-  const { app, calls } = await testApp(t);
-  const set = async (bytes: Buffer) =>
-    app.inject({ method: 'PUT', url: `${session}/profile/picture`, headers: auth, payload: { base64: bytes.toString('base64') } });
-  t.equal((await set(smallJpeg)).statusCode, 204);
-  t.equal((await set(picture(2, 2))).statusCode, 204);
-  t.match((await set(Buffer.from('no picture'))).json(), { status: 400, code: 'SUP_INVALID_REQUEST', detail: /JPEG, PNG or WebP/ });
-  t.match(calls, [
-    { name: 'setPicture', args: ['user_1-Main', smallJpeg.length, 'image/jpeg'] },
-    { args: ['user_1-Main', Number, 'image/png'] },
-  ]);
-  t.equal(calls.length, 2);
 });
 
 t.test('the settings of the client are told and changed', async (t) => {
@@ -83,14 +72,19 @@ t.test('labels are listed, and given to chats', async (t) => {
 });
 
 t.test('statuses are shown, revoked and read', async (t) => {
-  const { ask, asked } = await asking(t);
+  const { ask, asked, sends } = await asking(t);
   const shown = await ask('POST', '/statuses', { text: 'Sale!', font: 2 }, { 'idempotency-key': 'k' });
-  t.strictSame(shown, { status: 201, body: { message_id: 'true_status@broadcast_A', timestamp: '2026-11-23T16:00:00.000Z' } });
+  t.match(shown, { status: 201, body: { message_id: 'm1', status: 'sent', send_id: 'snd_1' } });
+  const sendAt = '2026-11-24T08:00:00.000Z';
+  t.equal((await ask('POST', '/statuses', { text: 'Open', background_color: '#336699', queue: true, send_at: sendAt })).status, 202);
   t.equal((await ask('DELETE', '/statuses/true_status@broadcast_A_1@c.us')).status, 204);
   t.match((await ask('GET', '/broadcasts')).body, { broadcasts: [{ total_count: 1 }], next_cursor: null });
   t.match((await ask('GET', '/broadcasts/1@lid')).body, { broadcast: { total_count: 1 }, messages: [{ type: 'chat' }] });
+  const [first, second] = sends();
+  const content = { kind: 'status', text: 'Sale!', background_color: null, font: 2 };
+  t.strictSame(first, { to: 'status@broadcast', content, idempotencyKey: 'k' });
+  t.match(second, { content: { background_color: '#336699', font: 0 }, queue: true, sendAtMs: Date.parse(sendAt) });
   t.strictSame(asked(), [
-    ['status.send', { idempotencyKey: 'k', text: 'Sale!', backgroundColor: null, font: 2 }],
     ['status.revoke', { messageId: 'true_status@broadcast_A_1@c.us' }],
     ['broadcast.list', { after: null, limit: 50 }],
     ['broadcast.get', { contactId: '1@lid' }],

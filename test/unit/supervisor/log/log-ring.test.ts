@@ -14,6 +14,8 @@ t.test('lines are numbered, filtered by level and session, and the oldest go fir
   t.same(texts({}), ['one', 'two', 'three']);
   t.same(texts({ level: 'info' }), ['one', 'three']);
   t.same(texts({ sessionId: 'a', after: 1 }), ['three']);
+  t.same(texts({ sessionPrefix: 'a' }), ['one', 'three']);
+  t.same(texts({ sessionPrefix: 'ab' }), []);
   logger.info('four');
   logger.info('five');
   t.same(texts({}), ['three', 'four', 'five']);

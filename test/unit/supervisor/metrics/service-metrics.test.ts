@@ -13,7 +13,11 @@ const restoration = {
   directory_source: 'django',
   restored: 9,
   failed: 1,
-  sessions: [],
+  sessions: [
+    { session_id: 'a', outcome: 'restored', adopted: false, message: null, duration_ms: 4_000 },
+    { session_id: 'b', outcome: 'restored', adopted: true, message: null, duration_ms: 100 },
+    { session_id: 'c', outcome: 'failed', adopted: false, message: 'x', duration_ms: 9_000 },
+  ],
 } as const;
 
 function metrics(sessions = ['a']): ServiceMetrics {
@@ -32,8 +36,16 @@ function metrics(sessions = ['a']): ServiceMetrics {
     startsWaiting: () => 4,
     startsInProgress: () => 2,
     breaker: () => 'half_open',
+    backups: () => ({
+      schedule: '0 3 * * *',
+      next_run_at: '2026-11-24T03:00:00.000Z',
+      running: false,
+      last_run: { began_at: '2026-11-23T03:00:00.000Z', completed_at: '2026-11-23T03:01:00.000Z', made: 3, failed: 1, fault: null },
+    }),
     lastRestoration: () => restoration,
     sends: () => new Map([['sent', 3]]),
+    sendQueue: () => ({ waiting: 7, in_progress: 2 }),
+    eventLog: () => ({ events: 1_200, databaseBytes: 4_096 }),
     webhooks: () => ({
       attempts: { delivered: 5, failed: 2 },
       givenUp: 1,
@@ -61,6 +73,16 @@ t.test('every metric that is documented is there, with its type', async (t) => {
   t.match(text, /^nodejs_eventloop_lag_p99_seconds /m);
 });
 
+t.test('messages that came are counted, those of a time away apart', async (t) => {
+  const service = metrics();
+  const message = { ...change('', '', 0), type: 'message.received' };
+  for (const data of [{}, { backfilled: false }, { backfilled: true }]) service.note({ ...message, data });
+  service.note({ ...message, type: 'message.sent' });
+  const text = await service.text();
+  t.match(text, 'whatsapp_messages_received_total{backfilled="false"} 2');
+  t.match(text, 'whatsapp_messages_received_total{backfilled="true"} 1');
+});
+
 t.test('the figures are those of the parts', async (t) => {
   const text = await metrics().text();
   const lines = [
@@ -70,7 +92,14 @@ t.test('the figures are those of the parts', async (t) => {
     'whatsapp_starts_breaker{state="closed"} 0',
     'whatsapp_starts_breaker{state="half_open"} 1',
     'whatsapp_restoration_duration_seconds 7.5',
+    'whatsapp_session_restoration_seconds_count 1',
+    'whatsapp_session_restoration_seconds_bucket{le="2"} 0',
+    'whatsapp_session_restoration_seconds_bucket{le="5"} 1',
     'whatsapp_restoration_sessions{outcome="failed"} 1',
+    'whatsapp_backup_next_run_timestamp_seconds 1795489200',
+    'whatsapp_backup_last_run_timestamp_seconds 1795402860',
+    'whatsapp_backup_last_run_success 0',
+    'whatsapp_backup_last_run_sessions{outcome="failed"} 1',
     'whatsapp_sends_total{outcome="sent"} 3',
     'whatsapp_webhook_attempts_total{outcome="delivered"} 5',
     'whatsapp_webhook_attempts_total{outcome="failed"} 2',

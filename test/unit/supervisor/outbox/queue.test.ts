@@ -1,4 +1,5 @@
 import t from 'tap';
+import { sendQueueOf } from '@whatsapp-service/supervisor/outbox/send-queue.ts';
 import { IpcClosed, RemoteError } from '@whatsapp-service/shared/ipc/ipc-errors.ts';
 import type { SendAnswer } from '@whatsapp-service/supervisor/outbox/outbox.ts';
 import { outboxLab, request, sentAs } from '../../../support/outbox-lab.ts';
@@ -173,5 +174,41 @@ t.test('a session that turns out not to be there costs no attempt: what waits is
   t.strictSame(
     transport.shipments.map(({ content }) => (content.kind === 'text' ? content.text : '')),
     ['k1', 'k2'],
+  );
+});
+
+t.test('it is told how many wait, and where the most do', async (t) => {
+  const { outbox, transport, lanes, ledger } = outboxLab(t);
+  const queue = () => sendQueueOf(ledger.openCounts());
+  t.strictSame(queue(), { waiting: 0, in_progress: 0, most_waiting: [] });
+  await outbox.send('a', queued('taken by WhatsApp Web'));
+  transport.connected = false;
+  for (const key of ['1', '2', '3']) await outbox.send('b', queued(key));
+  await outbox.send('a', queued('4'));
+  t.strictSame(queue(), {
+    waiting: 4,
+    in_progress: 1,
+    most_waiting: [
+      { session_id: 'b', waiting: 3 },
+      { session_id: 'a', waiting: 1 },
+    ],
+  });
+  transport.connected = true;
+  transport.deliverNext = async ({ ownId }) => sentAs(ownId, 1);
+  await lanes.run('b');
+  t.strictSame(queue(), { waiting: 1, in_progress: 1, most_waiting: [{ session_id: 'a', waiting: 1 }] });
+});
+
+t.test('ten sessions are named, in an order that does not change by itself; the sum has all', async (t) => {
+  const open = Array.from({ length: 12 }, (_, n) => ({
+    sessionId: `s${String(11 - n).padStart(2, '0')}`,
+    waiting: n === 5 ? 9 : 2,
+    inProgress: 1,
+  }));
+  const { waiting, in_progress: inProgress, most_waiting: most } = sendQueueOf([...open, { sessionId: 'idle', waiting: 0, inProgress: 1 }]);
+  t.strictSame([waiting, inProgress], [31, 13]);
+  t.strictSame(
+    most.map(({ session_id: id }) => id),
+    ['s06', 's00', 's01', 's02', 's03', 's04', 's05', 's07', 's08', 's09'],
   );
 });

@@ -6,13 +6,25 @@ const root = join(import.meta.dirname, '../../../..');
 
 /** Every deletion in the packages: how often a file deletes, and what. Only the quarantine's retention deletes profiles. */
 const allowed: Record<string, { readonly calls: number; readonly deletes: string }> = {
+  'supervisor/src/cli/doctor/browser-checks.ts': { calls: 1, deletes: 'the empty profile that the doctor tried a browser with' },
+  'supervisor/src/backup/backup-job.ts': { calls: 1, deletes: 'the copy of a profile, once it is in an archive' },
+  'supervisor/src/backup/backup-restorer.ts': { calls: 1, deletes: 'what was taken out of a backup and not put in place' },
+  'supervisor/src/backup/backup-store.ts': { calls: 2, deletes: 'a backup: by request, or beyond BACKUP_KEEP' },
+  'supervisor/src/backup/remove-drafts.ts': {
+    calls: 1,
+    deletes: 'half a backup, and what a copy or a reading has put into a folder of its own',
+  },
+  'supervisor/src/backup/remove-leftovers.ts': { calls: 1, deletes: 'what a killed service left half backed up or half restored' },
   'supervisor/src/config/api-key-file.ts': { calls: 1, deletes: 'a draft in DATA_DIR' },
+  'supervisor/src/media/kept-folder.ts': { calls: 2, deletes: 'kept files of messages in DATA_DIR/kept-media' },
   'supervisor/src/media/media-folder.ts': { calls: 3, deletes: 'files of messages in DATA_DIR/media' },
   'supervisor/src/media/save-stream.ts': { calls: 1, deletes: 'half a file of a message in DATA_DIR/media' },
-  'supervisor/src/quarantine/quarantine.ts': { calls: 2, deletes: 'an expired entry of AUTH_DIR/quarantine, and its note' },
+  'supervisor/src/quarantine/quarantine.ts': {
+    calls: 3,
+    deletes: 'an expired entry of AUTH_DIR/quarantine, its note, and the note of a move that was undone',
+  },
   'supervisor/src/sessions/bundle-store.ts': { calls: 1, deletes: 'a session’s support bundles in DATA_DIR' },
   'supervisor/src/sessions/last-words.ts': { calls: 1, deletes: 'what a worker left in DATA_DIR/last-words, once it is committed' },
-  'supervisor/src/sessions/picture-desk.ts': { calls: 2, deletes: 'a picture in DATA_DIR' },
   'supervisor/src/sessions/session-manager.ts': { calls: 1, deletes: 'a picture in DATA_DIR/screenshots' },
   'supervisor/src/storage/data-folder-lock.ts': { calls: 4, deletes: 'the lock of DATA_DIR and its drafts' },
   'supervisor/src/workers/worker-ledger.ts': { calls: 2, deletes: 'entries of DATA_DIR/workers' },

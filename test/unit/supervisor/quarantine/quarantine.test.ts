@@ -93,6 +93,36 @@ t.test('a disk that refuses the move owes it, and nothing is lost', async (t) =>
   t.ok(existsSync(join(authDir, 'session-shop', 'Default', 'key')));
 });
 
+t.test('a folder takes the place of a profile, or nothing changes', async (t) => {
+  const folder = t.testdir({ auth: { ...profile, new: { Default: { key: 'z' } } } });
+  const authDir = join(folder, 'auth');
+  const { quarantine, names } = open(authDir);
+  const keyOf = (path: string): string => readFileSync(join(authDir, path, 'Default', 'key'), 'utf8');
+  t.match(quarantine.exchange('shop', join(authDir, 'missing'), 'Replaced.'), /ENOENT/);
+  t.strictSame(names(), [], 'not even the note is left');
+  t.equal(keyOf('session-shop'), 'x');
+  t.match(quarantine.exchange('unknown', join(authDir, 'missing'), 'Replaced.'), /ENOENT/);
+  t.equal(quarantine.exchange('shop', join(authDir, 'new'), 'Replaced.'), undefined);
+  t.equal(keyOf('session-shop'), 'z');
+  t.equal(keyOf(`quarantine/${names()[0]}`), 'x');
+  t.match(readFileSync(join(authDir, 'quarantine', names()[1] ?? ''), 'utf8'), 'Replaced.');
+});
+
+t.test('a move that is owed stays owed where a folder cannot take the place of the profile', async (t) => {
+  const authDir = join(t.testdir({ auth: { ...profile, new: { Default: { key: 'z' } } } }), 'auth');
+  const users = [4_711];
+  const quarantine = new Quarantine({ authDir, clock: new FakeClock(), logger: pino({ level: 'silent' }), usersOf: () => users });
+  quarantine.take('shop', 'Logged out.');
+  t.match(quarantine.exchange('shop', join(authDir, 'new'), 'Replaced.'), 'processes 4711 still use it');
+  t.ok(quarantine.isOwed);
+  users.pop();
+  t.equal(quarantine.exchange('shop', join(authDir, 'new'), 'Replaced.'), undefined);
+  t.notOk(quarantine.isOwed);
+  const [, note = ''] = readdirSync(join(authDir, 'quarantine')).toSorted();
+  t.match(readFileSync(join(authDir, 'quarantine', note), 'utf8'), 'Logged out.', 'the reason is that of the move that was owed');
+  t.equal(readFileSync(join(authDir, 'session-shop/Default/key'), 'utf8'), 'z');
+});
+
 t.test('the retention deletes what is older, in its second look, and nothing else in the auth folder', async (t) => {
   const authDir = join(t.testdir({ auth: profile }), 'auth');
   const { quarantine, clock, names } = open(authDir);

@@ -12,6 +12,7 @@ t.test('what starts the service again is known by its traces, the innermost firs
   t.equal(serviceManager({ ...nowhere, pid: 1 }), 'container');
   t.equal(serviceManager({ ...nowhere, exists: (path) => path === '/.dockerenv' }), 'container');
   t.equal(serviceManager({ ...nowhere, env: { KUBERNETES_SERVICE_HOST: '10.0.0.1' } }), 'container');
+  t.equal(serviceManager({ ...nowhere, env: { container: 'oci' } }), 'container', 'what the image and some runtimes set');
   t.equal(serviceManager({ ...nowhere, pid: 1, env: { WHATSAPP_SERVICE_LAUNCHER: '1' } }), 'launcher');
 });
 

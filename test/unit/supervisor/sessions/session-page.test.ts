@@ -36,6 +36,8 @@ t.test('status and user narrow the list', async (t) => {
   t.same(idsOf({ limit: 10, status: 'connected' }), ['c', 'd']);
   t.same(idsOf({ limit: 10, userId: '2' }), ['a', 'd']);
   t.same(idsOf({ limit: 10, status: 'qr_required', userId: '1' }), []);
+  t.same(idsOf({ limit: 10, sessionPrefix: 'c' }), ['c']);
+  t.same(idsOf({ limit: 10, sessionPrefix: 'ca' }), []);
 });
 
 t.test('a cursor that was never given is refused', async (t) => {

@@ -20,6 +20,10 @@ await t.test('the browser is driven by a pipe and left alone by signals', async 
   t.equal(optionsFor({ kind: 'chromium' }).headless, true);
 });
 
+await t.test('localStorage, with its half of the login, is not kept in memory for long', async (t) => {
+  t.ok(optionsFor().args?.includes('--enable-aggressive-domstorage-flushing'));
+});
+
 await t.test('the sandbox is off only where init says so', async (t) => {
   t.notOk(optionsFor().args?.includes('--no-sandbox'));
   t.ok(optionsFor({ sandbox: false }).args?.includes('--no-sandbox'));

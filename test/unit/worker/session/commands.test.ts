@@ -4,6 +4,7 @@ import { mock } from 'node:test';
 import t from 'tap';
 import type { Phase } from '@whatsapp-service/shared/ipc/facts.ts';
 import { Commands } from '@whatsapp-service/worker/session/commands.ts';
+import { NotApplied } from '@whatsapp-service/worker/worker-errors.ts';
 import { FakeClient, messageData } from '../../../support/fake-client.ts';
 
 const signal = new AbortController().signal;
@@ -77,11 +78,14 @@ await t.test('a forward whose outcome is not known is not made again for its key
     methods['message.forward']({ messageId: 'true_1@c.us_A', idempotencyKey, to: '77@lid' }, signal);
   const { forward: works } = client.messageActs;
   client.messageActs.forward = async () => Promise.reject(new Error('Target closed'));
-  await t.rejects(forward('lost'), { code: 'WRK_CALL_INTERRUPTED', statusCode: 504 });
+  await t.rejects(forward('lost'), { code: 'WRK_SEND_INTERRUPTED', statusCode: 504 });
+  client.messageActs.forward = async () => Promise.reject(new NotApplied('message.forward', 4_000));
+  await t.rejects(forward('not seen'), { code: 'WRK_NOT_APPLIED' });
   client.messageActs.forward = async () => Promise.reject(new Error('forwardMessages is not a function'));
-  await t.rejects(forward('refused'), { code: 'WRK_CALL_FAILED' });
+  await t.rejects(forward('refused'), { code: 'WRK_SEND_FAILED' });
   client.messageActs.forward = works;
-  await t.rejects(forward('lost'), { code: 'WRK_CALL_INTERRUPTED' });
+  await t.rejects(forward('lost'), { code: 'WRK_SEND_INTERRUPTED' });
+  await t.rejects(forward('not seen'), { code: 'WRK_NOT_APPLIED' });
   t.match(await forward('refused'), { messageId: 'true_1@c.us_A' });
   t.same(client.calls, ['forward true_1@c.us_A 77@lid']);
 });

@@ -1,6 +1,7 @@
 import t from 'tap';
-import { chatDataOf, cursorOf } from '@whatsapp-service/worker/whatsapp/chat-data-of.ts';
-import { foundMessage, pageThatFits } from '@whatsapp-service/worker/whatsapp/page-that-fits.ts';
+import { maxFrameBytes } from '@whatsapp-service/shared/ipc/contract.ts';
+import { chatDataOf, chatPageOf, cursorOf } from '@whatsapp-service/worker/whatsapp/chat-data-of.ts';
+import { foundMessage, pageThatFits, withinShare } from '@whatsapp-service/worker/whatsapp/page-that-fits.ts';
 import { deliveryInfoOf, pollVotesOf, reactionsOf } from '@whatsapp-service/worker/whatsapp/message-reports-of.ts';
 import { messageData } from '../../../support/fake-client.ts';
 
@@ -48,10 +49,12 @@ t.test('a list goes on after a chat without any activity too', async (t) => {
 });
 
 t.test('the last message of a chat is cut, and so is one that was found', async (t) => {
-  const long = messageData({ text: 'x'.repeat(5_000), vcards: ['BEGIN:VCARD'], mentions: ['1@c.us'] });
-  const last = chatDataOf(raw, long, nowMs).last_message;
-  t.strictSame([last?.text.length, last?.vcards, last?.mentions], [1_000, undefined, undefined]);
-  t.equal(foundMessage(long).text.length, 2_000);
+  const links = [{ url: 'https://a.example/', suspicious: false }];
+  const quoted = { author: '1@c.us', type: 'chat', text: 'When?' };
+  const long = messageData({ text: 'x'.repeat(5_000), vcards: ['BEGIN:VCARD'], mentions: ['1@c.us'], links, quoted });
+  const { vcards: _vcards, mentions: _mentions, links: _links, ...short } = long;
+  t.strictSame(chatDataOf(raw, long, nowMs).last_message, { ...short, text: 'x'.repeat(1_000) });
+  t.strictSame(foundMessage(long), { ...short, text: 'x'.repeat(2_000) });
 });
 
 t.test('a page holds what fits into a frame, and one message at least', async (t) => {
@@ -63,6 +66,33 @@ t.test('a page holds what fits into a frame, and one message at least', async (t
   const vcards = Array.from({ length: 40 }, () => '\u0001'.repeat(4_000));
   t.equal(pageThatFits([messageData({ vcards }), messageData()]).length, 1);
   t.strictSame(pageThatFits([]), []);
+});
+
+const most = '€'.repeat(4_000);
+const large = messageData({
+  text: most,
+  quoted: { author: null, type: 'chat', text: most.slice(0, 2_000) },
+  product: { product_id: '1', title: null, description: most, seller: null },
+  group_mentions: Array.from({ length: 20 }, () => ({ group_id: most.slice(0, 256), subject: most.slice(0, 256) })),
+});
+
+t.test('as many chats are listed as fit into a frame, and the list goes on behind them', async (t) => {
+  const all = Array.from({ length: 100 }, (_, index) => chatDataOf({ ...raw, id: `${index}@c.us` }, large, nowMs));
+  const { chats, nextCursor } = chatPageOf(all, false);
+  t.ok(Buffer.byteLength(JSON.stringify(chats)) < maxFrameBytes);
+  t.ok(chats.length > 1 && chats.length < 100, `${chats.length} chats`);
+  t.equal(nextCursor, `${nowMs / 1_000}_${chats.length - 1}@c.us`);
+  const few = all.slice(0, 3);
+  t.strictSame(chatPageOf(few, false), { chats: few, nextCursor: null });
+  t.equal(chatPageOf(few, true).nextCursor, `${nowMs / 1_000}_2@c.us`);
+  t.strictSame(chatPageOf([], false), { chats: [], nextCursor: null });
+});
+
+t.test('fifty messages that were found fit into a frame, whatever they have', async (t) => {
+  const found = Array.from({ length: 50 }, () => foundMessage(large));
+  t.ok(Buffer.byteLength(JSON.stringify(found)) < maxFrameBytes);
+  t.strictSame(found[0], messageData({ text: most.slice(0, 2_000) }), 'what every message has is there');
+  t.equal(withinShare(large, 1), large);
 });
 
 t.test('what the page says of a message’s way and votes is not taken for granted', async (t) => {

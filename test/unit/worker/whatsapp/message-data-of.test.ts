@@ -78,13 +78,43 @@ await t.test('whatever a page says of places, cards, polls and mentions, the res
       pollName: long,
       pollOptions: many.map((name) => ({ name })),
       location: { latitude: 1, longitude: 2, description: long },
+      links: many.map((link) => ({ link })),
+      groupMentions: many.map((groupJid) => ({ groupJid, groupSubject: long })),
+      rawData: { quotedMsg: { type: long, body: long }, quotedParticipant: long, ephemeralDuration: -1 },
+      forwardingScore: 999,
+      isEphemeral: true,
     },
+    ...['order', 'product', 'payment', 'call_log', 'groups_v4_invite', 'gp2'].flatMap((type) => [
+      { id, type, rawData: null, inviteV4: 'none', links: 'none', groupMentions: [null], forwardingScore: 'x' },
+      {
+        ...{ id, type, inviteV4: { inviteCode: long, groupName: long, groupId: {}, inviteCodeExp: 1e300 } },
+        rawData: {
+          orderId: long,
+          productId: long,
+          itemCount: -1,
+          title: long,
+          description: long,
+          paymentNoteMsg: { body: long },
+          subtype: long,
+        },
+      },
+    ]),
   ];
   for (const raw of odd) {
     const data = messageDataOf(raw);
     t.ok(validator.Check(data), JSON.stringify(validator.Errors(data)).slice(0, 500));
     t.ok(Buffer.byteLength(JSON.stringify(data)) < maxFrameBytes);
   }
+});
+
+await t.test('a file that is answered to is told by its caption, not by the preview in its body', async (t) => {
+  const rawData = { quotedMsg: { type: 'image', mimetype: 'image/png', body: '/9j/4AAQ', caption: 'a cat' }, quotedParticipant: '1@c.us' };
+  t.same(messageDataOf({ id, rawData }).quoted, { author: '1@c.us', type: 'image', text: 'a cat' });
+});
+
+await t.test('a link that is too long is left out, since half of it leads elsewhere', async (t) => {
+  const links = [{ link: `https://a.example/${'x'.repeat(1_000)}` }, { link: 'https://b.example/', isSuspicious: true }];
+  t.same(messageDataOf({ id, links }).links, [{ url: 'https://b.example/', suspicious: true }]);
 });
 
 await t.test('an ack outside the contract counts as pending', async (t) => {

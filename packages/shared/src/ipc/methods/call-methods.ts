@@ -4,7 +4,7 @@ import type { Side } from '../side.ts';
 const timeoutMs = 30_000;
 
 /** Schema of a call's id. */
-export const CallId = Type.String({ pattern: '^[0-9A-Za-z:@._-]{1,128}$' });
+export const CallId = Type.String({ pattern: '^[0-9A-Za-z][0-9A-Za-z:@._-]{0,127}$' });
 /** What a call carries. */
 export const CallKind = Type.Union([Type.Literal('video'), Type.Literal('voice')]);
 

@@ -1,7 +1,9 @@
 import Type from 'typebox';
 import { ChannelId, PersonAddress } from '../../session/chat-address.ts';
 import { ChannelData, ChannelReactions, ChannelSubscriber } from '../channel-data.ts';
+import { MessageId } from '../message-content.ts';
 import { MessageData } from '../message-data.ts';
+import { PictureFile } from '../picture-file.ts';
 import type { Side } from '../side.ts';
 
 const id = Type.String({ minLength: 1, maxLength: 256 });
@@ -58,12 +60,19 @@ export const channelMethods = {
   'channel.delete': { params: InChannel, result: Nothing, timeoutMs },
   'channel.set_subscribed': { params: Type.Object({ channelId: ChannelId, subscribed: Type.Boolean() }), result: Nothing, timeoutMs },
   'channel.set_muted': { params: Type.Object({ channelId: ChannelId, muted: Type.Boolean() }), result: Nothing, timeoutMs },
-  /** The newest first. */
+  /** The newest first: before a post, or the last. A post that the channel does not have is refused by WRK_MESSAGE_NOT_FOUND. */
   'channel.messages': {
-    params: Type.Object({ channelId: ChannelId, limit }),
-    result: Type.Object({ messages: Type.Array(MessageData, { maxItems: 100 }) }),
+    params: Type.Object({ channelId: ChannelId, limit, beforeMessage: Type.Optional(MessageId) }),
+    result: Type.Object({
+      messages: Type.Array(MessageData, { maxItems: 100 }),
+      nextBefore: Type.Union([Type.String({ maxLength: 256 }), Type.Null()]),
+    }),
     timeoutMs,
   },
+  'channel.seen': { params: InChannel, result: OneChannel, timeoutMs },
+  /** A file that cannot be used is refused by WRK_MEDIA_FILE_UNUSABLE or WRK_PICTURE_REFUSED. */
+  'channel.set_picture': { params: Type.Object({ channelId: ChannelId, ...PictureFile.properties }), result: Nothing, timeoutMs },
+  'channel.remove_picture': { params: InChannel, result: Nothing, timeoutMs },
   'channel.subscribers': {
     params: Type.Object({ channelId: ChannelId, limit: Type.Integer({ minimum: 1, maximum: 1_000 }) }),
     result: Type.Object({ subscribers: Type.Array(ChannelSubscriber, { maxItems: 1_000 }) }),

@@ -1,7 +1,7 @@
 import Type from 'typebox';
 import { GroupId, PersonAddress } from '../../session/chat-address.ts';
 import { GroupData, GroupInviteInfo, GroupParticipant, MembershipRequest, ParticipantResult } from '../group-data.ts';
-import { MediaFileName } from '../media-file.ts';
+import { PictureFile } from '../picture-file.ts';
 import type { Side } from '../side.ts';
 
 const id = Type.String({ minLength: 1, maxLength: 256 });
@@ -55,17 +55,8 @@ export const groupMethods = {
     timeoutMs,
   },
   'group.update': { params: Type.Object({ groupId: GroupId, change: GroupChange }), result: Type.Object({ group: GroupData }), timeoutMs },
-  /** The file lies in the session's media folder; one that cannot be used is refused by WRK_MEDIA_FILE_UNUSABLE or WRK_PICTURE_REFUSED. */
-  'group.set_picture': {
-    params: Type.Object({
-      groupId: GroupId,
-      file: MediaFileName,
-      mimeType: Type.Union([Type.Literal('image/jpeg'), Type.Literal('image/png'), Type.Literal('image/webp')]),
-      size: Type.Integer({ minimum: 1 }),
-    }),
-    result: Nothing,
-    timeoutMs,
-  },
+  /** A file that cannot be used is refused by WRK_MEDIA_FILE_UNUSABLE or WRK_PICTURE_REFUSED. */
+  'group.set_picture': { params: Type.Object({ groupId: GroupId, ...PictureFile.properties }), result: Nothing, timeoutMs },
   'group.remove_picture': { params: InGroup, result: Nothing, timeoutMs },
   'group.leave': { params: InGroup, result: Nothing, timeoutMs },
   'group.add_participants': { params: Type.Object({ groupId: GroupId, participants: People, ...invitation }), result: results, timeoutMs },

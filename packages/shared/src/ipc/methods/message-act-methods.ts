@@ -3,7 +3,7 @@ import { ChatAddress } from '../../session/chat-address.ts';
 import { MessageId } from '../message-content.ts';
 import { MessageData } from '../message-data.ts';
 import type { Side } from '../side.ts';
-import { SentResult } from './message-methods.ts';
+import { OwnId, SentResult } from './message-methods.ts';
 
 const message = { messageId: MessageId };
 const timeoutMs = 30_000;
@@ -28,7 +28,12 @@ export const messageActMethods = {
     timeoutMs,
   },
   'message.forward': {
-    params: Type.Object({ ...message, idempotencyKey: Type.String({ minLength: 1, maxLength: 256 }), to: ChatAddress }),
+    params: Type.Object({
+      ...message,
+      idempotencyKey: Type.String({ minLength: 1, maxLength: 256 }),
+      ownId: Type.Optional(OwnId),
+      to: ChatAddress,
+    }),
     result: SentResult,
     timeoutMs,
   },

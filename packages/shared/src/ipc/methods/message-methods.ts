@@ -1,5 +1,6 @@
 import Type from 'typebox';
 import { ChatAddress } from '../../session/chat-address.ts';
+import { statusChatId } from '../outgoing-content.ts';
 import { MediaFileName } from '../media-file.ts';
 import { MediaContent, MessageContent, MessageId } from '../message-content.ts';
 import type { Side } from '../side.ts';
@@ -13,7 +14,7 @@ export const SentResult = Type.Object({
 const key = Type.String({ minLength: 1, maxLength: 256 });
 
 /** The part of a message's id that its sender chooses, as WhatsApp Web makes it: the message has it even where the worker ends in mid-send. */
-const OwnId = Type.String({ pattern: '^[0-9A-F]{16,40}$' });
+export const OwnId = Type.String({ pattern: '^[0-9A-F]{16,40}$' });
 
 /** What a worker does with messages. */
 export const messageMethods = {
@@ -59,9 +60,9 @@ export const messageMethods = {
     }),
     timeoutMs: 160_000,
   },
-  /** What became of a send: its own result where the worker has it under way, else the message as the page has it, else null. */
+  /** What became of a send: the message as the page has it now, once a send that is under way has ended; else null. */
   'message.find_sent': {
-    params: Type.Object({ idempotencyKey: key, ownId: OwnId, to: ChatAddress }),
+    params: Type.Object({ idempotencyKey: key, ownId: OwnId, to: Type.Union([ChatAddress, Type.Literal(statusChatId)]) }),
     result: Type.Object({ sent: Type.Union([SentResult, Type.Null()]) }),
     timeoutMs: 30_000,
   },

@@ -2,7 +2,7 @@ import Type from 'typebox';
 import { ChatAddress } from '../../session/chat-address.ts';
 import { MessageId } from '../message-content.ts';
 import { MessageData } from '../message-data.ts';
-import { DeliveryInfo, MessageReactions, PollVotes } from '../message-reports.ts';
+import { DeliveryInfo, MessageReactions, OrderDetails, PollVotes } from '../message-reports.ts';
 import type { Side } from '../side.ts';
 
 const timeoutMs = 30_000;
@@ -50,6 +50,12 @@ export const messageReadMethods = {
   'message.quoted': {
     params: Type.Object({ messageId: MessageId }),
     result: Type.Object({ message: Type.Union([MessageData, Type.Null()]) }),
+    timeoutMs,
+  },
+  /** Refused by WRK_NOT_FOR_MESSAGE where the message is no order; null where WhatsApp tells nothing of it any more. */
+  'message.order': {
+    params: Type.Object({ messageId: MessageId }),
+    result: Type.Object({ order: Type.Union([OrderDetails, Type.Null()]) }),
     timeoutMs,
   },
   'message.votes': { params: Type.Object({ messageId: MessageId }), result: Type.Object({ votes: PollVotes }), timeoutMs },

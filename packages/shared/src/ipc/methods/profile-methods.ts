@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import { MediaFileName } from '../media-file.ts';
+import { PictureFile } from '../picture-file.ts';
 import type { Side } from '../side.ts';
 
 const timeoutMs = 30_000;
@@ -32,16 +32,8 @@ export const profileMethods = {
   },
   'profile.set_name': { params: Type.Object({ name: Type.String({ minLength: 1, maxLength: 25 }) }), result: Nothing, timeoutMs },
   'profile.set_about': { params: Type.Object({ about: Type.String({ maxLength: 139 }) }), result: Nothing, timeoutMs },
-  /** The file lies in the session's media folder. */
-  'profile.set_picture': {
-    params: Type.Object({
-      file: MediaFileName,
-      mimeType: Type.Union([Type.Literal('image/jpeg'), Type.Literal('image/png'), Type.Literal('image/webp')]),
-      size: Type.Integer({ minimum: 1 }),
-    }),
-    result: Nothing,
-    timeoutMs,
-  },
+  /** A file that cannot be used is refused by WRK_MEDIA_FILE_UNUSABLE or WRK_PICTURE_REFUSED. */
+  'profile.set_picture': { params: PictureFile, result: Nothing, timeoutMs },
   'profile.remove_picture': { params: Nothing, result: Nothing, timeoutMs },
   'presence.set': { params: Type.Object({ available: Type.Boolean() }), result: Nothing, timeoutMs },
   'settings.get': { params: Nothing, result: ClientSettings, timeoutMs },

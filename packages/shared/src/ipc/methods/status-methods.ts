@@ -2,6 +2,7 @@ import Type from 'typebox';
 import { PersonAddress } from '../../session/chat-address.ts';
 import { MessageData } from '../message-data.ts';
 import type { Side } from '../side.ts';
+import { OwnId, SentResult } from './message-methods.ts';
 
 const timeoutMs = 30_000;
 const id = Type.String({ minLength: 1, maxLength: 256 });
@@ -22,11 +23,13 @@ export const statusMethods = {
   'status.send': {
     params: Type.Object({
       idempotencyKey: Type.String({ minLength: 1, maxLength: 256 }),
+      ownId: Type.Optional(OwnId),
       text: Type.String({ minLength: 1, maxLength: 700 }),
       backgroundColor: Type.Union([Type.String({ pattern: '^#[0-9a-fA-F]{6}$' }), Type.Null()]),
       font: Type.Integer({ minimum: 0, maximum: 7 }),
     }),
-    result: Type.Object({ messageId: id, timestamp: Type.String() }),
+    // Workers of older versions do not say how far it is.
+    result: Type.Object({ messageId: id, timestamp: Type.String(), ack: Type.Optional(SentResult.properties.ack) }),
     timeoutMs,
   },
   'status.revoke': { params: Type.Object({ messageId: StatusMessageId }), result: Type.Object({}), timeoutMs },

@@ -61,9 +61,10 @@ export class NewsletterModel extends Model {
     this.set({ t: wire.posts.at(-1)?.t ?? wire.createdAt });
   }
 
-  msgOf({ id, serverId, fromMe, body, type, t }: WirePost, isNewMsg: boolean): MsgModel {
+  msgOf({ id, serverId, fromMe, body, type, t, attributes }: WirePost, isNewMsg: boolean): MsgModel {
     const me = Conn.wid ?? this.id;
     return new MsgModel({
+      ...attributes,
       ...{ type, body, t, serverId, isNewMsg, ack: 1, notifyName: this.name, self: fromMe ? 'out' : 'in' },
       id: new MsgKey({ fromMe, remote: this.id, id }),
       from: fromMe ? me : this.id,

@@ -20,5 +20,6 @@ async function loadEarlierPosts(channel: NewsletterModel, before: string | null)
   const posts = (await serverLink.request('channel_posts', { channel: channel.id._serialized, before })) as WirePost[];
   const loaded = posts.map((post) => channel.msgOf(post, false));
   channel.msgs.prepend(loaded);
+  Msg.prepend(loaded);
   return loaded;
 }

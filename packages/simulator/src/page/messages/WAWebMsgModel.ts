@@ -78,6 +78,7 @@ export function msgFromWire(wire: WireMessage, isNewMsg: boolean): MsgModel {
   return new MsgModel({
     ...wire.attributes,
     mentionedJidList: widsOf(wire.attributes['mentionedJidList']),
+    groupMentions: groupMentionsOf(wire.attributes['groupMentions']),
     ...(author ? { author, isNotification: wire.attributes['type'] === 'gp2', recipients: widsOf(wire.attributes['recipients']) } : {}),
     id: new MsgKey({ fromMe: wire.fromMe, remote: chat, id: wire.id, participant: author }),
     type: typeof wire.attributes['type'] === 'string' ? wire.attributes['type'] : 'chat',
@@ -90,6 +91,11 @@ export function msgFromWire(wire: WireMessage, isNewMsg: boolean): MsgModel {
     notifyName: wire.notifyName,
     isNewMsg,
   });
+}
+
+function groupMentionsOf(mentions: unknown): object[] {
+  if (!Array.isArray(mentions)) return [];
+  return mentions.map((mention: { groupJid: string }) => ({ ...mention, groupJid: createWid(mention.groupJid) }));
 }
 
 function widsOf(ids: unknown): Wid[] {

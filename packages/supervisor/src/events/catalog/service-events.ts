@@ -35,6 +35,31 @@ export const sessionEvents: readonly EventType[] = [
   },
 ];
 
+/** What happens to the backups of sessions. */
+export const backupEvents: readonly EventType[] = [
+  {
+    type: 'backup.created',
+    about: 'The login of the session was backed up.',
+    data: Type.Object({ backup_id: word, bytes: count, encrypted: Type.Boolean() }),
+    example: { backup_id: '20261123T160000000Z-user_1_instance_main', bytes: 48_213, encrypted: true },
+  },
+  {
+    type: 'backup.failed',
+    about: 'The login of the session could not be backed up.',
+    data: Type.Object({ message: word }),
+    example: { message: 'Session "user_1_instance_main" could not be backed up: no space left on device. Nothing was changed.' },
+  },
+  {
+    type: 'backup.restored',
+    about: 'A backup is in the place of the session’s profile; what was there is in the quarantine.',
+    data: Type.Object({
+      backup_id: word,
+      automatic: Type.Boolean({ description: 'Whether the service did it by itself, because the profile was found damaged.' }),
+    }),
+    example: { backup_id: '20261123T160000000Z-user_1_instance_main', automatic: false },
+  },
+];
+
 /** What happens to the service; these have no session_id. */
 export const serviceEvents: readonly EventType[] = [
   {
@@ -56,6 +81,12 @@ export const serviceEvents: readonly EventType[] = [
     about: 'Every session is back, or is not: the same report as in GET /api/v1/service.',
     data: Type.Object({ began_at: time, restored: count, failed: count }),
     example: { began_at: '2026-11-23T15:58:00.000Z', restored: 1, failed: 1 },
+  },
+  {
+    type: 'service.backups_completed',
+    about: 'All linked sessions were backed up, on a schedule or on demand; `backup.created` and `backup.failed` told of each.',
+    data: Type.Object({ made: count, failed: count }),
+    example: { made: 12, failed: 0 },
   },
   {
     type: 'service.starts_paused',

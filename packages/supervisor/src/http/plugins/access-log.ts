@@ -1,12 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isSessionId } from '@whatsapp-service/shared/session/session-id.ts';
+import { isCommandMethod } from '../command-methods.ts';
 
 /** One line a request: changes at info, questions at debug. The route stands for the URL, whose query may name people. */
 export function addAccessLog(app: FastifyInstance): void {
   app.addHook('onResponse', async (request, reply) => {
-    const isChange = request.method === 'POST' || request.method === 'DELETE';
     const isRefused = reply.statusCode === 401;
-    request.log[isChange && !isRefused ? 'info' : 'debug'](factsOf(request, reply), 'A request was answered.');
+    request.log[isCommandMethod(request.method) && !isRefused ? 'info' : 'debug'](factsOf(request, reply), 'A request was answered.');
   });
 }
 

@@ -1,13 +1,12 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyInstance } from 'fastify';
+import { isCommandMethod } from '../command-methods.ts';
 import { answerClientError } from './error-answers.ts';
-
-const bodyMethods: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 
 /** Cuts off bodies that do not arrive in time. The server's own limit is that of uploads, which may take longer than JSON. */
 export function addBodyDeadline(app: FastifyInstance, timeoutMs: number): void {
   app.addHook('onRequest', async ({ raw, headers }) => {
-    if (!bodyMethods.has(raw.method ?? '') || !hasBody(headers) || headers['content-type']?.startsWith('multipart/') === true) return;
+    if (!isCommandMethod(raw.method) || !hasBody(headers) || headers['content-type']?.startsWith('multipart/') === true) return;
     const timer = setTimeout(() => {
       if (raw.complete || raw.readableEnded) return;
       answerClientError(Object.assign(new Error('The body is late.'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' }), raw.socket);

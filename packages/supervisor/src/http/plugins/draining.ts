@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { ServicePort } from '../../service/service-port.ts';
 import { ServiceDraining } from '../../supervisor-errors.ts';
+import { isCommandMethod } from '../command-methods.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -9,12 +10,10 @@ declare module 'fastify' {
   }
 }
 
-const commandMethods: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
-
 /** Refuses commands while the service shuts down; questions are answered to the end. */
 export function addDraining(app: FastifyInstance, service: Pick<ServicePort, 'isDraining'>): void {
   app.addHook('onRequest', async (request) => {
-    const isCommand = commandMethods.has(request.method) && request.routeOptions.config.isTakenWhileDraining !== true;
+    const isCommand = isCommandMethod(request.method) && request.routeOptions.config.isTakenWhileDraining !== true;
     if (!request.is404 && isCommand && service.isDraining()) throw new ServiceDraining();
   });
   // A connection that is kept for a next request would hold up the end.

@@ -6,6 +6,7 @@ import FindMyWay from 'find-my-way';
 import { InvalidRequest, MethodNotAllowed, RouteNotFound } from '../../supervisor-errors.ts';
 import { pathPartLimit } from '../limits.ts';
 import { problemOf, problemType } from '../problem/problem.ts';
+import { challengeOf } from './authentication.ts';
 import { takeInBody } from './take-in-body.ts';
 
 /** What a route of this service can offer, in the order of the Allow header. */
@@ -32,6 +33,7 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
   const { problem, retryAfterSeconds } = problemOf(error, request.id);
   if (problem.status >= 500) request.log.error({ err: error, code: problem.code }, 'A request failed.');
   if (retryAfterSeconds !== undefined) reply.header('retry-after', retryAfterSeconds);
+  if (problem.status === 401) reply.header('www-authenticate', challengeOf(request));
   // A type that the handler set for its success does not fit the problem.
   return reply.code(problem.status).header('cache-control', 'no-store').type(problemType).send(problem);
 }

@@ -19,9 +19,32 @@ const pageCsp = {
 const description = [
   'Keeps WhatsApp accounts connected: a session that was linked once stays linked.',
   '',
-  'Every route but `/livez` and `/readyz` asks for the header `x-api-key`. Errors are problem documents (RFC 9457) with a stable `code`.',
+  'Every route but `/livez` and `/readyz` asks for the header `x-api-key`; what its key needs for a route is told beside it. Errors are problem documents (RFC 9457) with a stable `code`.',
   'A browser that opens this page may send a key as the password, with any user name; that works for reading the reference only.',
 ].join('\n');
+
+/** The groups of routes, in the order of the documentation. */
+const tags = [
+  { name: 'Sessions', description: 'WhatsApp accounts.' },
+  { name: 'Pairing', description: 'Linking a phone.' },
+  { name: 'Messages', description: 'Sending, reading, and what is done to messages that were sent or received.' },
+  { name: 'Chats', description: 'Conversations: with one person, or in a group.' },
+  { name: 'Profile', description: 'The account itself, and the settings of its client.' },
+  { name: 'Labels', description: 'Labels of business accounts.' },
+  { name: 'Statuses', description: 'What is shown for a day.' },
+  { name: 'Calls', description: 'Rejecting them, and links to them.' },
+  { name: 'Contacts', description: 'People: who they are, blocking, the address book.' },
+  { name: 'Groups', description: 'Groups: making and managing them, people in them, invitations.' },
+  { name: 'Channels', description: 'Channels: following, running them.' },
+  { name: 'Events', description: 'What happened: a durable, ordered log.' },
+  { name: 'Webhooks', description: 'Who is told what happens.' },
+  { name: 'Backups', description: 'The logins of sessions, as files.' },
+  { name: 'Keys', description: 'Who may use the service, and for what.' },
+  { name: 'Status page', description: 'Signing in with a browser.' },
+  { name: 'Service', description: 'The service itself.' },
+  { name: 'Health', description: 'For process managers and load balancers.' },
+  { name: 'Reference', description: 'This description.' },
+];
 
 /** Adds /openapi.json and /docs; to be added before the routes that they describe. */
 export async function addReference(app: FastifyInstance, version: string): Promise<void> {
@@ -30,25 +53,7 @@ export async function addReference(app: FastifyInstance, version: string): Promi
       openapi: '3.1.0',
       info: { title: 'whatsapp-service', version, description },
       servers: [{ url: '/', description: 'This service.' }],
-      tags: [
-        { name: 'Sessions', description: 'WhatsApp accounts.' },
-        { name: 'Pairing', description: 'Linking a phone.' },
-        { name: 'Messages', description: 'Sending, reading, and what is done to messages that were sent or received.' },
-        { name: 'Chats', description: 'Conversations: with one person, or in a group.' },
-        { name: 'Profile', description: 'The account itself, and the settings of its client.' },
-        { name: 'Labels', description: 'Labels of business accounts.' },
-        { name: 'Statuses', description: 'What is shown for a day.' },
-        { name: 'Calls', description: 'Rejecting them, and links to them.' },
-        { name: 'Contacts', description: 'People: who they are, blocking, the address book.' },
-        { name: 'Groups', description: 'Groups: making and managing them, people in them, invitations.' },
-        { name: 'Channels', description: 'Channels: following, running them.' },
-        { name: 'Events', description: 'What happened: a durable, ordered log.' },
-        { name: 'Webhooks', description: 'Who is told what happens.' },
-        { name: 'Status page', description: 'Signing in with a browser.' },
-        { name: 'Service', description: 'The service itself.' },
-        { name: 'Health', description: 'For process managers and load balancers.' },
-        { name: 'Reference', description: 'This description.' },
-      ],
+      tags: [...tags],
       components: { securitySchemes: { apiKey: { type: 'apiKey', in: 'header', name: 'x-api-key' } } },
       security: [{ apiKey: [] }],
     },

@@ -8,7 +8,7 @@ export async function addSecurityHeaders(app: FastifyInstance): Promise<void> {
       useDefaults: false,
       directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"], baseUri: ["'none'"], formAction: ["'none'"] },
     },
-    // TLS, where there is any, ends in front of the service: whoever ends it decides about this header.
+    // It binds a whole host name, which may have other services: whoever has the name, mostly a proxy, decides about this header.
     strictTransportSecurity: false,
     referrerPolicy: { policy: 'no-referrer' },
     frameguard: { action: 'deny' },

@@ -21,7 +21,8 @@ export interface StreamOptions {
 
 /** Adds server-sent events; every stream ends before the server closes. */
 export async function addStreams(app: FastifyInstance, options: StreamOptions): Promise<void> {
-  await app.register(fastifySSE, { heartbeatInterval: options.heartbeatIntervalMs ?? heartbeatIntervalMs });
+  const beatEveryMs = options.heartbeatIntervalMs ?? heartbeatIntervalMs;
+  await app.register(fastifySSE, { heartbeatInterval: beatEveryMs });
   const streams = new StreamRegistry({
     limit: options.limit ?? streamLimit,
     writeTimeoutMs: options.writeTimeoutMs ?? streamWriteTimeoutMs,
@@ -30,7 +31,11 @@ export async function addStreams(app: FastifyInstance, options: StreamOptions): 
   app.decorate('endStreams', () => {
     streams.endAll();
   });
+  const keyWatch = setInterval(() => {
+    streams.endWithKeys();
+  }, beatEveryMs).unref();
   app.addHook('preClose', async () => {
+    clearInterval(keyWatch);
     streams.endAll();
   });
 }

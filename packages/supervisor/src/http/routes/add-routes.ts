@@ -1,17 +1,19 @@
 import type { RouteContext, TypedApp } from '../route-context.ts';
-import { addBulkRoutes } from './bulk-routes.ts';
+import { addAuditRoutes } from './audit-routes.ts';
+import { addBackupRoutes } from './backup-routes.ts';
+import { addBulkCreateRoute, addBulkRoutes } from './bulk-routes.ts';
 import { addBundleRoutes } from './bundle-routes.ts';
 import { addCallRoutes } from './call-routes.ts';
 import { addChatRoutes } from './chat-routes.ts';
 import { addContactCommandRoutes } from './contact-command-routes.ts';
 import { addContactRoutes } from './contact-routes.ts';
 import { addDeliveryRoutes } from './delivery-routes.ts';
+import { addDriftRoutes } from './drift-routes.ts';
 import { addEventRoutes } from './event-routes.ts';
 import { addChannelPeopleRoutes } from './channel-people-routes.ts';
 import { addChannelRoutes } from './channel-routes.ts';
 import { addGroupInviteRoutes } from './group-invite-routes.ts';
 import { addGroupPeopleRoutes } from './group-people-routes.ts';
-import { addGroupPictureRoutes } from './group-picture-routes.ts';
 import { addGroupRoutes } from './group-routes.ts';
 import { addHealthRoutes } from './health-routes.ts';
 import { addMessageReadRoutes } from './message-read-routes.ts';
@@ -22,7 +24,9 @@ import { addMessageRoutes } from './message-routes.ts';
 import { addMetricsRoutes } from './metrics-routes.ts';
 import { withMultipart } from './multipart-scope.ts';
 import { addPairingRoutes } from './pairing-routes.ts';
+import { addKeyRoutes } from './key-routes.ts';
 import { addLabelRoutes } from './label-routes.ts';
+import { addPictureRoutes } from './picture-routes.ts';
 import { addProfileRoutes } from './profile-routes.ts';
 import { addStatusRoutes } from './status-routes.ts';
 import { addReferenceRoutes } from './reference-routes.ts';
@@ -49,7 +53,9 @@ export function addRoutes(app: TypedApp, context: RouteContext): void {
   addBulkRoutes(app, context);
   withMultipart(app, (scope) => {
     addMessageRoutes(scope, context);
+    addBulkCreateRoute(scope, context);
     addMediaRoutes(scope, context);
+    addPictureRoutes(scope, context);
   });
   addMediaDownloadRoutes(app, context);
   addContactRoutes(app, context);
@@ -61,16 +67,27 @@ export function addRoutes(app: TypedApp, context: RouteContext): void {
   addGroupRoutes(app, context);
   addGroupPeopleRoutes(app, context);
   addGroupInviteRoutes(app, context);
-  addGroupPictureRoutes(app, context);
-  addChannelRoutes(app, context);
-  addChannelPeopleRoutes(app, context);
+  addRoutesOfChannels(app, context);
   addEventRoutes(app, context);
   addWebhookRoutes(app, context);
   addDeliveryRoutes(app, context);
-  addSignInRoutes(app, context);
+  addBackupRoutes(app, context);
+  addRoutesOfKeys(app, context);
   addServiceRoutes(app, context);
+  addDriftRoutes(app, context);
   addRestartRoutes(app, context);
   addHealthRoutes(app, context);
   addMetricsRoutes(app, context);
   addReferenceRoutes(app);
+}
+
+function addRoutesOfKeys(app: TypedApp, context: RouteContext): void {
+  addKeyRoutes(app, context);
+  addAuditRoutes(app, context);
+  addSignInRoutes(app, context);
+}
+
+function addRoutesOfChannels(app: TypedApp, context: RouteContext): void {
+  addChannelRoutes(app, context);
+  addChannelPeopleRoutes(app, context);
 }

@@ -1,3 +1,4 @@
+import { withMediaUrl } from '@whatsapp-service/shared/api/media-url.ts';
 import { cursorOf, idOfCursor } from '../cursor.ts';
 import { workerAnswerTimeoutMs } from '../limits.ts';
 import type { RouteContext, TypedApp } from '../route-context.ts';
@@ -93,10 +94,10 @@ const messagesOptions = {
   schema: {
     operationId: 'listChannelMessages',
     tags,
-    summary: 'The latest posts of a channel',
+    summary: 'Posts of a channel',
     params: schemas.ChannelPath,
     querystring: schemas.ChannelMessageQuery,
-    response: { 200: json(ref(schemas.ChannelMessages), 'The posts.'), ...errors(...channelErrors) },
+    response: { 200: json(ref(schemas.ChannelMessages), 'A page of posts.'), ...errors(...channelErrors, 'WRK_MESSAGE_NOT_FOUND') },
   },
 };
 
@@ -122,6 +123,18 @@ const mutings = {
   mute: { options: commandOptions('muteChannel', 'Mute a channel'), muted: true },
   unmute: { options: commandOptions('unmuteChannel', 'Unmute a channel'), muted: false },
 };
+const seenOptions = {
+  handlerTimeout,
+  preValidation: refuseBody,
+  schema: {
+    operationId: 'markChannelSeen',
+    tags,
+    summary: 'Read a channel',
+    params: schemas.ChannelPath,
+    response: { ...oneChannel, ...commandErrors(...changeErrors) },
+  },
+};
+const removePictureOptions = commandOptions('removeChannelPicture', 'Take a channel’s picture away');
 const deleteOptions = commandOptions('deleteChannel', 'Delete a channel that the account owns');
 
 /** Channels as such. */
@@ -147,9 +160,12 @@ function addLooking(app: TypedApp, { sessions }: RouteContext): void {
   app.get(`${base}/:channel_id`, getOptions, async ({ params: { session_id, channel_id: channelId }, signal }) => {
     return (await sessions.ask(session_id, 'channel.get', { channelId }, signal)).channel;
   });
-  app.get(`${base}/:channel_id/messages`, messagesOptions, async ({ params: { session_id, channel_id: channelId }, query, signal }) =>
-    sessions.ask(session_id, 'channel.messages', { channelId, limit: query.limit ?? 50 }, signal),
-  );
+  app.get(`${base}/:channel_id/messages`, messagesOptions, async ({ params: { session_id, channel_id: channelId }, query, signal }) => {
+    const { limit = 50, before } = query;
+    const asked = { channelId, limit, ...(before === undefined ? {} : { beforeMessage: before }) };
+    const { messages, nextBefore } = await sessions.ask(session_id, 'channel.messages', asked, signal);
+    return { messages: messages.map((message) => withMediaUrl(session_id, message)), next_before: nextBefore };
+  });
 }
 
 function addChanging(app: TypedApp, { sessions }: RouteContext): void {
@@ -165,6 +181,13 @@ function addChanging(app: TypedApp, { sessions }: RouteContext): void {
   app.delete(`${base}/:channel_id`, deleteOptions, async ({ params: { session_id, channel_id: channelId } }, reply) => {
     await sessions.ask(session_id, 'channel.delete', { channelId }, inTime());
     return reply.code(204).send();
+  });
+  app.delete(`${base}/:channel_id/picture`, removePictureOptions, async ({ params: { session_id, channel_id: channelId } }, reply) => {
+    await sessions.ask(session_id, 'channel.remove_picture', { channelId }, inTime());
+    return reply.code(204).send();
+  });
+  app.post(`${base}/:channel_id/seen`, seenOptions, async ({ params: { session_id, channel_id: channelId } }) => {
+    return (await sessions.ask(session_id, 'channel.seen', { channelId }, inTime())).channel;
   });
   for (const [name, { options, subscribed }] of Object.entries(subscriptions)) {
     app.post(`${base}/:channel_id/${name}`, options, async ({ params: { session_id, channel_id: channelId } }, reply) => {

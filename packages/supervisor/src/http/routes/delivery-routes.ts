@@ -1,6 +1,7 @@
+import { reachOf } from '../access/reach.ts';
 import type { RouteContext, TypedApp } from '../route-context.ts';
 import { commandErrors, errors, json } from '../schemas/answers.ts';
-import { ref } from '../schemas/schema-parts.ts';
+import { ref, SessionPath } from '../schemas/schema-parts.ts';
 import * as schemas from '../schemas/webhook-schemas.ts';
 
 const tags = ['Webhooks'];
@@ -51,8 +52,23 @@ const purgeOptions = {
   },
 };
 
+const sessionDeliveriesOptions = {
+  schema: {
+    operationId: 'listSessionDeliveries',
+    tags,
+    summary: "The last attempts to deliver a session's events, of all webhooks",
+    params: SessionPath,
+    querystring: schemas.SessionDeliveryQuery,
+    response: { 200: json(ref(schemas.SessionDeliveryList), 'Attempts, newest first.'), ...errors('SUP_SESSION_NOT_FOUND') },
+  },
+};
+
 /** What came of the deliveries, and what is done about those that failed for good. */
-export function addDeliveryRoutes(app: TypedApp, { webhooks }: RouteContext): void {
+export function addDeliveryRoutes(app: TypedApp, { sessions, webhooks }: RouteContext): void {
+  app.get('/api/v1/sessions/:session_id/deliveries', sessionDeliveriesOptions, (request) => {
+    const { session_id: id } = sessions.get(request.params.session_id);
+    return webhooks.deliveriesOf(id, { limit: request.query.limit ?? 100, ...reachOf(request) });
+  });
   app.get(`${path}/deliveries`, deliveriesOptions, (request) => {
     const { before = Number.MAX_SAFE_INTEGER, limit = 100 } = request.query;
     return webhooks.deliveries(request.params.webhook_id, before, limit);

@@ -1,5 +1,6 @@
 import type { LoggedEvent } from '@whatsapp-service/shared/api/logged-event.ts';
 import type { EventQuery as EventLogQuery } from '../../events/event-query.ts';
+import { reachOf } from '../access/reach.ts';
 import { acceptsStream, resumePoint } from '../plugins/streams.ts';
 import type { RouteContext, TypedApp } from '../route-context.ts';
 import { errors, json } from '../schemas/answers.ts';
@@ -39,10 +40,10 @@ const streamEventsOptions = {
 export function addEventRoutes(app: TypedApp, { events }: RouteContext): void {
   app.get('/api/v1/events', listEventsOptions, (request) => {
     const { after = 0, limit = 100 } = request.query;
-    return events.read({ after, limit, ...filtersOf(request.query) });
+    return events.read({ after, limit, ...filtersOf(request.query), ...reachOf(request) });
   });
   app.get('/api/v1/events/stream', streamEventsOptions, async (request, reply) => {
-    const filters = filtersOf(request.query);
+    const filters = { ...filtersOf(request.query), ...reachOf(request) };
     const after = resumePoint(request, request.query.after);
     const stream = app.streams.open(reply);
     await follow(

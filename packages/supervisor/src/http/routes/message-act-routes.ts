@@ -2,19 +2,21 @@ import { randomUUID } from 'node:crypto';
 import { withMediaUrl } from '@whatsapp-service/shared/api/media-url.ts';
 import { workerAnswerTimeoutMs } from '../limits.ts';
 import type { RouteContext, TypedApp } from '../route-context.ts';
-import { commandErrors, json, workerAnswerErrors } from '../schemas/answers.ts';
+import { commandErrors, json, sendErrors, workerAnswerErrors } from '../schemas/answers.ts';
+import type { AnswerCode } from '../schemas/answers.ts';
 import type { WorkerCode } from '../schemas/worker-codes.ts';
 import { Message, MessagePath } from '../schemas/message-read-schemas.ts';
 import * as schemas from '../schemas/message-act-schemas.ts';
 import { IdempotencyHeaders } from '../schemas/message-schemas.ts';
 import { ref } from '../schemas/schema-parts.ts';
 import { refuseBody } from '../validation/refuse-body.ts';
+import { answerSend, sendAnswers, whenOf } from './send-answer.ts';
 
 const tags = ['Messages'];
 const handlerTimeout = workerAnswerTimeoutMs;
 const base = '/api/v1/sessions/:session_id/messages/:message_id';
 const done = { 204: { description: 'Done.' } };
-const refused = (...own: WorkerCode[]) => commandErrors(...workerAnswerErrors, 'WRK_MESSAGE_NOT_FOUND', ...own);
+const refused = (...own: AnswerCode[]) => commandErrors(...workerAnswerErrors, 'WRK_MESSAGE_NOT_FOUND', ...own);
 
 /** A route without a body that answers with nothing. */
 function bare(operationId: string, summary: string, ...own: WorkerCode[]) {
@@ -63,17 +65,20 @@ const deleteOptions = {
 
 const forwardOptions = {
   handlerTimeout,
+  config: { isTakenWhileDraining: true },
   schema: {
     operationId: 'forwardMessage',
     tags,
     summary: 'Forward a message',
-    description: 'An idempotency key is good for as long as the session’s worker runs.',
+    description:
+      'The copy is a send like any other: its `Idempotency-Key` survives restarts, it may wait (`queue`, `send_at`), and what became of it can be asked.',
     params: MessagePath,
     headers: IdempotencyHeaders,
     body: schemas.ForwardInput,
     response: {
-      201: json(ref(schemas.ForwardedMessage), 'The copy, taken by WhatsApp Web.'),
+      ...sendAnswers,
       ...refused(
+        ...sendErrors,
         'WRK_BAD_ADDRESS',
         'WRK_CHAT_NOT_FOUND',
         'WRK_CHAT_READ_ONLY',
@@ -116,7 +121,7 @@ function inTime(): AbortSignal {
 }
 
 /** What is done to messages that were sent or received. */
-export function addMessageActRoutes(app: TypedApp, { sessions }: RouteContext): void {
+export function addMessageActRoutes(app: TypedApp, { sessions, outbox }: RouteContext): void {
   app.patch(base, editOptions, async ({ params: { session_id, message_id: messageId }, body: { text } }) =>
     withMediaUrl(session_id, await sessions.ask(session_id, 'message.edit', { messageId, text }, inTime())),
   );
@@ -124,11 +129,10 @@ export function addMessageActRoutes(app: TypedApp, { sessions }: RouteContext): 
     await sessions.ask(session_id, 'message.delete', { messageId, forWhom: query.for }, inTime());
     return reply.code(204).send();
   });
-  app.post(`${base}/forward`, forwardOptions, async ({ params: { session_id, message_id: messageId }, body: { to }, headers }, reply) => {
+  app.post(`${base}/forward`, forwardOptions, async ({ params: { session_id, message_id }, body: { to, ...when }, headers }, reply) => {
     const idempotencyKey = headers['idempotency-key'] ?? randomUUID();
-    const copy = await sessions.ask(session_id, 'message.forward', { messageId, idempotencyKey, to }, inTime());
-    const status = copy.ack >= 1 ? ('sent' as const) : ('pending' as const);
-    return reply.code(201).send({ message_id: copy.messageId, status, timestamp: copy.timestamp });
+    const content = { kind: 'forward' as const, message_id };
+    return answerSend(reply, await outbox.send(session_id, { to, content, idempotencyKey, ...whenOf(when) }));
   });
   addReactions(app, sessions);
   addMarks(app, sessions);

@@ -101,6 +101,20 @@ const reactionsOptions = {
   },
 };
 
+const orderOptions = {
+  handlerTimeout,
+  schema: {
+    operationId: 'getMessageOrder',
+    tags,
+    summary: 'What an order is about',
+    params: schemas.MessagePath,
+    response: {
+      200: json(ref(schemas.MessageOrder), 'The order.'),
+      ...errors(...workerAnswerErrors, 'WRK_MESSAGE_NOT_FOUND', 'WRK_NOT_FOR_MESSAGE'),
+    },
+  },
+};
+
 const votesOptions = {
   handlerTimeout,
   schema: {
@@ -153,6 +167,9 @@ function addReports(app: TypedApp, sessions: RouteContext['sessions']): void {
   );
   app.get(`${base}/messages/:message_id/reactions`, reactionsOptions, async ({ params: { session_id, message_id: messageId }, signal }) =>
     sessions.ask(session_id, 'message.reactions', { messageId }, signal),
+  );
+  app.get(`${base}/messages/:message_id/order`, orderOptions, async ({ params: { session_id, message_id: messageId }, signal }) =>
+    sessions.ask(session_id, 'message.order', { messageId }, signal),
   );
   app.get(`${base}/messages/:message_id/votes`, votesOptions, async ({ params: { session_id, message_id: messageId }, signal }) =>
     sessions.ask(session_id, 'message.votes', { messageId }, signal),

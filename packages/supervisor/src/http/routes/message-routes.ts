@@ -3,23 +3,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { SendAnswer } from '../../outbox/outbox.ts';
 import { messageTimeoutMs } from '../limits.ts';
 import type { RouteContext, TypedApp } from '../route-context.ts';
-import { commandErrors, json, workerAnswerErrors } from '../schemas/answers.ts';
-import { IdempotencyHeaders, MessageInput, Sent } from '../schemas/message-schemas.ts';
-import { ref, SessionPath } from '../schemas/schema-parts.ts';
-import { Send } from '../schemas/send-schemas.ts';
+import { commandErrors, outgoingMediaErrors, sendErrors, workerAnswerErrors } from '../schemas/answers.ts';
+import { IdempotencyHeaders, MessageInput } from '../schemas/message-schemas.ts';
+import { SessionPath } from '../schemas/schema-parts.ts';
 import { OutgoingMessages } from '../uploads/outgoing-messages.ts';
-import { answerSend, whenOf } from './send-answer.ts';
-
-const mediaSendErrors = [
-  'SUP_MULTIPART_INVALID',
-  'SUP_MEDIA_URL_FORBIDDEN',
-  'SUP_MEDIA_UPLOAD_NOT_FOUND',
-  'SUP_MEDIA_TOO_LARGE',
-  'SUP_MEDIA_TYPE',
-  'SUP_MEDIA_EMPTY',
-  'SUP_MEDIA_URL_FAILED',
-  'SUP_STORAGE_UNAVAILABLE',
-] as const;
+import { answerSend, sendAnswers, whenOf } from './send-answer.ts';
 
 const sendMessageOptions = {
   handlerTimeout: messageTimeoutMs,
@@ -38,29 +26,17 @@ const sendMessageOptions = {
     headers: IdempotencyHeaders,
     body: MessageInput,
     response: {
-      201: json(ref(Sent), 'Taken by WhatsApp Web.'),
-      202: json(
-        ref(Send),
-        'It waits: for its session, for its turn or for its time. Its outcome comes as the event `message.send_settled`.',
-      ),
+      ...sendAnswers,
       ...commandErrors(
         ...workerAnswerErrors,
-        'SUP_IDEMPOTENCY_KEY_REUSED',
-        'SUP_SEND_HANDED_OVER',
-        'SUP_SEND_NOT_SENT',
-        'SUP_SEND_REFUSED',
-        'SUP_SEND_UNSETTLED',
-        'SUP_SEND_UNCONFIRMED',
-        'SUP_SEND_PACED',
-        'SUP_SEND_EXPIRED',
-        'SUP_SEND_CANCELLED',
+        ...sendErrors,
         'WRK_BAD_ADDRESS',
         'WRK_CHAT_READ_ONLY',
         'WRK_CHAT_NOT_FOUND',
         'WRK_MESSAGE_NOT_FOUND',
         'WRK_NOT_ON_WHATSAPP',
         'WRK_KIND_NOT_FOR_CHAT',
-        ...mediaSendErrors,
+        ...outgoingMediaErrors,
       ),
     },
   },

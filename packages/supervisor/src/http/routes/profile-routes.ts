@@ -5,8 +5,6 @@ import type { SessionsPort } from '../services.ts';
 import { commandErrors, errors, json, workerAnswerErrors } from '../schemas/answers.ts';
 import * as schemas from '../schemas/profile-schemas.ts';
 import { ref, SessionPath } from '../schemas/schema-parts.ts';
-import { pictureTypeOf } from '../../sessions/picture-desk.ts';
-import { RequestFault } from '../validation/request-fault.ts';
 import { refuseBody } from '../validation/refuse-body.ts';
 
 const tags = ['Profile'];
@@ -36,18 +34,6 @@ const changeOptions = {
     params,
     body: schemas.ProfileChangeInput,
     response: { 200: json(ref(schemas.Profile), 'The profile as it is now.'), ...commandErrors(...workerAnswerErrors, 'WRK_NAME_FIXED') },
-  },
-};
-
-const setPictureOptions = {
-  handlerTimeout,
-  schema: {
-    operationId: 'setProfilePicture',
-    tags,
-    summary: 'Set the profile picture',
-    params,
-    body: schemas.ProfilePictureInput,
-    response: { ...done, ...commandErrors(...workerAnswerErrors, 'SUP_STORAGE_UNAVAILABLE', 'WRK_PICTURE_REFUSED') },
   },
 };
 
@@ -99,7 +85,7 @@ const changeSettingsOptions = {
 };
 
 /** The account's own profile, and the settings of its client. */
-export function addProfileRoutes(app: TypedApp, { sessions, pictures }: RouteContext): void {
+export function addProfileRoutes(app: TypedApp, { sessions }: RouteContext): void {
   // Not the request's own signal, which is aborted once the body has been read.
   const inTime = () => AbortSignal.timeout(workerAnswerTimeoutMs);
   app.get(`${base}/profile`, getOptions, async ({ params: { session_id }, signal }) => profileOf(sessions, session_id, signal));
@@ -108,13 +94,6 @@ export function addProfileRoutes(app: TypedApp, { sessions, pictures }: RouteCon
     if (about !== undefined) await sessions.ask(session_id, 'profile.set_about', { about }, signal);
     if (name !== undefined) await sessions.ask(session_id, 'profile.set_name', { name }, signal);
     return profileOf(sessions, session_id, signal);
-  });
-  app.put(`${base}/profile/picture`, setPictureOptions, async ({ params: { session_id }, body }, reply) => {
-    const bytes = Buffer.from(body.base64, 'base64');
-    const type = pictureTypeOf(bytes);
-    if (type === undefined) throw new RequestFault([{ path: 'body/base64', message: 'must be a JPEG, PNG or WebP' }]);
-    await pictures.set(session_id, bytes, type, inTime());
-    return reply.code(204).send();
   });
   app.delete(`${base}/profile/picture`, removePictureOptions, async ({ params: { session_id } }, reply) => {
     await sessions.ask(session_id, 'profile.remove_picture', {}, inTime());

@@ -2,6 +2,10 @@ import type { FastifyReply } from 'fastify';
 import type { SendAnswer } from '../../outbox/outbox.ts';
 import type { SendRequest } from '../../outbox/send-record.ts';
 import { InvalidRequest } from '../../supervisor-errors.ts';
+import { json } from '../schemas/answers.ts';
+import { Sent } from '../schemas/message-schemas.ts';
+import { ref } from '../schemas/schema-parts.ts';
+import { Send } from '../schemas/send-schemas.ts';
 
 /** What a body says of when its message goes out. */
 export interface WhenToSend {
@@ -26,6 +30,12 @@ export function whenOf({ queue, expires_in_seconds: seconds, send_at: sendAt }: 
     ...(sendAtMs === undefined ? {} : { sendAtMs }),
   };
 }
+
+/** The answers of a route that sends something. */
+export const sendAnswers = {
+  201: json(ref(Sent), 'Taken by WhatsApp Web.'),
+  202: json(ref(Send), 'It waits: for its session, for its turn or for its time. Its outcome comes as the event `message.send_settled`.'),
+};
 
 /** Answers 201 where WhatsApp Web has the message, 202 where it waits. */
 export function answerSend(reply: FastifyReply, answer: SendAnswer): FastifyReply {

@@ -17,6 +17,7 @@ const commands = [
 type Command = (typeof commands)[number];
 
 const deleteSessionOptions = {
+  config: { waitsForTurn: true },
   preValidation: refuseBody,
   schema: {
     operationId: 'deleteSession',
@@ -40,6 +41,7 @@ function addCommand(app: TypedApp, sessions: SessionsPort, { name, summary }: Co
   app.post(
     `/api/v1/sessions/:session_id/${name}`,
     {
+      config: { waitsForTurn: true },
       preValidation: refuseBody,
       schema: {
         operationId: `${name}Session`,

@@ -1,12 +1,22 @@
 import type { SessionQuery } from '../../sessions/session-requests.ts';
+import { reachOf } from '../access/reach.ts';
 import type { RouteContext, TypedApp } from '../route-context.ts';
 import { commandErrors, errors, json } from '../schemas/answers.ts';
 import { ref, SessionPath } from '../schemas/schema-parts.ts';
-import { Session, SessionInput, SessionList, SessionListQuery, Timeline } from '../schemas/session-schemas.ts';
+import {
+  ResourceHistory,
+  ResourcesQuery,
+  Session,
+  SessionInput,
+  SessionList,
+  SessionListQuery,
+  Timeline,
+} from '../schemas/session-schemas.ts';
 
 const tags = ['Sessions'];
 
 const createSessionOptions = {
+  config: { waitsForTurn: true },
   schema: {
     operationId: 'createSession',
     tags,
@@ -50,8 +60,19 @@ const getTimelineOptions = {
   },
 };
 
+const getResourcesOptions = {
+  schema: {
+    operationId: 'getResources',
+    tags,
+    summary: 'Memory and CPU of a session over the last hour',
+    params: SessionPath,
+    querystring: ResourcesQuery,
+    response: { 200: json(ref(ResourceHistory), 'What it took.'), ...errors('SUP_SESSION_NOT_FOUND') },
+  },
+};
+
 /** Creating, listing and reading sessions. */
-export function addSessionRoutes(app: TypedApp, { sessions }: RouteContext): void {
+export function addSessionRoutes(app: TypedApp, { resources, sessions }: RouteContext): void {
   app.post('/api/v1/sessions', createSessionOptions, (request, reply) => {
     const session = sessions.create(request.body);
     reply.code(201).header('location', `/api/v1/sessions/${session.session_id}`);
@@ -61,6 +82,7 @@ export function addSessionRoutes(app: TypedApp, { sessions }: RouteContext): voi
     const { status, user_id: userId, limit = 100, cursor } = request.query;
     const query: SessionQuery = {
       limit,
+      ...reachOf(request),
       ...(status === undefined ? {} : { status }),
       ...(userId === undefined ? {} : { userId }),
       ...(cursor === undefined ? {} : { cursor }),
@@ -69,4 +91,8 @@ export function addSessionRoutes(app: TypedApp, { sessions }: RouteContext): voi
   });
   app.get('/api/v1/sessions/:session_id', getSessionOptions, (request) => sessions.get(request.params.session_id));
   app.get('/api/v1/sessions/:session_id/timeline', getTimelineOptions, (request) => sessions.timeline(request.params.session_id));
+  app.get('/api/v1/sessions/:session_id/resources', getResourcesOptions, (request) => {
+    const { after } = request.query;
+    return resources.history(request.params.session_id, after === undefined ? 0 : Date.parse(after));
+  });
 }

@@ -1,19 +1,19 @@
+import type { SignedIn } from '../../sign-in/browser-sessions.ts';
 import { isoTime } from '@whatsapp-service/shared/time/clock.ts';
 import { TooManySignIns, Unauthorized } from '../../supervisor-errors.ts';
-import { signInAttempts } from '../limits.ts';
+import { limitedAddressOf } from '../caller-address.ts';
 import { assertSameOrigin, setSignInCookie, signInToken } from '../plugins/sign-in-cookie.ts';
+import { judgeKey } from '../pressure/judge-key.ts';
 import type { RouteContext, TypedApp } from '../route-context.ts';
 import { commandErrors, errors, json } from '../schemas/answers.ts';
 import { ref } from '../schemas/schema-parts.ts';
 import { refuseBody } from '../validation/refuse-body.ts';
-import { SignIn, SignInInput } from '../schemas/sign-in-schemas.ts';
+import { SignedOut, SignIn, SignInInput } from '../schemas/sign-in-schemas.ts';
 
 const path = '/api/v1/sign-in';
 const tags = ['Status page'];
 
 const signInOptions = {
-  // Whoever tries keys has to wait; a person who mistypes does not notice.
-  config: { rateLimit: { ...signInAttempts, errorResponseBuilder: () => new TooManySignIns() } },
   schema: {
     operationId: 'signIn',
     tags,
@@ -40,27 +40,36 @@ const signOutOptions = {
     operationId: 'signOut',
     tags,
     summary: 'Sign this browser out',
-    response: { 200: json(ref(SignIn), 'Signed out.'), ...commandErrors('SUP_CROSS_ORIGIN') },
+    response: { 200: json(ref(SignedOut), 'Signed out.'), ...commandErrors('SUP_CROSS_ORIGIN') },
   },
 };
 
 /** Signing in and out with a browser. */
-export function addSignInRoutes(app: TypedApp, { signIns }: RouteContext): void {
+export function addSignInRoutes(app: TypedApp, { signIns, wrongSignIns, keyRing }: RouteContext): void {
   app.post(path, signInOptions, (request, reply) => {
     if (request.headers.origin !== undefined) assertSameOrigin(request);
-    const signedIn = signIns.signIn(request.body.api_key);
+    // Whoever tries keys has to wait; a person who mistypes does not notice.
+    const { api_key: key } = request.body;
+    judgeKey(wrongSignIns, limitedAddressOf(request), () => keyRing.find(key), TooManySignIns);
+    const signedIn = signIns.signIn(key);
     if (signedIn === undefined) throw new Unauthorized();
+    // For the audit log: who it was is known from here on.
+    request.caller = signedIn.caller;
     setSignInCookie(request, reply, signedIn.token, Math.floor((signedIn.expiresMs - Date.now()) / 1_000));
-    return { expires_at: isoTime(signedIn.expiresMs) };
+    return answerOf(signedIn);
   });
   app.get(path, getSignInOptions, (request) => {
-    const expiresMs = signIns.expiryOf(signInToken(request) ?? '');
-    if (expiresMs === undefined) throw new Unauthorized();
-    return { expires_at: isoTime(expiresMs) };
+    const signedIn = signIns.find(signInToken(request) ?? '');
+    if (signedIn === undefined) throw new Unauthorized();
+    return answerOf(signedIn);
   });
   app.delete(path, signOutOptions, (request, reply) => {
     signIns.signOut(signInToken(request) ?? '');
     setSignInCookie(request, reply, '', 0);
     return { expires_at: isoTime(Date.now()) };
   });
+}
+
+function answerOf({ caller, expiresMs }: SignedIn) {
+  return { expires_at: isoTime(expiresMs), key_name: caller.name, scopes: [...caller.scopes], session_prefix: caller.sessionPrefix };
 }

@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
+import { statusChatId } from '@whatsapp-service/shared/ipc/outgoing-content.ts';
 import { cursorOf, idOfCursor } from '../cursor.ts';
 import { workerAnswerTimeoutMs } from '../limits.ts';
 import type { RouteContext, TypedApp } from '../route-context.ts';
-import { commandErrors, errors, json, workerAnswerErrors } from '../schemas/answers.ts';
+import { commandErrors, errors, json, sendErrors, workerAnswerErrors } from '../schemas/answers.ts';
 import { ContactPath } from '../schemas/contact-schemas.ts';
 import { IdempotencyHeaders } from '../schemas/message-schemas.ts';
 import * as schemas from '../schemas/status-schemas.ts';
 import { ref, SessionPath } from '../schemas/schema-parts.ts';
 import { refuseBody } from '../validation/refuse-body.ts';
+import { answerSend, sendAnswers, whenOf } from './send-answer.ts';
 
 const tags = ['Statuses'];
 const handlerTimeout = workerAnswerTimeoutMs;
@@ -15,15 +17,17 @@ const base = '/api/v1/sessions/:session_id';
 
 const sendOptions = {
   handlerTimeout,
+  config: { isTakenWhileDraining: true },
   schema: {
     operationId: 'showStatus',
     tags,
     summary: 'Show a text as status for a day',
-    description: "The session's worker remembers the last 100 idempotency keys, until it is restarted.",
+    description:
+      'A status is a send like any other: its `Idempotency-Key` survives restarts, it may wait (`queue`, `send_at`), and what became of it can be asked.',
     params: SessionPath,
     headers: IdempotencyHeaders,
     body: schemas.StatusInput,
-    response: { 201: json(ref(schemas.StatusSent), 'It is shown.'), ...commandErrors(...workerAnswerErrors) },
+    response: { ...sendAnswers, ...commandErrors(...workerAnswerErrors, ...sendErrors) },
   },
 };
 
@@ -63,15 +67,14 @@ const getOptions = {
 };
 
 /** What people show for a day. */
-export function addStatusRoutes(app: TypedApp, { sessions }: RouteContext): void {
+export function addStatusRoutes(app: TypedApp, { sessions, outbox }: RouteContext): void {
   // Not the request's own signal, which is aborted once the body has been read.
   const inTime = () => AbortSignal.timeout(workerAnswerTimeoutMs);
   app.post(`${base}/statuses`, sendOptions, async ({ params, headers, body }, reply) => {
-    const { text, background_color: backgroundColor = null, font = 0 } = body;
+    const { text, background_color = null, font = 0, ...when } = body;
     const idempotencyKey = headers['idempotency-key'] ?? randomUUID();
-    const status = { idempotencyKey, text, backgroundColor, font };
-    const { messageId, timestamp } = await sessions.ask(params.session_id, 'status.send', status, inTime());
-    return reply.code(201).send({ message_id: messageId, timestamp });
+    const content = { kind: 'status' as const, text, background_color, font };
+    return answerSend(reply, await outbox.send(params.session_id, { to: statusChatId, content, idempotencyKey, ...whenOf(when) }));
   });
   app.delete(`${base}/statuses/:message_id`, revokeOptions, async ({ params: { session_id, message_id } }, reply) => {
     await sessions.ask(session_id, 'status.revoke', { messageId: message_id }, inTime());

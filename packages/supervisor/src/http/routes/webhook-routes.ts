@@ -1,3 +1,4 @@
+import { assertWithinReach, reachOf } from '../access/reach.ts';
 import type { RouteContext, TypedApp } from '../route-context.ts';
 import { commandErrors, errors, json } from '../schemas/answers.ts';
 import { ref } from '../schemas/schema-parts.ts';
@@ -113,12 +114,18 @@ const testOptions = {
 /** Who is told what happens. */
 export function addWebhookRoutes(app: TypedApp, { webhooks }: RouteContext): void {
   app.post('/api/v1/webhooks', createOptions, async (request, reply) => {
+    assertWithinReach(request, request.body.session_id ?? null);
     const webhook = await webhooks.create(request.body);
     return reply.code(201).header('location', `/api/v1/webhooks/${webhook.id}`).send(webhook);
   });
   app.get('/api/v1/webhooks', listOptions, (request) => {
     const { session_id: sessionId, limit = 100, cursor } = request.query;
-    return webhooks.list({ limit, ...(sessionId === undefined ? {} : { sessionId }), ...(cursor === undefined ? {} : { cursor }) });
+    return webhooks.list({
+      limit,
+      ...reachOf(request),
+      ...(sessionId === undefined ? {} : { sessionId }),
+      ...(cursor === undefined ? {} : { cursor }),
+    });
   });
   app.get(path, getOptions, (request) => webhooks.get(request.params.webhook_id));
   app.patch(path, changeOptions, async (request) => webhooks.change(request.params.webhook_id, request.body));

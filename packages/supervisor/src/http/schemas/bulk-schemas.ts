@@ -5,6 +5,7 @@ import { SessionId } from '@whatsapp-service/shared/session/session-id.ts';
 import { bulkStatuses } from '../../outbox/bulk-job.ts';
 import type { BulkView } from '../../outbox/bulk-job.ts';
 import { sendStatuses } from '../../outbox/send-record.ts';
+import { mediaInputsWith } from './media-schemas.ts';
 import { IsoTime, nullable, oneOf, ref } from './schema-parts.ts';
 
 const closed = { additionalProperties: false };
@@ -38,6 +39,7 @@ export const BulkInput = Type.Union(
     Type.Object({ ...common, ...location }, { ...closed, description: 'A place on the map.' }),
     Type.Object({ ...common, ...contacts }, { ...closed, description: 'Contact cards.' }),
     Type.Object({ ...common, ...poll }, { ...closed, description: 'A poll.' }),
+    ...mediaInputsWith(common),
   ],
   {
     description: 'A message and who gets it; `kind` says which, `text` unless it is said.',

@@ -1,7 +1,8 @@
 import Type from 'typebox';
 import { ChannelData, ChannelReactions, ChannelSubscriber } from '@whatsapp-service/shared/ipc/channel-data.ts';
-import { MessageData } from '@whatsapp-service/shared/ipc/message-data.ts';
+import { MessageId } from '@whatsapp-service/shared/ipc/message-content.ts';
 import { ChannelId, PersonAddress } from '@whatsapp-service/shared/session/chat-address.ts';
+import { Message } from './message-read-schemas.ts';
 import { nullable, oneOf, ref, SessionPath } from './schema-parts.ts';
 
 const closed = { additionalProperties: false };
@@ -29,9 +30,12 @@ export const ChannelQuery = Type.Object(
   closed,
 );
 
-/** How many posts. */
+/** Which posts. */
 export const ChannelMessageQuery = Type.Object(
-  { limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 50, description: 'How many of the latest at most.' })) },
+  {
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 50, description: 'How many at most.' })),
+    before: Type.Optional(Type.String({ ...MessageId, description: 'Only posts before this one: `next_before` of the page before.' })),
+  },
   closed,
 );
 
@@ -119,12 +123,15 @@ export const ChannelChangeInput = Type.Object(
   { ...closed, minProperties: 1, examples: [{ reactions: 'basic' }] },
 );
 
-/** A channel's latest posts. */
+/** A page of a channel's posts. */
 export const ChannelMessages = Type.Object(
-  { messages: Type.Array(MessageData) },
+  {
+    messages: Type.Array(ref(Message)),
+    next_before: nullable(Type.String({ description: "Give it as `before` to get the next page; null at the channel's beginning." })),
+  },
   {
     $id: 'ChannelMessages',
-    description: 'The latest posts of a channel, the newest first; fewer than asked for where they would be more than 700 kB.',
+    description: 'Posts of a channel, the newest first; fewer than `limit` where they would be more than 700 kB.',
   },
 );
 

@@ -7,7 +7,6 @@ import {
   ParticipantResult,
 } from '@whatsapp-service/shared/ipc/group-data.ts';
 import { GroupId, PersonAddress } from '@whatsapp-service/shared/session/chat-address.ts';
-import { MediaSource } from './media-schemas.ts';
 import { nullable, oneOf, ref, SessionPath } from './schema-parts.ts';
 
 const closed = { additionalProperties: false };
@@ -129,12 +128,6 @@ export const GroupChangeInput = Type.Object(
     add_members_admins_only: Type.Optional(Type.Boolean({ description: 'Only admins add people.' })),
   },
   { ...closed, minProperties: 1, examples: [{ subject: 'Customers of the north', messages_admins_only: true }] },
-);
-
-/** The body that sets a picture. */
-export const GroupPictureInput = Type.Object(
-  { media: MediaSource },
-  { ...closed, description: 'A picture: JPEG, PNG or WebP.', examples: [{ media: { url: 'https://example.com/logo.png' } }] },
 );
 
 /** The body that adds people. */

@@ -32,20 +32,23 @@ const viewOnce = {
   view_once: Type.Optional(Type.Boolean({ description: 'Whether it can be looked at once only; false unless it is said.' })),
 };
 
-function inputOf<Kind extends MediaKind, More extends object>(kind: Kind, more: More, description: string) {
-  return Type.Object({ ...outgoing, kind: Type.Literal(kind), media: MediaSource, ...quoted, ...more }, { ...closed, description });
+/** The bodies that send a file, one a kind, with the fields that all of them have. */
+export function mediaInputsWith<Common extends object>(common: Common) {
+  const inputOf = <Kind extends MediaKind, More extends object>(kind: Kind, more: More, description: string) =>
+    Type.Object({ ...common, kind: Type.Literal(kind), media: MediaSource, ...more }, { ...closed, description });
+  return [
+    inputOf('image', { ...captioned, ...viewOnce }, 'A picture: JPEG, PNG or WebP.'),
+    inputOf('video', { ...captioned, ...viewOnce }, 'A film: MP4, 3GP or QuickTime.'),
+    inputOf('gif', captioned, 'A film that is shown as a GIF, without sound and again and again: MP4.'),
+    inputOf('audio', {}, 'A sound: MP3, M4A, AAC, AMR, or Opus in Ogg.'),
+    inputOf('voice', viewOnce, 'A voice note: Opus in Ogg.'),
+    inputOf('document', captioned, 'A file of any type.'),
+    inputOf('sticker', {}, 'A sticker: WebP; PNG and JPEG are made one.'),
+  ] as const;
 }
 
-/** The bodies that send a file, one a kind. */
-export const mediaInputs = [
-  inputOf('image', { ...captioned, ...viewOnce }, 'A picture: JPEG, PNG or WebP.'),
-  inputOf('video', { ...captioned, ...viewOnce }, 'A film: MP4, 3GP or QuickTime.'),
-  inputOf('gif', captioned, 'A film that is shown as a GIF, without sound and again and again: MP4.'),
-  inputOf('audio', {}, 'A sound: MP3, M4A, AAC, AMR, or Opus in Ogg.'),
-  inputOf('voice', viewOnce, 'A voice note: Opus in Ogg.'),
-  inputOf('document', captioned, 'A file of any type.'),
-  inputOf('sticker', {}, 'A sticker: WebP; PNG and JPEG are made one.'),
-] as const;
+/** The bodies that send a file to one. */
+export const mediaInputs = mediaInputsWith({ ...outgoing, ...quoted });
 
 /** The path of an upload. */
 export const UploadPath = Type.Object({ ...SessionPath.properties, media_id: Type.String({ pattern: mediaFileNamePattern }) });

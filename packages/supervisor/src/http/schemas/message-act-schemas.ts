@@ -1,7 +1,7 @@
 import Type from 'typebox';
 import { pinDurations } from '@whatsapp-service/shared/ipc/methods/message-act-methods.ts';
-import { ChatAddress } from '@whatsapp-service/shared/session/chat-address.ts';
-import { IsoTime, oneOf } from './schema-parts.ts';
+import { outgoing } from './outgoing-fields.ts';
+import { oneOf } from './schema-parts.ts';
 
 const closed = { additionalProperties: false };
 
@@ -27,18 +27,8 @@ export const DeleteQuery = Type.Object(
   closed,
 );
 
-/** Where a message is forwarded to. */
-export const ForwardInput = Type.Object({ to: ChatAddress }, { ...closed, examples: [{ to: '+15550000003' }] });
-
-/** A copy that was taken. */
-export const ForwardedMessage = Type.Object(
-  {
-    message_id: Type.String({ description: 'Of the copy.' }),
-    status: oneOf(['pending', 'sent'], '`sent` once a WhatsApp server has it; later news comes as events.'),
-    timestamp: IsoTime,
-  },
-  { $id: 'ForwardedMessage', description: 'A copy of a message that was taken by WhatsApp Web.' },
-);
+/** Where a message is forwarded to, and when. */
+export const ForwardInput = Type.Object(outgoing, { ...closed, examples: [{ to: '+15550000003' }] });
 
 /** How long a message is pinned. */
 export const PinInput = Type.Object(

@@ -1,7 +1,7 @@
 import Type from 'typebox';
 import { MessageId } from '@whatsapp-service/shared/ipc/message-content.ts';
 import { MessageData } from '@whatsapp-service/shared/ipc/message-data.ts';
-import { DeliveryInfo, MessageReactions, PollVotes } from '@whatsapp-service/shared/ipc/message-reports.ts';
+import { DeliveryInfo, MessageReactions, OrderDetails, PollVotes } from '@whatsapp-service/shared/ipc/message-reports.ts';
 import { ChatAddress } from '@whatsapp-service/shared/session/chat-address.ts';
 import { nullable, ref, SessionPath } from './schema-parts.ts';
 
@@ -54,7 +54,8 @@ export const FoundMessageList = Type.Object(
   },
   {
     $id: 'FoundMessageList',
-    description: 'Messages that have a text in them, in the order in which WhatsApp finds them; texts are cut to 2,000 characters.',
+    description:
+      'Messages that have a text in them, in the order in which WhatsApp finds them; texts are cut to 2,000 characters, and an uncommonly large message has only what every message has.',
   },
 );
 
@@ -100,6 +101,12 @@ export const QuotedMessage = Type.Object(
 export const MessageReactionList = Type.Object(
   { reactions: MessageReactions },
   { $id: 'MessageReactionList', description: 'Who reacted to a message, and with what.' },
+);
+
+/** What an order is about. */
+export const MessageOrder = Type.Object(
+  { order: nullable(OrderDetails) },
+  { $id: 'MessageOrder', description: 'What an order is about; null where WhatsApp tells nothing of it any more.' },
 );
 
 /** Who chose what in a poll. */

@@ -50,11 +50,11 @@ export const Sent = Type.Object(
     message_id: Type.String(),
     status: oneOf(['pending', 'sent'], '`sent` once a WhatsApp server has it; later news comes as events.'),
     timestamp: IsoTime,
-    send_id: Type.Optional(Type.String({ description: 'Under this id it can be asked what became of it; a forward has none.' })),
+    send_id: Type.String({ description: 'Under this id it can be asked what became of it.' }),
   },
   {
     $id: 'SentMessage',
-    description: 'A message that was taken.',
+    description: 'What WhatsApp Web has taken: a message, a copy of one, or a status.',
     examples: [
       {
         message_id: 'true_15550000002@c.us_3EB0…',

@@ -1,9 +1,8 @@
 import Type from 'typebox';
 import { ChatAddress } from '@whatsapp-service/shared/session/chat-address.ts';
 
-/** What every message that is to be sent has, whatever its kind: who gets it, and when. */
-export const outgoing = {
-  to: ChatAddress,
+/** When something goes out, whatever it is. */
+export const timing = {
   queue: Type.Optional(
     Type.Boolean({
       description:
@@ -27,3 +26,6 @@ export const outgoing = {
     }),
   ),
 };
+
+/** What every message that is to be sent has, whatever its kind: who gets it, and when. */
+export const outgoing = { to: ChatAddress, ...timing };

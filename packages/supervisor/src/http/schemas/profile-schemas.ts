@@ -41,19 +41,6 @@ export const ProfileChangeInput = Type.Object(
   { ...closed, minProperties: 1, description: 'What is left out stays as it is.', examples: [{ about: 'Open till six' }] },
 );
 
-/** The body that sets a picture. */
-export const ProfilePictureInput = Type.Object(
-  {
-    base64: Type.String({
-      minLength: 4,
-      maxLength: 1_000_000,
-      pattern: '^[A-Za-z0-9+/]+={0,2}$',
-      description: 'A JPEG, PNG or WebP in base64, of 750 kB at most. WhatsApp shows a square of 640 pixels, cut from its middle.',
-    }),
-  },
-  { ...closed, examples: [{ base64: '/9j/4AAQSkZJRgABAQEASABIAAD' }] },
-);
-
 /** Whether the account is shown as online. */
 export const PresenceInput = Type.Object(
   { presence: oneOf(['available', 'unavailable'], '`available` shows the account as online, and keeps its phone quiet.') },

@@ -1,9 +1,10 @@
+import { endModes } from '@whatsapp-service/shared/api/restart-view.ts';
 import Type from 'typebox';
 import { IsoTime, oneOf } from './schema-parts.ts';
 
 const count = Type.Integer({ minimum: 0 });
 const Mode = oneOf(
-  ['handover', 'full'],
+  endModes,
   '`handover`: the sessions stay connected and the next process takes them over. `full`: all sessions end and come back.',
 );
 

@@ -1,3 +1,4 @@
+import { logLineLevels } from '@whatsapp-service/shared/api/log-line.ts';
 import type { RestorationReport } from '@whatsapp-service/shared/api/restoration-report.ts';
 import type { ServiceInfo } from '@whatsapp-service/shared/api/service-info.ts';
 import Type from 'typebox';
@@ -56,6 +57,23 @@ const Restoration = Type.Unsafe<RestorationReport>(
   }),
 );
 
+const SendQueue = Type.Object(
+  {
+    waiting: Type.Integer({ minimum: 0, description: 'Sends that wait for their session, their time or their turn.' }),
+    in_progress: Type.Integer({ minimum: 0, description: 'Sends that a worker has, or that no server of WhatsApp has confirmed yet.' }),
+    most_waiting: Type.Array(Type.Object({ session_id: Type.String(), waiting: count }), {
+      description: 'The ten sessions with the most sends that wait, the most first.',
+    }),
+  },
+  { description: 'The sends that have not ended.' },
+);
+
+const EventLogSize = Type.Object({
+  events: Type.Integer({ minimum: 0, description: 'How many events are kept.' }),
+  oldest_at: nullable(IsoTime),
+  database_bytes: Type.Integer({ minimum: 0, description: 'What the whole database takes; `EVENT_RETENTION_MB` goes by it.' }),
+});
+
 /** The answer of GET /api/v1/service. */
 export const ServiceView = Type.Unsafe<ServiceInfo>(
   Type.Object(
@@ -65,7 +83,19 @@ export const ServiceView = Type.Unsafe<ServiceInfo>(
       storage: Type.Object({
         status: oneOf(['ok', 'unavailable'], 'Whether the disk takes what has to be kept.'),
         waiting_writes: Type.Integer({ minimum: 0, description: 'What waits in memory until the disk takes it.' }),
-        folders: Type.Array(Type.Object({ setting: Type.String(), fault: nullable(Type.String()), free_bytes: nullable(Type.Number()) })),
+        folders: Type.Array(
+          Type.Object({
+            setting: Type.String(),
+            fault: nullable(Type.String()),
+            free_bytes: nullable(Type.Number()),
+            volatile: nullable(
+              oneOf(
+                ['memory', 'container'],
+                'No persistent volume: what lies in it is gone with the machine’s memory, or with the container.',
+              ),
+            ),
+          }),
+        ),
       }),
       started_at: IsoTime,
       uptime_seconds: Type.Number({ minimum: 0 }),
@@ -92,10 +122,41 @@ export const ServiceView = Type.Unsafe<ServiceInfo>(
         not_listed: Type.Array(Type.String(), { description: 'Auth folders on disk that the directory does not list.' }),
         malformed: Type.Array(Type.String(), { description: 'Entries of the directory that could not be read, as sentences.' }),
       }),
+      sends: SendQueue,
+      event_log: EventLogSize,
+      backups: Type.Object({
+        schedule: nullable(Type.String({ description: 'When all linked sessions are backed up by themselves: a cron expression.' })),
+        next_run_at: nullable(IsoTime),
+        running: Type.Boolean(),
+        last_run: nullable(
+          Type.Object({
+            began_at: IsoTime,
+            completed_at: nullable(IsoTime),
+            made: count,
+            failed: count,
+            fault: nullable(Type.String({ description: 'Why the run as a whole came to nothing.' })),
+          }),
+        ),
+      }),
       last_restoration: nullable(Restoration),
     },
     { $id: 'Service', description: 'The service as a whole.' },
   ),
+);
+
+/** Which restorations to list. */
+export const RestorationQuery = Type.Object(
+  {
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 50, default: 10, description: 'How many at most; fifty are kept.' })),
+    sessions: Type.Optional(oneOf(['all', 'failed'], '`failed` leaves the sessions out that came back; the counts stay as they are.')),
+  },
+  { additionalProperties: false },
+);
+
+/** The last restorations. */
+export const RestorationList = Type.Object(
+  { restorations: Type.Array(Restoration) },
+  { $id: 'Restorations', description: 'The last restorations, newest first; one that is under way has no `completed_at`.' },
 );
 
 /** One line of the service's own log. */
@@ -123,7 +184,7 @@ export const LogLineView = Type.Object(
 );
 
 const logFilters = {
-  level: Type.Optional(oneOf(['trace', 'debug', 'info', 'warn', 'error', 'fatal'], 'Only lines at least as important.')),
+  level: Type.Optional(oneOf(logLineLevels, 'Only lines at least as important.')),
   session_id: Type.Optional(SessionId),
 };
 

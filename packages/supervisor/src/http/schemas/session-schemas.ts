@@ -1,7 +1,9 @@
 import { NewSession, SessionView } from '@whatsapp-service/shared/api/session-view.ts';
+import type { ResourcesView } from '@whatsapp-service/shared/api/resources-view.ts';
 import type { StartView, TimelineView } from '@whatsapp-service/shared/api/timeline-view.ts';
 import Type from 'typebox';
 import { SessionId } from '@whatsapp-service/shared/session/session-id.ts';
+import { sessionStatuses } from '@whatsapp-service/shared/session/session-status.ts';
 import { PhoneNumber } from '@whatsapp-service/shared/session/chat-address.ts';
 import { IsoTime, nullable, oneOf, ref } from './schema-parts.ts';
 
@@ -38,7 +40,7 @@ export const SessionInput = Type.Object(NewSession.properties, {
 /** Which sessions to list. */
 export const SessionListQuery = Type.Object(
   {
-    status: Type.Optional(oneOf(['connected', 'qr_required', 'connecting', 'disconnected'], 'Only sessions with this status.')),
+    status: Type.Optional(oneOf(sessionStatuses, 'Only sessions with this status.')),
     user_id: Type.Optional(Type.String({ minLength: 1, maxLength: 128, description: 'Only the sessions of this owner.' })),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500, default: 100, description: 'How many at most.' })),
     cursor: Type.Optional(Type.String({ minLength: 1, maxLength: 256, description: '`next_cursor` of the page before.' })),
@@ -78,6 +80,41 @@ export const PairingCodeInput = Type.Object(
 export const PairingCode = Type.Object(
   { code: Type.String({ description: 'To be typed on the phone under Linked devices.' }) },
   { $id: 'PairingCode', description: 'A code that links the phone without a camera.', examples: [{ code: 'ABCD1234' }] },
+);
+
+/** From when on. */
+export const ResourcesQuery = Type.Object(
+  { after: Type.Optional(Type.String({ format: 'date-time', description: 'Only what ended after this time.' })) },
+  { additionalProperties: false },
+);
+
+/** What a session took over time. */
+export const ResourceHistory = Type.Unsafe<ResourcesView>(
+  Type.Object(
+    {
+      session_id: SessionId,
+      every_seconds: Type.Integer({ minimum: 1, description: 'How long the stretch of time of each sample is.' }),
+      samples: Type.Array(
+        Type.Object({
+          time: IsoTime,
+          rss_bytes: Type.Integer({ minimum: 0, description: 'The most memory in that time.' }),
+          cpu_percent: Type.Number({ minimum: 0, description: 'The mean in that time; 100 is one processor.' }),
+        }),
+        { description: 'Oldest first.' },
+      ),
+    },
+    {
+      $id: 'ResourceHistory',
+      description: "What a session's processes took over the last hour, since the service started.",
+      examples: [
+        {
+          session_id: 'user_1_instance_main',
+          every_seconds: 10,
+          samples: [{ time: '2026-11-23T16:00:00.000Z', rss_bytes: 262_144_000, cpu_percent: 1.5 }],
+        },
+      ],
+    },
+  ),
 );
 
 const Phase = Type.Object({

@@ -1,6 +1,7 @@
 import type { TSchema } from 'typebox';
-import { ForwardedMessage } from './message-act-schemas.ts';
 import { Problem } from '../problem/problem.ts';
+import { AuditEntryAnswer, AuditList } from './audit-schemas.ts';
+import { Backup, BackupList, BackupsBegun, BackupVerified } from './backup-schemas.ts';
 import { Chat, ChatList, HistoryRequest } from './chat-schemas.ts';
 import {
   Contact,
@@ -17,18 +18,20 @@ import {
 } from './contact-schemas.ts';
 import { Label, LabelChats, LabelList } from './label-schemas.ts';
 import { ClientSettingsView, Profile } from './profile-schemas.ts';
-import { Broadcast, BroadcastDetails, BroadcastList, CallLink, StatusSent } from './status-schemas.ts';
+import { Broadcast, BroadcastDetails, BroadcastList, CallLink } from './status-schemas.ts';
 import {
   FoundMessageList,
   Message,
   MessageDelivery,
   MessageList,
+  MessageOrder,
   MessageReactionList,
   MessageVotes,
   PinnedMessageList,
   QuotedMessage,
 } from './message-read-schemas.ts';
 import { Upload } from './media-schemas.ts';
+import { Drift } from './drift-schemas.ts';
 import { Event, EventList } from './event-schemas.ts';
 import { Channel, ChannelCreated, ChannelDirectory, ChannelList, ChannelMessages, ChannelSubscribers } from './channel-schemas.ts';
 import {
@@ -45,13 +48,15 @@ import {
 import { Sent } from './message-schemas.ts';
 import { BulkJobList, BulkJobView } from './bulk-schemas.ts';
 import { Send, SendList } from './send-schemas.ts';
-import { SignIn } from './sign-in-schemas.ts';
+import { KeyAnswer, KeyList, KeySecretAnswer } from './key-schemas.ts';
+import { SignedOut, SignIn } from './sign-in-schemas.ts';
 import { RestartBegunView, RestartPreviewView } from './restart-schemas.ts';
-import { Liveness, LogLines, LogLineView, ReadinessView, ServiceView } from './service-schemas.ts';
-import { PairingCode, QrCode, Session, SessionList, SupportBundle, Timeline } from './session-schemas.ts';
+import { Liveness, LogLines, LogLineView, ReadinessView, RestorationList, ServiceView } from './service-schemas.ts';
+import { PairingCode, QrCode, ResourceHistory, Session, SessionList, SupportBundle, Timeline } from './session-schemas.ts';
 import {
   DeadLetterList,
   DeliveryList,
+  SessionDeliveryList,
   Purged,
   Redriven,
   TestAnswer,
@@ -67,6 +72,9 @@ export const sharedSchemas: readonly TSchema[] = [
   QrCode,
   PairingCode,
   Timeline,
+  Drift,
+  ResourceHistory,
+  RestorationList,
   SupportBundle,
   Sent,
   Message,
@@ -74,8 +82,8 @@ export const sharedSchemas: readonly TSchema[] = [
   PinnedMessageList,
   FoundMessageList,
   MessageDelivery,
-  ForwardedMessage,
   QuotedMessage,
+  MessageOrder,
   MessageReactionList,
   MessageVotes,
   Chat,
@@ -86,6 +94,12 @@ export const sharedSchemas: readonly TSchema[] = [
   BulkJobView,
   BulkJobList,
   SignIn,
+  SignedOut,
+  KeyAnswer,
+  KeySecretAnswer,
+  KeyList,
+  AuditEntryAnswer,
+  AuditList,
   Upload,
   NumberCheck,
   Contact,
@@ -103,7 +117,6 @@ export const sharedSchemas: readonly TSchema[] = [
   Label,
   LabelList,
   LabelChats,
-  StatusSent,
   Broadcast,
   BroadcastList,
   BroadcastDetails,
@@ -129,10 +142,15 @@ export const sharedSchemas: readonly TSchema[] = [
   WebhookSecretAnswer,
   WebhookList,
   DeliveryList,
+  SessionDeliveryList,
   DeadLetterList,
   TestAnswer,
   Redriven,
   Purged,
+  Backup,
+  BackupList,
+  BackupsBegun,
+  BackupVerified,
   ServiceView,
   RestartPreviewView,
   RestartBegunView,

@@ -4,7 +4,8 @@ import { CallId, CallKind } from '@whatsapp-service/shared/ipc/methods/call-meth
 import { EventResponse } from '@whatsapp-service/shared/ipc/methods/scheduled-event-methods.ts';
 import { BroadcastData, StatusMessageId } from '@whatsapp-service/shared/ipc/methods/status-methods.ts';
 import { Message } from './message-read-schemas.ts';
-import { IsoTime, nullable, ref, SessionPath } from './schema-parts.ts';
+import { timing } from './outgoing-fields.ts';
+import { nullable, ref, SessionPath } from './schema-parts.ts';
 
 const closed = { additionalProperties: false };
 const broadcastExample = { contact_id: '15550000002@c.us', timestamp: '2026-11-23T16:00:00.000Z', total_count: 1, unread_count: 1 };
@@ -14,19 +15,10 @@ export const StatusInput = Type.Object(
   {
     text: Type.String({ minLength: 1, maxLength: 700, pattern: '\\S', description: 'Not only blanks.' }),
     background_color: Type.Optional(Type.String({ pattern: '^#[0-9a-fA-F]{6}$', description: '#rrggbb.' })),
+    ...timing,
     font: Type.Optional(Type.Integer({ minimum: 0, maximum: 7, description: "One of WhatsApp's fonts; 0 unless it is said." })),
   },
   { ...closed, examples: [{ text: 'Open till six', background_color: '#336699' }] },
-);
-
-/** A status that is shown. */
-export const StatusSent = Type.Object(
-  { message_id: Type.String(), timestamp: IsoTime },
-  {
-    $id: 'StatusSent',
-    description: 'A status that is shown for a day.',
-    examples: [{ message_id: 'true_status@broadcast_3EB0…_15550000001@c.us', timestamp: '2026-11-23T16:00:00.000Z' }],
-  },
 );
 
 /** The path that names a status of the account's own. */

@@ -3,6 +3,7 @@ import { SessionId } from '@whatsapp-service/shared/session/session-id.ts';
 import type {
   DeadLetterView,
   DeliveryView,
+  SessionDeliveryView,
   TestDelivery,
   WebhookView,
   WebhookWithSecret,
@@ -154,21 +155,21 @@ export const DeadLetterQuery = Type.Object(
   { additionalProperties: false },
 );
 
-const Delivery = Type.Unsafe<DeliveryView>(
-  Type.Object({
-    id: Count,
-    event_id: Type.String(),
-    event_seq: Count,
-    event_type: Type.String(),
-    session_id: nullable(Type.String()),
-    attempt: Type.Integer({ minimum: 1 }),
-    time: IsoTime,
-    duration_ms: Count,
-    outcome: oneOf(['delivered', 'failed'], 'What came of it.'),
-    status_code: nullable(Type.Integer()),
-    error: nullable(Type.String()),
-  }),
-);
+const delivery = {
+  id: Count,
+  event_id: Type.String(),
+  event_seq: Count,
+  event_type: Type.String(),
+  session_id: nullable(Type.String()),
+  attempt: Type.Integer({ minimum: 1 }),
+  time: IsoTime,
+  duration_ms: Count,
+  outcome: oneOf(['delivered', 'failed'], 'What came of it.'),
+  status_code: nullable(Type.Integer()),
+  error: nullable(Type.String()),
+};
+
+const Delivery = Type.Unsafe<DeliveryView>(Type.Object(delivery));
 
 const DeadLetter = Type.Unsafe<DeadLetterView>(
   Type.Object({
@@ -186,6 +187,19 @@ const DeadLetter = Type.Unsafe<DeadLetterView>(
 export const DeliveryList = Type.Object(
   { deliveries: Type.Array(Delivery) },
   { $id: 'WebhookDeliveries', description: 'The last attempts of a webhook, newest first; a thousand are kept.' },
+);
+
+/** Which attempts of a session to list. */
+export const SessionDeliveryQuery = Type.Object({ limit }, { additionalProperties: false });
+
+/** The last attempts to deliver a session's events. */
+export const SessionDeliveryList = Type.Object(
+  {
+    deliveries: Type.Array(
+      Type.Unsafe<SessionDeliveryView>(Type.Object({ ...delivery, webhook_id: WebhookId, webhook_url: Type.String() })),
+    ),
+  },
+  { $id: 'SessionDeliveries', description: "The last attempts to deliver a session's events, of all webhooks, newest first." },
 );
 
 /** The dead letters of a webhook. */

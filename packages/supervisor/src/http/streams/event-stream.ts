@@ -37,7 +37,7 @@ export class EventStream {
 
   /** Resolves when the socket can take more; a client that reads nothing for the write timeout is cut off, so that nothing piles up for it. */
   async send(message: SSEMessage): Promise<void> {
-    if (!this.#isOpen) return;
+    if (!this.#isOpen || this.endWithKey()) return;
     try {
       await withDeadline(Promise.race([this.#reply.sse.send(message), this.closed]), this.#writeTimeoutMs, 'A write to an event stream');
     } catch (error) {
@@ -47,12 +47,19 @@ export class EventStream {
     }
   }
 
+  /** Ends the stream where its key is not good any more; returns whether it did. */
+  endWithKey(): boolean {
+    if (this.#reply.request.isStillLetIn()) return false;
+    this.end('key_ended');
+    return true;
+  }
+
   /** Ends the stream in order; its client may dial again. */
-  end(): void {
+  end(reason: 'service_stopping' | 'key_ended'): void {
     if (!this.#isOpen) return;
     const { socket } = this.#reply.request;
     // Written without waiting: a client that does not read must not hold the shutdown.
-    this.#reply.raw.write('event: stream.ended\ndata: {"reason":"service_stopping"}\n\n');
+    this.#reply.raw.write(`event: stream.ended\ndata: {"reason":"${reason}"}\n\n`);
     // The response was announced as keep-alive: without this the idle socket would hold the server open.
     this.#reply.raw.once('finish', () => {
       socket.destroySoon();

@@ -27,10 +27,15 @@ export class StreamRegistry {
     return stream;
   }
 
+  /** Ends the streams whose key is not good any more: one on which nothing happens would keep its place. */
+  endWithKeys(): void {
+    for (const stream of [...this.#open]) stream.endWithKey();
+  }
+
   /** Ends all streams, and refuses new ones. */
   endAll(): void {
     this.#isEnded = true;
-    for (const stream of [...this.#open]) stream.end();
+    for (const stream of [...this.#open]) stream.end('service_stopping');
   }
 
   get size(): number {

@@ -1,5 +1,5 @@
 import type { TSchema } from 'typebox';
-import { Compile } from 'typebox/compile';
+import { LazyValidator } from '@whatsapp-service/shared/validation/lazy-validator.ts';
 import { fieldFaults } from './field-faults.ts';
 import { RequestFault } from './request-fault.ts';
 
@@ -24,7 +24,7 @@ export function kindsOf(schema: TSchema): Kinds | undefined {
 /** Validates by the member that the value names, so that the faults are about that one alone. */
 export function kindValidator({ propertyName, members }: Kinds, part: string) {
   const names = [...members.keys()];
-  const validators = new Map([...members].map(([name, schema]) => [name, { schema, validator: Compile(schema) }]));
+  const validators = new Map([...members].map(([name, schema]) => [name, { schema, validator: new LazyValidator(schema) }]));
   return (value: unknown) => {
     const given = property(value, propertyName) ?? names[0];
     const kind = typeof given === 'string' ? validators.get(given) : undefined;

@@ -1,17 +1,17 @@
 import type { FastifySchemaCompiler } from 'fastify';
 import type { TSchema } from 'typebox';
-import { Compile } from 'typebox/compile';
+import { LazyValidator } from '@whatsapp-service/shared/validation/lazy-validator.ts';
 import { Value } from 'typebox/value';
 import { kindsOf, kindValidator } from './kind-validator.ts';
 import { fieldFaults } from './field-faults.ts';
 import { RequestFault } from './request-fault.ts';
 
-/** Validates with typebox's compiler; only whole numbers of a query are converted, since "true" or "1.5" is no number of events. */
+/** Validates with typebox; only whole numbers of a query are converted, since "true" or "1.5" is no number of events. */
 export const requestValidator: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
   const part = partNames[httpPart ?? ''] ?? 'request';
   const kinds = kindsOf(schema);
   if (kinds !== undefined) return kindValidator(kinds, part);
-  const validator = Compile(schema);
+  const validator = new LazyValidator(schema);
   return (data: unknown) => {
     const value = httpPart === 'querystring' ? fromQuery(schema, data) : data;
     if (validator.Check(value)) return { value };

@@ -1,3 +1,5 @@
+import { historyPageScript } from './history-page.ts';
+
 /** One page of the channels that are something to the account, by their ids. The library's getChannels() asks the server for each anew. */
 export function channelPageScript(after: string | null, limit: number): string {
   return `
@@ -30,5 +32,21 @@ export function channelAccessScript(channelId: string): string {
   const role = channel?.newsletterMetadata?.membershipType ?? 'guest';
   if (role === 'guest') return 'none';
   return role === 'owner' || role === 'admin' ? 'full' : 'read_only';
+})()`;
+}
+
+/** A page of a channel's posts. */
+export function channelHistoryScript(channelId: string, limit: number, beforeMessage: string | null): string {
+  return `
+(async () => {
+  const chat = window.require('WAWebCollections').WAWebNewsletterCollection.get(${JSON.stringify(channelId)});
+  const before = ${JSON.stringify(beforeMessage)};
+  const isPost = (msg) => !msg.isNotification && msg.type !== 'newsletter_notification';
+  const older = () => {
+    const posts = chat.msgs.getModelsArray().filter(isPost).sort((a, b) => a.t - b.t);
+    const place = before === null ? posts.length : posts.findIndex((msg) => msg.id._serialized === before);
+    return place === -1 ? undefined : posts.slice(0, place);
+  };
+${historyPageScript(limit)}
 })()`;
 }

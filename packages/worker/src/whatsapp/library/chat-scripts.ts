@@ -1,5 +1,6 @@
 import type { ChatQuery } from '../chats-port.ts';
 import type { ChatMessagesQuery } from '../message-reads-port.ts';
+import { historyPageScript } from './history-page.ts';
 import { showsScript } from './message-scripts.ts';
 
 /** The library makes a chat of any id that it is asked for, and a chat that was deleted comes back as an empty one: neither is a conversation. */
@@ -89,11 +90,8 @@ export function chatShowsScript(chatId: string, holds: string, timeoutMs: number
   return showsScript(chat, 'chat', holds, timeoutMs);
 }
 
-/**
- * A page of a chat's messages, the newest first, with one more than asked for where there is one; null without such a chat, 'no_message' without
- * the message before which they are wanted. History that is not loaded is loaded, in at most so many steps; `cut` says that they were not enough.
- */
-export function historyScript(chatId: string, { limit, beforeMessage, beforeMs }: ChatMessagesQuery, steps: number): string {
+/** A page of a chat's messages; null without such a chat. */
+export function historyScript(chatId: string, { limit, beforeMessage, beforeMs }: ChatMessagesQuery): string {
   return `
 (async () => {${tools}
   const chat = chatOf(${JSON.stringify(chatId)});
@@ -108,17 +106,7 @@ export function historyScript(chatId: string, { limit, beforeMessage, beforeMs }
     const place = written.findIndex((msg) => msg.id._serialized === beforeId);
     return place === -1 ? written.filter((msg) => msg.t < anchor.t) : written.slice(0, place);
   };
-  let found = older();
-  let left = ${steps};
-  let whole = false;
-  while (found.length <= ${limit} && !whole && left > 0) {
-    const loaded = await window.require('WAWebChatLoadMessages').loadEarlierMsgs({ chat });
-    whole = !loaded || loaded.length === 0;
-    left -= 1;
-    found = older();
-  }
-  const models = found.slice(-${limit + 1}).reverse().map((msg) => window.WWebJS.getMessageModel(msg));
-  return { models, cut: !whole && found.length <= ${limit} };
+${historyPageScript(limit)}
 })()`;
 }
 
@@ -127,8 +115,21 @@ export function loadedIdsScript(chatId: string): string {
   return `(window.require('WAWebCollections').Chat.get(${JSON.stringify(chatId)})?.msgs.getModelsArray() ?? []).map((msg) => msg.id._serialized)`;
 }
 
-/** The copy of a message that came into a chat since: of the same type and text, and none of those that were there; null when none comes in time. */
-export function copyScript(messageId: string, chatId: string, known: readonly string[], timeoutMs: number): string {
+interface CopyQuery {
+  readonly messageId: string;
+  readonly chatId: string;
+  /** Ids of what was there before. */
+  readonly known: readonly string[];
+  /** The id that was chosen for it. */
+  readonly ownId: string | undefined;
+  readonly timeoutMs: number;
+}
+
+/**
+ * The copy of a message that came into a chat since: the one with the chosen id, else of the same type and text, and none of those that were there;
+ * null when none comes in time.
+ */
+export function copyScript({ messageId, chatId, known, ownId, timeoutMs }: CopyQuery): string {
   return `
 (async () => {
   const { Chat, Msg } = window.require('WAWebCollections');
@@ -138,7 +139,8 @@ export function copyScript(messageId: string, chatId: string, known: readonly st
   const until = performance.now() + ${timeoutMs};
   for (;;) {
     const msgs = Chat.get(${JSON.stringify(chatId)})?.msgs.getModelsArray() ?? [];
-    const copy = msgs.find((msg) => !known.has(msg.id._serialized) && isCopy(msg));
+    const chosen = msgs.find((msg) => msg.id.fromMe && msg.id.id === ${JSON.stringify(ownId ?? null)});
+    const copy = chosen ?? msgs.find((msg) => !known.has(msg.id._serialized) && isCopy(msg));
     if (copy) return window.WWebJS.getMessageModel(copy);
     if (performance.now() >= until) return null;
     await new Promise((resolve) => setTimeout(resolve, 25));

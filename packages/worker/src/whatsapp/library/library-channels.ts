@@ -1,31 +1,39 @@
 import type { Static } from 'typebox';
-import type { Channel, Client } from 'whatsapp-web.js';
+import type { Channel, Client, MessageMedia as MessageMediaType } from 'whatsapp-web.js';
 import type { ChannelData, ChannelSubscriber } from '@whatsapp-service/shared/ipc/channel-data.ts';
-import type { MessageData } from '@whatsapp-service/shared/ipc/message-data.ts';
 import type { ChannelChange, ChannelSearch } from '@whatsapp-service/shared/ipc/methods/channel-methods.ts';
+import type { PictureFile } from '@whatsapp-service/shared/ipc/picture-file.ts';
 import { CallFailed, ChannelRefused, ChannelRole, ChatNotFound, InviteNotFound } from '../../worker-errors.ts';
 import { channelDataOf, subscriberOf } from '../channel-data-of.ts';
 import type { ChannelsPort } from '../channels-port.ts';
-import { messageDataOf } from '../message-data-of.ts';
-import { pageThatFits } from '../page-that-fits.ts';
+import type { MessagePage } from '../message-reads-port.ts';
 import { idOf, listOf, property, textOf } from '../raw-value.ts';
-import { channelPageScript } from './channel-scripts.ts';
+import { channelHistoryScript, channelPageScript } from './channel-scripts.ts';
 import { evaluate } from './evaluate.ts';
+import { historyPageOf } from './history-page.ts';
 import { unlessRefused } from './refusal.ts';
+import { setPicture } from './set-picture.ts';
 
 const listedDescription = 1_000;
 /** As the library's setReactionSetting() takes them. */
 const reactionCodes = { none: 0, basic: 1, all: 2 } as const;
 const views = { recommended: 0, trending: 1, popular: 2, new: 3 } as const;
 
+/** The library takes null for "none", and its types do not say so. */
+interface Pictured {
+  setProfilePicture(media: MessageMediaType | null): Promise<boolean>;
+}
 type Role = ChannelData['role'];
 
 /** Channels by way of the library, whose silent failures become errors here. */
 export class LibraryChannels implements ChannelsPort {
   readonly #client: Client;
+  readonly #mediaDir: string;
 
-  constructor(client: Client) {
+  /** `mediaDir` is where pictures lie that are to be set. */
+  constructor(client: Client, mediaDir: string) {
     this.#client = client;
+    this.#mediaDir = mediaDir;
   }
 
   async list(after: string | null, limit: number): Promise<{ channels: ChannelData[]; next: string | null }> {
@@ -101,15 +109,27 @@ export class LibraryChannels implements ChannelsPort {
     assertDone(await (muted ? channel.mute() : channel.unmute()), muted ? 'to mute' : 'to unmute', channelId);
   }
 
-  async messages(channelId: string, limit: number): Promise<MessageData[]> {
-    const channel = await this.#channel(channelId);
-    const messages = await channel.fetchMessages({ limit });
-    return pageThatFits(
-      messages
-        .slice(-limit)
-        .toReversed()
-        .map((message) => messageDataOf(message)),
-    );
+  async messages(channelId: string, limit: number, beforeMessage?: string): Promise<MessagePage> {
+    await this.#channel(channelId);
+    // Not the library's fetchMessages: that one always begins at the newest post.
+    const answer = await evaluate(this.#client, channelHistoryScript(channelId, limit, beforeMessage ?? null));
+    return historyPageOf(this.#client, answer, { method: 'channel.messages', limit, beforeMessage });
+  }
+
+  async setSeen(channelId: string): Promise<void> {
+    await this.#as(channelId, 'owner', 'admin', 'subscriber');
+    assertDone(await this.#client.sendSeen(channelId), 'to mark it as read', channelId);
+  }
+
+  async setPicture(channelId: string, picture: PictureFile): Promise<void> {
+    const channel = await this.#as(channelId, 'owner', 'admin');
+    await setPicture(this.#mediaDir, picture, async (media) => channel.setProfilePicture(media));
+  }
+
+  async removePicture(channelId: string): Promise<void> {
+    const channel = await this.#as(channelId, 'owner', 'admin');
+    const pictured: Pictured = channel;
+    assertDone(await pictured.setProfilePicture(null), 'to take the picture away', channelId);
   }
 
   async subscribers(channelId: string, limit: number): Promise<ChannelSubscriber[]> {

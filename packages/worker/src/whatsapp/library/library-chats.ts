@@ -2,7 +2,7 @@ import type { Client } from 'whatsapp-web.js';
 import type { ChatData } from '@whatsapp-service/shared/ipc/chat-data.ts';
 import type { ChatState } from '@whatsapp-service/shared/ipc/methods/chat-methods.ts';
 import { ChatNotFound, NotApplied, TooManyPinned } from '../../worker-errors.ts';
-import { chatDataOf, cursorOf } from '../chat-data-of.ts';
+import { chatDataOf, chatPageOf } from '../chat-data-of.ts';
 import type { RawChat } from '../chat-data-of.ts';
 import type { ChatChange, ChatQuery, ChatsPort } from '../chats-port.ts';
 import { assertWritable } from './assert-writable.ts';
@@ -27,9 +27,10 @@ export class LibraryChats implements ChatsPort {
 
   async list(query: ChatQuery): Promise<{ chats: ChatData[]; nextCursor: string | null }> {
     const page = (await evaluate(this.#client, chatsScript(query))) as { chats: Facts[]; more: boolean };
-    const chats = page.chats.map((facts) => this.#dataOf(facts));
-    const last = chats.at(-1);
-    return { chats, nextCursor: page.more && last !== undefined ? cursorOf(last) : null };
+    return chatPageOf(
+      page.chats.map((facts) => this.#dataOf(facts)),
+      page.more,
+    );
   }
 
   async get(chatId: string): Promise<ChatData> {

@@ -1,5 +1,4 @@
 import type { Static } from 'typebox';
-import wweb from 'whatsapp-web.js';
 import type { Client, GroupChat } from 'whatsapp-web.js';
 import type {
   GroupData,
@@ -9,6 +8,7 @@ import type {
   ParticipantResult,
 } from '@whatsapp-service/shared/ipc/group-data.ts';
 import type { GroupChange } from '@whatsapp-service/shared/ipc/methods/group-methods.ts';
+import type { PictureFile } from '@whatsapp-service/shared/ipc/picture-file.ts';
 import {
   CallFailed,
   ChatNotFound,
@@ -21,15 +21,12 @@ import {
 } from '../../worker-errors.ts';
 import { groupDataOf, inviteInfoOf, participantOf } from '../group-data-of.ts';
 import type { GroupInvite, GroupsPort, Invitations, ParticipantAct } from '../groups-port.ts';
-import type { PictureFile } from '../profile-port.ts';
 import { idOf, listOf, property } from '../raw-value.ts';
 import { evaluate } from './evaluate.ts';
 import { groupPageScript, groupPictureScript, groupScript, participantPageScript } from './group-scripts.ts';
 import { GroupPeople } from './group-people.ts';
-import { readMediaFile } from './message-media.ts';
 import { unlessRefused } from './refusal.ts';
-
-const { MessageMedia } = wweb;
+import { setPicture } from './set-picture.ts';
 
 /** A description in a list is cut, so that a page of groups fits into a frame. */
 const listedDescription = 1_000;
@@ -103,15 +100,9 @@ export class LibraryGroups implements GroupsPort {
     return this.get(groupId);
   }
 
-  async setPicture(groupId: string, { file, mimeType, size }: PictureFile): Promise<void> {
+  async setPicture(groupId: string, picture: PictureFile): Promise<void> {
     const chat = await this.#editable(groupId);
-    const data = await readMediaFile(this.#mediaDir, file, size);
-    const taken = await chat.setPicture(new MessageMedia(mimeType, data)).catch((error: unknown) => {
-      // What the browser cannot read as a picture makes the library throw an event of the page in place of an error.
-      if (error instanceof Error && error.message === 'Event') return false;
-      throw error;
-    });
-    if (!taken) throw new PictureRefused();
+    await setPicture(this.#mediaDir, picture, async (media) => chat.setPicture(media));
   }
 
   async removePicture(groupId: string): Promise<void> {

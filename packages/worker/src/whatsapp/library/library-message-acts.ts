@@ -15,6 +15,7 @@ import type { MessageActsPort } from '../message-acts-port.ts';
 import { assertWritable } from './assert-writable.ts';
 import { copyScript, loadedIdsScript } from './chat-scripts.ts';
 import { evaluate } from './evaluate.ts';
+import { forwardScript } from './own-message-ids.ts';
 import { messageModelScript, messageShowsScript, revokeScript, standingScript } from './message-scripts.ts';
 import { dataOfModel, messageOf } from './page-message.ts';
 
@@ -66,7 +67,7 @@ export class LibraryMessageActs implements MessageActsPort {
     await this.#assertShows('message.delete', messageId, '!msg');
   }
 
-  async forward(messageId: string, chatId: string): Promise<MessageData> {
+  async forward(messageId: string, chatId: string, ownId: string | undefined): Promise<MessageData> {
     await this.#written('message.forward', messageId);
     // The library forwards into a channel as if it were a chat.
     if (chatId.endsWith('@newsletter')) throw new KindNotForChat('forward', chatId);
@@ -74,8 +75,8 @@ export class LibraryMessageActs implements MessageActsPort {
     // The library forwards into the chat that it finds or makes for the id, which may be kept under another one.
     const chat = await this.#client.getChatById(chatId);
     const known = (await evaluate(this.#client, loadedIdsScript(chat.id._serialized))) as string[];
-    await (await this.#message(messageId)).forward(chat.id._serialized);
-    const copy = await evaluate(this.#client, copyScript(messageId, chat.id._serialized, known, appliedMs));
+    await evaluate(this.#client, forwardScript(messageId, chat.id._serialized, ownId));
+    const copy = await evaluate(this.#client, copyScript({ messageId, chatId: chat.id._serialized, known, ownId, timeoutMs: appliedMs }));
     if (copy === null) throw new NotApplied('message.forward', appliedMs);
     return dataOfModel(this.#client, copy);
   }

@@ -1,19 +1,20 @@
 import type { Client, Message } from 'whatsapp-web.js';
 import type { MessageData } from '@whatsapp-service/shared/ipc/message-data.ts';
-import type { DeliveryInfo, MessageReactions, PollVotes } from '@whatsapp-service/shared/ipc/message-reports.ts';
-import { CallFailed, ChatNotFound, MessageNotFound, MessageNotOwn, NotForMessage } from '../../worker-errors.ts';
-import type { MessageReadsPort, ChatMessagesQuery, SearchQuery } from '../message-reads-port.ts';
+import type { DeliveryInfo, MessageReactions, OrderDetails, PollVotes } from '@whatsapp-service/shared/ipc/message-reports.ts';
+import { ChatNotFound, MessageNotFound, MessageNotOwn, NotForMessage } from '../../worker-errors.ts';
+import type { ChatMessagesQuery, MessagePage, MessageReadsPort, SearchQuery } from '../message-reads-port.ts';
 import { messageDataOf } from '../message-data-of.ts';
 import { deliveryInfoOf, pollVotesOf, reactionsOf } from '../message-reports-of.ts';
+import { orderDetailsOf } from '../order-details-of.ts';
 import { foundMessage, pageThatFits } from '../page-that-fits.ts';
 import { chatScript, historyScript } from './chat-scripts.ts';
 import { evaluate } from './evaluate.ts';
+import { historyPageOf } from './history-page.ts';
 import { messageModelScript, standingScript } from './message-scripts.ts';
-import { dataOfModel, dataOfModels, messageOf } from './page-message.ts';
+import { dataOfModel, messageOf } from './page-message.ts';
 
-/** Each step is a question to WhatsApp's own storage, of some 50 messages. */
-const mostSteps = 200;
 const pollType = 'poll_creation';
+const orderType = 'order';
 
 /** What was written, by way of the library and of its page. */
 export class LibraryMessageReads implements MessageReadsPort {
@@ -23,22 +24,11 @@ export class LibraryMessageReads implements MessageReadsPort {
     this.#client = client;
   }
 
-  async ofChat(chatId: string, query: ChatMessagesQuery): Promise<{ messages: MessageData[]; nextBefore: string | null }> {
+  async ofChat(chatId: string, query: ChatMessagesQuery): Promise<MessagePage> {
     // Not the library's fetchMessages: that one always begins at the newest message.
-    const answer = await evaluate(this.#client, historyScript(chatId, query, mostSteps));
+    const answer = await evaluate(this.#client, historyScript(chatId, query));
     if (answer === null) throw new ChatNotFound(chatId);
-    if (answer === 'no_message') throw new MessageNotFound(query.beforeMessage ?? '');
-    const { models, cut } = answer as { models: unknown[]; cut: boolean };
-    const all = dataOfModels(this.#client, models);
-    const messages = pageThatFits(all.slice(0, query.limit));
-    if (cut && messages.length === 0) {
-      throw new CallFailed(
-        'chat.messages',
-        `the history before that is long and was not reached in ${mostSteps} steps; ask again, it goes on there`,
-      );
-    }
-    const isMore = cut || messages.length < all.length;
-    return { messages, nextBefore: isMore ? (messages.at(-1)?.message_id ?? null) : null };
+    return historyPageOf(this.#client, answer, { method: 'chat.messages', ...query });
   }
 
   async pinnedIn(chatId: string): Promise<MessageData[]> {
@@ -74,6 +64,14 @@ export class LibraryMessageReads implements MessageReadsPort {
 
   async reactions(messageId: string): Promise<MessageReactions> {
     return reactionsOf(await messageOf(this.#client, await this.#model(messageId)).getReactions());
+  }
+
+  async order(messageId: string): Promise<OrderDetails | null> {
+    const message = messageOf(this.#client, await this.#model(messageId));
+    if (message.type !== orderType) throw new NotForMessage('message.order', messageId, message.type);
+    // The library's types promise an order where WhatsApp has none.
+    const order: unknown = await message.getOrder();
+    return typeof order === 'object' && order !== null ? orderDetailsOf(order) : null;
   }
 
   async votes(messageId: string): Promise<PollVotes> {

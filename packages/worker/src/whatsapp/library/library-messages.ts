@@ -4,14 +4,14 @@ import { mediaFilePath } from '@whatsapp-service/shared/ipc/media-file.ts';
 import type { MessageContent } from '@whatsapp-service/shared/ipc/message-content.ts';
 import type { MessageData } from '@whatsapp-service/shared/ipc/message-data.ts';
 import { ChatNotFound, KindNotForChat, MessageNotFound } from '../../worker-errors.ts';
-import { ackOf, isoOfSeconds, messageDataOf } from '../message-data-of.ts';
+import { messageDataOf } from '../message-data-of.ts';
 import type { DownloadedMedia, MessagesPort, OwnMessage } from '../messages-port.ts';
 import { assertWritable } from './assert-writable.ts';
 import { libraryEvent } from './library-scheduled-events.ts';
 import { downloadMedia } from './download-media.ts';
 import { evaluate } from './evaluate.ts';
 import { isMedia, mediaOptions, readMedia } from './message-media.ts';
-import { chooseIdsScript, findOwnScript } from './own-message-ids.ts';
+import { chooseIdsScript, findOwn } from './own-message-ids.ts';
 
 const { Location, Poll } = wweb;
 
@@ -87,13 +87,6 @@ export class LibraryMessages implements MessagesPort {
   }
 
   async findOwn(chatId: string, ownId: string): Promise<OwnMessage | undefined> {
-    return ownMessageOf(await evaluate(this.#client, findOwnScript(chatId, ownId)));
+    return findOwn(this.#client, chatId, ownId);
   }
-}
-
-/** What the page says of a message; it is the page of somebody else, so nothing is taken for granted. */
-function ownMessageOf(told: unknown): OwnMessage | undefined {
-  if (typeof told !== 'object' || told === null || !('messageId' in told) || typeof told.messageId !== 'string') return undefined;
-  const seconds = 'seconds' in told && typeof told.seconds === 'number' ? told.seconds : undefined;
-  return { messageId: told.messageId, timestamp: isoOfSeconds(seconds), ack: ackOf('ack' in told ? told.ack : undefined) };
 }

@@ -1,13 +1,11 @@
-import wweb from 'whatsapp-web.js';
 import type { Client } from 'whatsapp-web.js';
+import type { PictureFile } from '@whatsapp-service/shared/ipc/picture-file.ts';
 import { NameFixed, PictureRefused } from '../../worker-errors.ts';
-import type { OwnProfile, PictureFile, ProfilePort, Settings } from '../profile-port.ts';
+import type { OwnProfile, ProfilePort, Settings } from '../profile-port.ts';
 import { idOf, property, textOf } from '../raw-value.ts';
 import { evaluate } from './evaluate.ts';
-import { readMediaFile } from './message-media.ts';
 import { ownAccountScript, ownPictureScript, settingsScript } from './profile-scripts.ts';
-
-const { MessageMedia } = wweb;
+import { setPicture } from './set-picture.ts';
 
 /** The account's own profile by way of the library. */
 export class LibraryProfile implements ProfilePort {
@@ -43,14 +41,8 @@ export class LibraryProfile implements ProfilePort {
     await this.#client.setStatus(about);
   }
 
-  async setPicture({ file, mimeType, size }: PictureFile): Promise<void> {
-    const data = await readMediaFile(this.#mediaDir, file, size);
-    const taken = await this.#client.setProfilePicture(new MessageMedia(mimeType, data)).catch((error: unknown) => {
-      // What the browser cannot read as a picture makes the library throw an event of the page in place of an error.
-      if (error instanceof Error && error.message === 'Event') return false;
-      throw error;
-    });
-    if (!taken) throw new PictureRefused();
+  async setPicture(picture: PictureFile): Promise<void> {
+    await setPicture(this.#mediaDir, picture, async (media) => this.#client.setProfilePicture(media));
   }
 
   async removePicture(): Promise<void> {

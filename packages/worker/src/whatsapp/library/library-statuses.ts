@@ -1,10 +1,14 @@
 import type { Client, Message } from 'whatsapp-web.js';
 import type { MessageData } from '@whatsapp-service/shared/ipc/message-data.ts';
+import { statusChatId } from '@whatsapp-service/shared/ipc/outgoing-content.ts';
 import { MessageNotFound } from '../../worker-errors.ts';
 import { messageDataOf } from '../message-data-of.ts';
+import { withinShare } from '../page-that-fits.ts';
 import { idOf, listOf, property } from '../raw-value.ts';
+import type { OwnMessage } from '../messages-port.ts';
 import type { Broadcast, StatusesPort, StatusText } from '../statuses-port.ts';
 import { evaluate } from './evaluate.ts';
+import { chooseIdsScript, findOwn } from './own-message-ids.ts';
 
 const shownMessages = 30;
 const shownTextLength = 4_000;
@@ -17,14 +21,18 @@ export class LibraryStatuses implements StatusesPort {
     this.#client = client;
   }
 
-  async send({ text, backgroundColor, font }: StatusText): Promise<{ messageId: string; timestamp: string }> {
+  async send({ text, backgroundColor, font }: StatusText, ownId: string | undefined): Promise<OwnMessage> {
+    if (ownId !== undefined) await evaluate(this.#client, chooseIdsScript);
     const before = await this.#ownIds();
-    const extra = { fontStyle: font, ...(backgroundColor === null ? {} : { backgroundColor }) };
-    const sent = await this.#client.sendMessage('status@broadcast', text, { sendSeen: false, linkPreview: false, extra });
-    const { message_id: messageId, timestamp } = messageDataOf(sent);
-    // The page makes a message of its own for a text; the one that the library gives has an id that nobody knows.
+    const chosen = ownId === undefined ? {} : { ownId };
+    const extra = { fontStyle: font, ...(backgroundColor === null ? {} : { backgroundColor }), ...chosen };
+    const sent = await this.#client.sendMessage(statusChatId, text, { sendSeen: false, linkPreview: false, extra });
+    // The page makes a message of its own for a text; the one that the library gives may have an id that nobody knows.
+    const chosenOne = ownId === undefined ? undefined : await findOwn(this.#client, statusChatId, ownId);
+    if (chosenOne !== undefined) return chosenOne;
+    const { message_id: messageId, timestamp, ack } = messageDataOf(sent);
     const own = (await this.#ownIds()).find((id) => !before.includes(id));
-    return { messageId: own ?? messageId, timestamp };
+    return { messageId: own ?? messageId, timestamp, ack };
   }
 
   async revoke(messageId: string): Promise<void> {
@@ -59,7 +67,7 @@ window.require('WAWebCollections').Msg.getModelsArray()
   .map(({ id }) => id._serialized)`;
 
 function cut(message: MessageData): MessageData {
-  return { ...message, text: message.text.slice(0, shownTextLength) };
+  return withinShare({ ...message, text: message.text.slice(0, shownTextLength) }, shownMessages);
 }
 
 function broadcastOf(raw: unknown): Broadcast {

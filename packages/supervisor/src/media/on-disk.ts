@@ -1,0 +1,12 @@
+import { StorageUnavailable } from '../supervisor-errors.ts';
+
+/** What a disk, or the limit of open files, refuses; a connection that breaks off has other codes. */
+const diskCodes: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EIO', 'EACCES', 'EMFILE', 'ENFILE']);
+
+/** Does something with files; throws StorageUnavailable where the disk refuses it. */
+export async function onDisk<T>(act: () => Promise<T>): Promise<T> {
+  return act().catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && diskCodes.has(error.code)) throw new StorageUnavailable(error.message);
+    throw error;
+  });
+}

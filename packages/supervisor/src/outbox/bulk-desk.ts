@@ -40,11 +40,16 @@ export class BulkDesk {
       if (left === 0) this.#end(job);
     }
     ledger.watch((record) => this.#note(record));
+    // A service that was killed in the middle of a cancellation has left the rest of it to be done, once everything is there that is told of it.
+    options.clock.after(0, () => {
+      for (const { job } of [...this.#open.values()]) if (job.status === 'cancelled') this.#callBack(job);
+    });
   }
 
-  /** Whether a message waits because its job is paused. */
+  /** Whether a message does not go out because its job is paused or cancelled. */
   isHeld({ jobId }: SendRecord): boolean {
-    return jobId !== null && this.#open.get(jobId)?.job.status === 'paused';
+    const status = jobId === null ? undefined : this.#open.get(jobId)?.job.status;
+    return status === 'paused' || status === 'cancelled';
   }
 
   /** Throws what its caller is to be answered with; the same key and body is the same job. */
@@ -95,13 +100,10 @@ export class BulkDesk {
 
   /** Calls back what has not gone out. */
   cancel(sessionId: string, jobId: string): BulkView {
-    const { ledger, clock } = this.#options;
     const job = this.#known(sessionId, jobId);
     if (job.status === 'cancelled') return this.#view(job);
     this.#turnTo(sessionId, jobId, 'cancelled');
-    for (const record of ledger.openOf(sessionId)) {
-      if (record.jobId === jobId && record.status === 'queued') ledger.change(cancelled(record, clock.now()));
-    }
+    this.#callBack(job);
     return this.get(sessionId, jobId);
   }
 
@@ -119,6 +121,13 @@ export class BulkDesk {
     open.job = { ...job, status };
     this.#options.store.save(open.job);
     return this.#view(open.job);
+  }
+
+  #callBack({ sessionId, jobId }: BulkJob): void {
+    const { ledger, clock } = this.#options;
+    for (const record of ledger.openOf(sessionId)) {
+      if (record.jobId === jobId && record.status === 'queued') ledger.change(cancelled(record, clock.now()));
+    }
   }
 
   #note(record: SendRecord): void {

@@ -12,7 +12,7 @@ export interface LanesOptions {
   readonly transport: SendTransport;
   readonly pace: Pick<Pace, 'waitMs'>;
   readonly clock: Clock;
-  /** Whether it waits because its bulk job is paused. */
+  /** Whether it does not go out because its bulk job is paused or cancelled. */
   readonly isHeld: (record: SendRecord) => boolean;
   /** Whether the service is about to end: what waits is the next one's. */
   readonly isDraining: () => boolean;

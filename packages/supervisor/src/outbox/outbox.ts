@@ -79,14 +79,15 @@ export class Outbox {
     return known === undefined ? this.#begin(this.#keep(sessionId, request)) : this.#answer(known);
   }
 
-  /** Calls a send back that waits; one that was called back before stays so. Throws SessionNotFound, SendNotFound or SendNotCancellable. */
+  /** Calls a send back that waits; one that was called back before stays so. Throws SessionNotFound, SendNotFound, SendNotCancellable or StorageUnavailable. */
   cancel(sessionId: string, sendId: string): SendView {
     const { ledger, clock } = this.#options;
     const record = this.#known(sessionId, sendId);
     if (record.status === 'cancelled') return sendViewOf(record);
     if (record.status !== 'queued') throw new SendNotCancellable(sendId, record.status);
     this.#assertStorage();
-    ledger.change(cancelled(record, clock.now()));
+    // A service that is killed now must not leave it to the next one to send what its caller was told is called back.
+    if (!ledger.changeForSure(cancelled(record, clock.now()))) throw new StorageUnavailable(this.#fault());
     return sendViewOf(this.#known(sessionId, sendId));
   }
 

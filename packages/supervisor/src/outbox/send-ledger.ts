@@ -114,6 +114,13 @@ export class SendLedger {
     for (const watcher of [...this.#watchers]) watcher(record);
   }
 
+  /** The same, on the disk before anybody hears of it; false where the disk refuses, and then nothing has changed. */
+  changeForSure(record: SendRecord): boolean {
+    if (!this.#options.store.replace(record)) return false;
+    this.change(record);
+    return true;
+  }
+
   /** Calls back after each change, until the returned function is called. */
   watch(watcher: (record: SendRecord) => void): () => void {
     this.#watchers.add(watcher);

@@ -122,7 +122,8 @@ export function afterLookup(record: SendRecord, found: SentMessage | null, nowMs
   if (found.ack >= 1) return { action: 'settle', record: taken(record, found, nowMs) };
   const known = { ...record, messageId: found.messageId, timestamp: found.timestamp };
   if (found.ack < 0) return { action: 'settle', record: failed(known, refusedByServer, nowMs) };
-  if (nowMs - record.createdMs > confirmWithinMs) return { action: 'settle', record: failed(known, neverConfirmed, nowMs) };
+  // By its own time: what waited for days is not given up with the first look.
+  if (nowMs - Date.parse(found.timestamp) > confirmWithinMs) return { action: 'settle', record: failed(known, neverConfirmed, nowMs) };
   return { action: 'wait', record: taken(record, found, nowMs) };
 }
 

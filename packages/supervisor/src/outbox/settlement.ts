@@ -24,7 +24,9 @@ const withPendingEach = 15;
 /** Closes every send whose outcome is open, as soon as there is a page that can be asked. */
 export class Settlement {
   readonly #options: SettlementOptions;
-  readonly #running = new Set<string>();
+  readonly #running = new Map<string, Promise<void>>();
+  /** Of those that are being looked at: the ones that have connected meanwhile. */
+  readonly #connected = new Set<string>();
   #cancel: () => void = () => undefined;
   #isClosed = false;
   #turn = 0;
@@ -36,7 +38,9 @@ export class Settlement {
 
   /** A session is connected (again): whatever of it is open has to be looked up, its page may be another. */
   async connected(sessionId: string): Promise<void> {
-    await this.#run(sessionId, () => true);
+    // What is under way may have asked the page before, or left out what waits for an ack.
+    if (this.#running.has(sessionId)) this.#connected.add(sessionId);
+    await this.#look(sessionId, () => true);
   }
 
   close(): void {
@@ -50,23 +54,29 @@ export class Settlement {
       this.#turn += 1;
       const withPending = this.#turn % withPendingEach === 0;
       for (const sessionId of this.#options.ledger.sessions()) {
-        if (this.#options.transport.isConnected(sessionId)) void this.#run(sessionId, ({ status }) => withPending || status === 'sending');
+        if (this.#options.transport.isConnected(sessionId)) void this.#look(sessionId, ({ status }) => withPending || status === 'sending');
       }
     });
   }
 
+  /** Looks up what is due of a session, one look at a time; settles with the end of the look that is under way. */
+  async #look(sessionId: string, isDue: (record: SendRecord) => boolean): Promise<void> {
+    const running = this.#running.get(sessionId) ?? this.#run(sessionId, isDue).finally(() => this.#running.delete(sessionId));
+    this.#running.set(sessionId, running);
+    await running;
+  }
+
   async #run(sessionId: string, isDue: (record: SendRecord) => boolean): Promise<void> {
-    if (this.#running.has(sessionId)) return;
-    this.#running.add(sessionId);
-    try {
-      for (const record of this.#options.ledger.openOf(sessionId)) {
-        const isOpen = (record.status === 'sending' || record.status === 'pending') && !this.#options.delivery.isLive(record.sendId);
-        if (!isOpen || !isDue(record)) continue;
-        if (this.#isClosed || !this.#options.transport.isConnected(sessionId)) return;
-        await this.#settle(record);
-      }
-    } finally {
-      this.#running.delete(sessionId);
+    await this.#settleEach(sessionId, isDue);
+    while (this.#connected.delete(sessionId)) await this.#settleEach(sessionId, () => true);
+  }
+
+  async #settleEach(sessionId: string, isDue: (record: SendRecord) => boolean): Promise<void> {
+    for (const record of this.#options.ledger.openOf(sessionId)) {
+      const isOpen = (record.status === 'sending' || record.status === 'pending') && !this.#options.delivery.isLive(record.sendId);
+      if (!isOpen || !isDue(record)) continue;
+      if (this.#isClosed || !this.#options.transport.isConnected(sessionId)) return;
+      await this.#settle(record);
     }
   }
 

@@ -70,6 +70,19 @@ t.test('a job is paused, resumed by another process, and cancelled', async (t) =
   t.equal(lab.transport.shipments.length, 2);
 });
 
+t.test('a job whose cancellation a kill cut short sends nothing more: the next service calls the rest of it back', async (t) => {
+  const lab = outboxLab(t);
+  lab.transport.connected = false;
+  const { job_id: jobId } = lab.bulk.create('a', bulk('k'));
+  lab.database.prepare("UPDATE send_jobs SET record = json_set(record, '$.status', 'cancelled')").run();
+  const next = lab.restart();
+  lab.transport.connected = true;
+  await next.lanes.run('a');
+  t.equal(lab.transport.shipments.length, 0);
+  lab.clock.advance(1);
+  t.match(next.bulk.get('a', jobId), { status: 'cancelled', counts: { cancelled: 3, queued: 0 }, ended_at: /Z$/ });
+});
+
 t.test('what else waits goes ahead of a job', async (t) => {
   const lab = outboxLab(t);
   lab.transport.connected = false;

@@ -106,6 +106,25 @@ t.test('and as failed where WhatsApp Web has no such message; then the same key 
   t.match(await outbox.send('a', request('k')), { taken: { status: 'sent' } });
 });
 
+t.test('a page that comes while the one before is still being asked is asked as well', async (t) => {
+  const { outbox, transport, settlement } = outboxLab(t);
+  transport.deliverNext = closed;
+  const answer = outbox.send('a', request('k'));
+  await turn();
+  let lose: (error: Error) => void = () => undefined;
+  transport.findNext = async () =>
+    new Promise((_resolve, reject) => {
+      lose = reject;
+    });
+  const first = settlement.connected('a');
+  transport.findNext = async (ownId) => sentAs(ownId, 1);
+  const second = settlement.connected('a');
+  lose(new IpcClosed('the page is gone'));
+  await Promise.all([first, second]);
+  t.match(await answer, { taken: { status: 'sent' } });
+  t.equal(transport.looked.length, 2);
+});
+
 t.test('a send that a killed service left open is settled by the next one', async (t) => {
   const { outbox, transport, restart } = outboxLab(t);
   transport.deliverNext = async () => new Promise(() => undefined);

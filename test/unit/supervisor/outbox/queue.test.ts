@@ -115,6 +115,24 @@ t.test('what waits can be cancelled, and what has gone out cannot', async (t) =>
   t.match(events, [{ data: { status: 'cancelled', send_id: first } }]);
 });
 
+t.test('what is called back is so on the disk before its caller hears of it', async (t) => {
+  const { outbox, transport, database } = outboxLab(t);
+  transport.connected = false;
+  outbox.cancel('a', idOf(await outbox.send('a', queued('k1'))));
+  t.match(database.prepare('SELECT status FROM sends').all(), [{ status: 'cancelled' }]);
+});
+
+t.test('where the disk refuses, nothing is called back', async (t) => {
+  const { outbox, transport, database, events } = outboxLab(t);
+  transport.connected = false;
+  const id = idOf(await outbox.send('a', queued('k1')));
+  database.exec('PRAGMA query_only = 1');
+  t.throws(() => outbox.cancel('a', id), { code: 'SUP_STORAGE_UNAVAILABLE', statusCode: 503 });
+  t.match(outbox.get('a', id), { status: 'queued' });
+  t.strictSame(events, []);
+  database.exec('PRAGMA query_only = 0');
+});
+
 t.test('one that was cut short goes first when it turns out not to have gone out, under the same id', async (t) => {
   const { outbox, transport, lanes, settlement } = outboxLab(t);
   transport.connected = false;

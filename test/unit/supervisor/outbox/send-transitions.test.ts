@@ -30,6 +30,12 @@ t.test('a look at the page closes a send, waits, or sends what was promised once
   t.end();
 });
 
+t.test('a message that waited for days before it went out has its day to be confirmed as well', (t) => {
+  const old = newSend('a', request('k'), nowMs - 3 * 24 * 3_600_000);
+  t.match(afterLookup(old, sentAs(old.ownId), nowMs), { action: 'wait', record: { status: 'pending' } });
+  t.end();
+});
+
 t.test('a request is the same whatever the order of its fields and the place of its file, and no other is', (t) => {
   const hash = (content: object) => requestHashOf({ to: 'x', idempotencyKey: 'k', content: content as never });
   t.equal(hash({ kind: 'image', file: 'a', sha256: 's' }), hash({ sha256: 's', file: 'b', kind: 'image' }));

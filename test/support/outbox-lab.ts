@@ -79,7 +79,7 @@ export function outboxLab(t: { teardown(end: () => void): void }, pacing: Partia
   const clock = new FakeClock();
   const logger = pino({ level: 'silent' });
   const ignore = (): void => undefined;
-  const writes = new WriteGate({ database, clock, onRefused: ignore, onAccepted: ignore, onLeftOut: ignore });
+  const writes = new WriteGate({ database, clock, hasRoom: () => true, onRefused: ignore, onAccepted: ignore, onLeftOut: ignore });
   const transport = new FakeTransport();
   const events: NewEvent[] = [];
   const released: unknown[] = [];

@@ -5,7 +5,7 @@ import type { Logger } from 'pino';
 import { isoTime } from '@whatsapp-service/shared/time/clock.ts';
 import type { Clock } from '@whatsapp-service/shared/time/clock.ts';
 import { openDatabase } from './database.ts';
-import { FolderWatch } from './folder-watch.ts';
+import { FolderWatch, leastFreeBytes } from './folder-watch.ts';
 import { WriteGate } from './write-gate.ts';
 
 export interface StorageOptions {
@@ -34,6 +34,7 @@ export class Storage {
     this.writes = new WriteGate({
       database: this.database,
       clock,
+      hasRoom: () => hasFreeBytes(folders.DATA_DIR, leastFreeBytes),
       onRefused: (fault) => {
         logger.error(
           `DATA_DIR (${folders.DATA_DIR}) refuses to be written to: ${fault}. The sessions go on; what has to be kept waits in memory`,
@@ -89,8 +90,7 @@ export class Storage {
   /** Whether DATA_DIR takes so many bytes and has room afterwards for what has to be kept. */
   hasRoomFor(bytes: number): boolean {
     if (this.fault !== undefined) return false;
-    const { bavail, bsize } = statfsSync(this.#options.folders.DATA_DIR);
-    return bavail * bsize - bytes >= reserveBytes;
+    return hasFreeBytes(this.#options.folders.DATA_DIR, bytes + reserveBytes);
   }
 
   /** Calls back after each look at the folders. */
@@ -120,5 +120,15 @@ export class Storage {
     const isWell = this.#watch.faultOf('AUTH_DIR', 'CACHE_DIR', 'DATA_DIR') === undefined;
     this.#sinceMs = isWell ? undefined : (this.#sinceMs ?? this.#options.clock.now());
     for (const looker of this.#lookers) looker();
+  }
+}
+
+/** False also where the disk does not answer. */
+function hasFreeBytes(path: string, bytes: number): boolean {
+  try {
+    const { bavail, bsize } = statfsSync(path);
+    return bavail * bsize >= bytes;
+  } catch {
+    return false;
   }
 }

@@ -7,6 +7,8 @@ import type { Announce, Writes } from './writes.ts';
 export interface WriteGateOptions {
   readonly database: DatabaseSync;
   readonly clock: Clock;
+  /** Whether the disk has room for more than what waits: a full one takes a small write now and then, and refuses the next. */
+  readonly hasRoom: () => boolean;
   /** Told once when the disk begins to refuse, and once when it takes everything again. */
   readonly onRefused: (fault: string) => void;
   readonly onAccepted: (written: number, refusedForMs: number) => void;
@@ -117,8 +119,9 @@ export class WriteGate implements Writes {
     this.#cancel();
     this.#cancel = this.#options.clock.after(delayMs, () => {
       const isTaken = this.#writeBatch();
-      if (this.#owed.length > 0) this.#retryLater(isTaken ? 0 : retryEveryMs);
-      else this.#accepted();
+      if (isTaken && this.#owed.length > 0) this.#retryLater(0);
+      else if (isTaken && this.#options.hasRoom()) this.#accepted();
+      else this.#retryLater(retryEveryMs);
     });
   }
 

@@ -30,7 +30,14 @@ function setUp(t: Test, folder = t.testdir()) {
   const database = openDatabase(folder);
   const errors: string[] = [];
   const nothing = (): void => undefined;
-  const writes = new WriteGate({ database, clock, onRefused: nothing, onAccepted: nothing, onLeftOut: (error) => t.fail(String(error)) });
+  const writes = new WriteGate({
+    database,
+    clock,
+    hasRoom: () => true,
+    onRefused: nothing,
+    onAccepted: nothing,
+    onLeftOut: (error) => t.fail(String(error)),
+  });
   const store = new AuditStore(database);
   const logger = { error: (text: unknown) => void errors.push(String(text)) };
   const log = new AuditLog({ store, writes, clock, logger });

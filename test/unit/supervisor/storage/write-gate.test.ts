@@ -10,9 +10,11 @@ function open(t: Test) {
   const database = openDatabase(t.testdir());
   const clock = new FakeClock();
   const told: unknown[] = [];
+  const disk = { hasRoom: true };
   const gate = new WriteGate({
     database,
     clock,
+    hasRoom: () => disk.hasRoom,
     onRefused: (fault) => told.push(['refused', fault]),
     onAccepted: (written, refusedForMs) => told.push(['accepted', written, refusedForMs]),
     onLeftOut: (error) => told.push(['left out', error instanceof Error && error.message]),
@@ -24,7 +26,7 @@ function open(t: Test) {
   const logged = (): unknown[] => log.read({ after: 0, limit: 1_000 }).events.map(({ data }) => data['identity']);
   /** SQLite answers as it does on a file system that became read-only. */
   const refuse = (isRefusing: boolean) => database.exec(`PRAGMA query_only = ${isRefusing ? 'ON' : 'OFF'}`);
-  return { database, gate, clock, told, log, append, appendSoon, logged, refuse };
+  return { database, disk, gate, clock, told, log, append, appendSoon, logged, refuse };
 }
 
 t.test('while the disk takes it each write is made and told at once', async (t) => {
@@ -104,6 +106,25 @@ t.test('what the disk refuses waits in its order, is written when it takes it ag
   t.strictSame(told.slice(1), [['accepted', 4, 6_000]]);
   t.match(append('d'), { seq: 4 });
   t.equal(clock.timers, 0);
+});
+
+t.test('a full disk that takes a small write between two refusals is told of once: it refuses until it has room', async (t) => {
+  const { gate, clock, append, logged, refuse, told, disk } = open(t);
+  disk.hasRoom = false;
+  refuse(true);
+  append('a');
+  refuse(false);
+  clock.advance(1_000);
+  t.match([logged(), gate.refusal], [['a'], { waiting: 0 }], 'what can be written is');
+  append('b');
+  t.match(gate.refusal, { waiting: 1, sinceMs: 1_000_000 });
+  refuse(true);
+  clock.advance(1_000);
+  t.match([logged(), told.length], [['a'], 1]);
+  refuse(false);
+  disk.hasRoom = true;
+  clock.advance(1_000);
+  t.match([logged(), gate.refusal, told.slice(1), clock.timers], [['a', 'b'], undefined, [['accepted', 2, 3_000]], 0]);
 });
 
 t.test('the time of an event is when it happened, not when it was written', async (t) => {

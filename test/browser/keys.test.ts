@@ -82,7 +82,7 @@ await t.test('a key for some sessions shows those, and says why the rest is left
   t.strictSame(await page.accessibilityFaults(), []);
   await page.picture('lesser-key');
   await page.goTo('#/sessions/shop_1');
-  await page.says(/not started, stopped or linked here[^]*Backups are not shown[^]*Screenshot[^]*It is not taken here/);
+  await page.says(/not started, stopped or linked here[^]*Screenshot[^]*It is not taken here[^]*Backups are not shown/);
   await page.type('To', '+15550000002');
   await page.press('Send');
   await page.says(/✓ Sent\./);

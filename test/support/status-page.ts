@@ -56,19 +56,22 @@ export class StatusPage {
 
   /** Presses the button, link or choice with this name, in the uppermost dialog where there is one. */
   async press(name: string): Promise<void> {
-    const control = await this.#find(name, 'button, a, summary, label');
-    await control.click();
+    await this.#click(await this.#find(name, 'button, a, summary, label'));
   }
 
   /** Types into the field with this label. */
   async type(label: string, text: string): Promise<void> {
-    const field = await this.#find(label, 'label');
-    await field.click();
+    await this.#click(await this.#find(label, 'label'));
     const { keyboard } = this.page;
     await keyboard.down('Control');
     await keyboard.press('a');
     await keyboard.up('Control');
     await keyboard.type(text);
+  }
+
+  /** Once it stands still, as a person would: parts of a view that are still being asked for move what is below them. */
+  async #click(element: ElementHandle): Promise<void> {
+    await element.asLocator().click();
   }
 
   /** Waits until the page says something; the error says what it says instead. */

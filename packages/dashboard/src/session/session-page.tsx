@@ -48,14 +48,15 @@ function Found({ parts, session }: { readonly parts: Parts; readonly session: Se
       </div>
       <Facts session={session} />
       {session.status === 'qr_required' && <QrPanel parts={parts} session={session} />}
+      {/* What a person uses is above what is asked for and grows: nothing moves away beneath the pointer. */}
+      {session.status === 'connected' && <TestMessage api={parts.api} sessionId={id} />}
+      <Screenshot api={parts.api} session={session} />
       <ResourceChart parts={parts} sessionId={id} />
       <Timeline api={parts.api} session={session} />
       <SessionDeliveries api={parts.api} session={session} />
       <RecentEvents parts={parts} sessionId={id} />
       <SessionLog api={parts.api} sessionId={id} />
       <SessionBackups parts={parts} sessionId={id} />
-      {session.status === 'connected' && <TestMessage api={parts.api} sessionId={id} />}
-      <Screenshot api={parts.api} session={session} />
     </>
   );
 }

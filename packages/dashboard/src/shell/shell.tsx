@@ -50,11 +50,11 @@ export function Shell({ parts }: { readonly parts: Parts }) {
         Skip to the content
       </a>
       <Header parts={parts} place={place.value} restart={restart} />
-      <Banners api={parts.api} live={parts.live} service={parts.service} />
       <RestartProgress restart={restart} sessions={parts.sessions} />
       <main id="main" tabIndex={-1}>
         <View parts={parts} place={place.value} />
       </main>
+      <Banners api={parts.api} live={parts.live} service={parts.service} />
     </>
   );
 }

@@ -6,7 +6,8 @@ import type { AuditEntry, AuditQuery, NumberedAuditEntry } from './audit-entry.t
 const sql = {
   insert: `INSERT INTO audit (time_ms, key_id, key_name, via, method, route, session_id, target, status, request_id, address)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  bounds: 'SELECT MIN(seq) AS first, MAX(seq) AS last FROM audit',
+  // Each by itself: SQLite looks both up in the index only where they are not asked for in one SELECT.
+  bounds: 'SELECT (SELECT MIN(seq) FROM audit) AS first, (SELECT MAX(seq) FROM audit) AS last',
   expired: 'SELECT MAX(seq) AS seq FROM (SELECT seq, time_ms FROM audit ORDER BY seq LIMIT ?) WHERE time_ms < ?',
   remove: 'DELETE FROM audit WHERE seq <= ?',
 };

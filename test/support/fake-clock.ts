@@ -30,14 +30,21 @@ export class FakeClock implements Clock {
   /** Lets time pass; each timer that falls due is called at its own time. */
   advance(durationMs: number): void {
     const endMs = this.#nowMs + durationMs;
-    for (;;) {
-      const next = [...this.#timers].filter((timer) => timer.dueMs <= endMs).toSorted((a, b) => a.dueMs - b.dueMs)[0];
-      if (next === undefined) break;
+    for (let next = this.#firstDue(endMs); next !== undefined; next = this.#firstDue(endMs)) {
       this.#timers.delete(next);
       this.#nowMs = Math.max(this.#nowMs, next.dueMs);
       next.callback();
     }
     this.#nowMs = endMs;
+  }
+
+  /** Of those that fall due at the same time, the one that was set first. */
+  #firstDue(byMs: number): Timer | undefined {
+    let first: Timer | undefined;
+    for (const timer of this.#timers) {
+      if (timer.dueMs <= byMs && (first === undefined || timer.dueMs < first.dueMs)) first = timer;
+    }
+    return first;
   }
 
   /** The machine sleeps: time passes at once, and what fell due meanwhile is called late. */

@@ -4,7 +4,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const SAMPLE_MS = 500;
 const POLL_MS = 100;
 
-/** @typedef {{ pid: number, parentPid: number, startTime: string, commandLine: string, marker: string | undefined }} SeenProcess */
+/**
+ * @typedef {{ pid: number, parentPid: number, startTime: string }} RunningProcess
+ * @typedef {RunningProcess & { commandLine: string, marker: string | undefined }} SeenProcess
+ */
 
 /**
  * Finds the processes that this test run started and that outlived it: by the run's id in their command line or environment, and, for those
@@ -24,9 +27,8 @@ export class ProcessWatch {
 
   /** The processes of this run that are alive now. @returns {SeenProcess[]} */
   alive() {
-    const all = readProcesses(this.#runId);
-    const below = descendants(all, process.pid);
-    for (const each of below) this.#seen.set(each.pid, each.startTime);
+    this.#sample();
+    const all = readProcesses().map((each) => withOrigin(each, this.#runId));
     return all.filter((each) => each.pid !== process.pid && (each.marker !== undefined || this.#seen.get(each.pid) === each.startTime));
   }
 
@@ -44,45 +46,46 @@ export class ProcessWatch {
     clearInterval(this.#timer);
   }
 
+  /** Twice a second all along: only what tells the parents is read, since command lines and environments take twice as long. */
   #sample() {
-    for (const each of descendants(readProcesses(this.#runId), process.pid)) this.#seen.set(each.pid, each.startTime);
+    for (const each of descendants(readProcesses(), process.pid)) this.#seen.set(each.pid, each.startTime);
   }
 }
 
-/** @param {readonly SeenProcess[]} all @param {number} pid @returns {SeenProcess[]} */
+/** @param {readonly RunningProcess[]} all @param {number} pid @returns {RunningProcess[]} */
 function descendants(all, pid) {
   const children = all.filter((each) => each.parentPid === pid);
   return children.flatMap((child) => [child, ...descendants(all, child.pid)]);
 }
 
-/** @param {string} runId @returns {SeenProcess[]} */
-function readProcesses(runId) {
+/** @returns {RunningProcess[]} */
+function readProcesses() {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
-    .map((name) => readProcess(Number(name), runId))
+    .map((name) => readProcess(Number(name)))
     .filter((each) => each !== undefined);
 }
 
-/** @param {number} pid @param {string} runId @returns {SeenProcess | undefined} */
-function readProcess(pid, runId) {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    // A zombie has ended; that its parent has not asked for its exit code yet is no process left behind.
-    if (fields[0] === 'Z') return undefined;
-    const commandLine = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
-    const marker = new RegExp(`${runId}(?:/\\d+)?`).exec(`${commandLine}\0${environmentOf(pid)}`)?.[0];
-    return { pid, parentPid: Number(fields[1]), startTime: fields[19] ?? '', commandLine, marker };
-  } catch {
-    // It ended while it was read.
-    return undefined;
-  }
+/** @param {number} pid @returns {RunningProcess | undefined} */
+function readProcess(pid) {
+  const stat = contentOf(`/proc/${pid}/stat`);
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  // A zombie has ended; that its parent has not asked for its exit code yet is no process left behind.
+  if (stat === '' || fields[0] === 'Z') return undefined;
+  return { pid, parentPid: Number(fields[1]), startTime: fields[19] ?? '' };
 }
 
-/** @param {number} pid */
-function environmentOf(pid) {
+/** @param {RunningProcess} running @param {string} runId @returns {SeenProcess} */
+function withOrigin(running, runId) {
+  const commandLine = contentOf(`/proc/${running.pid}/cmdline`).replaceAll('\0', ' ').trim();
+  const marker = new RegExp(`${runId}(?:/\\d+)?`).exec(`${commandLine}\0${contentOf(`/proc/${running.pid}/environ`)}`)?.[0];
+  return { ...running, commandLine, marker };
+}
+
+/** Empty where the process has ended meanwhile, or is another user's. @param {string} path */
+function contentOf(path) {
   try {
-    return readFileSync(`/proc/${pid}/environ`, 'utf8');
+    return readFileSync(path, 'utf8');
   } catch {
     return '';
   }

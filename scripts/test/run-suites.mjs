@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { formatFailures } from './format-failure.mjs';
-import { lanesOf } from './lanes.mjs';
+import { stagesOf } from './lanes.mjs';
 import { runFile } from './run-file.mjs';
 
 /**
@@ -9,35 +9,45 @@ import { runFile } from './run-file.mjs';
  */
 
 /**
- * Runs the suites one after another, the files of each some at once; prints a line a file. A file that was not started counts as failed.
+ * Runs the suites, some files at once; prints a line a file, under the name of its suite. A file that was not started counts as failed.
  * @param {ReturnType<typeof import('./select-files.mjs').selectFiles>} selection @param {SuiteContext} context @param {Tally} tally
  */
 export async function runSuites(selection, context, tally) {
+  const report = reporter(context.write);
   let number = 0;
-  for (const { suite, files } of selection) {
-    context.write(`\n${suite.name}\n`);
-    const { busy, waiting } = lanesOf(files, suite);
-    const runAll = async (/** @type {() => string | undefined} */ take) => {
-      for (let file = take(); file !== undefined; file = take()) await runOne({ file, number: (number += 1) }, suite, context, tally);
+  for (const { jobs, busy, waiting } of stagesOf(selection)) {
+    const runAll = async (/** @type {() => import('./lanes.mjs').NextFile | undefined} */ take) => {
+      for (let next = take(); next !== undefined; next = take()) {
+        const lines = await runOne({ ...next, number: (number += 1) }, context, tally);
+        report(next.suite.name, lines);
+      }
     };
     // Whoever has nothing else left to do helps with what waits.
-    const runners = Array.from({ length: suite.jobs }, () => runAll(() => busy.shift() ?? waiting.shift()));
+    const runners = Array.from({ length: jobs }, () => runAll(() => busy.shift() ?? waiting.shift()));
     await Promise.all([...runners, runAll(() => waiting.shift())]);
   }
 }
 
-/** @param {{ file: string, number: number }} next @param {import('./suites.mjs').Suite} suite @param {SuiteContext} context @param {Tally} tally */
-async function runOne({ file, number }, suite, { root, runId, runDir, signal, write }, tally) {
+/** The suites overlap: a name comes again where a file of another one has ended in between. @param {SuiteContext['write']} write */
+function reporter(write) {
+  let heading = '';
+  return (/** @type {string} */ suiteName, /** @type {string} */ lines) => {
+    if (heading !== suiteName) write(`\n${suiteName}\n`);
+    heading = suiteName;
+    write(lines);
+  };
+}
+
+/** @param {import('./lanes.mjs').NextFile & { number: number }} next @param {SuiteContext} context @param {Tally} tally */
+async function runOne({ suite, file, number }, { root, runId, runDir, signal }, tally) {
   if (signal.aborted) {
     tally.failed += 1;
-    write(`  ✗ ${file}  not run\n`);
-    return;
+    return `  ✗ ${file}  not run\n`;
   }
   const result = await runFile(file, { root, suite, signal, marker: `${runId}/${number}`, tmpDir: join(runDir, String(number)) });
   tally.passed += result.passed;
   tally.failed += result.failed;
-  write(resultLine(result));
-  if (result.failed > 0) write(formatFailures(result));
+  return resultLine(result) + (result.failed > 0 ? formatFailures(result) : '');
 }
 
 /** @param {import('./run-file.mjs').FileResult} result */

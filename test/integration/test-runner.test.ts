@@ -26,7 +26,8 @@ async function outcome(t: Pick<Test, 'testdir' | 'teardown'>, files: Record<stri
 t.test('the last line has the numbers, the assertions and the look for processes, and the exit code is 0', async (t) => {
   const result = await outcome(t, { 'unit/a.test.ts': passing, 'integration/b.test.ts': passing });
   t.match(result, { code: 0, lastLine: /^5 passed, 0 failed$/ });
-  t.match(result.output, /unit\n {2}✓ test\/unit\/a.test.ts {2}2 passed {2}\d+\.\d s\n\nintegration\n {2}✓ test\/integration\/b.test.ts/);
+  t.match(result.output, /\nunit\n {2}✓ test\/unit\/a.test.ts {2}2 passed {2}\d+\.\d s\n/);
+  t.match(result.output, /\nintegration\n {2}✓ test\/integration\/b.test.ts {2}2 passed {2}\d+\.\d s\n/);
 });
 
 t.test('an assertion that fails is shown with its place, and the exit code is 1', async (t) => {

@@ -4,6 +4,7 @@ import type { OutgoingContent } from '@whatsapp-service/shared/ipc/outgoing-cont
 import type { Params, Result } from '@whatsapp-service/shared/ipc/side.ts';
 import { parseChatAddress } from '@whatsapp-service/shared/session/chat-address.ts';
 import { BadAddress, NotApplied, SendFailed, SendInterrupted, SendTimeout } from '../worker-errors.ts';
+import type { OwnMessage } from '../whatsapp/messages-port.ts';
 import type { WhatsAppClient } from '../whatsapp/whatsapp-port.ts';
 import { AddressBook } from './address-book.ts';
 import { askPage } from './ask-page.ts';
@@ -77,7 +78,7 @@ export class MessageSender {
       const detail = messageOf(error).slice(0, 300);
       if (failureKind(error) !== 'other') throw new SendInterrupted(detail);
       // It may have thrown after the message went out.
-      const sent = ownId === undefined ? undefined : await client.messages.findOwn(chatId, ownId);
+      const sent = ownId === undefined ? undefined : await foundOwn(client, chatId, ownId);
       if (sent !== undefined) return { ...sent };
       throw new SendFailed(detail);
     }
@@ -122,6 +123,15 @@ export class MessageSender {
     // One after the other: WhatsApp limits how fast numbers may be looked up.
     for (const address of addresses) ids.push(await this.#addresses.find(client, address));
     return ids;
+  }
+}
+
+/** What the page knows of a send that threw; where the page cannot be asked any more nobody knows whether it went out. */
+async function foundOwn(client: WhatsAppClient, chatId: string, ownId: string): Promise<OwnMessage | undefined> {
+  try {
+    return await client.messages.findOwn(chatId, ownId);
+  } catch (error) {
+    throw new SendInterrupted(messageOf(error).slice(0, 300));
   }
 }
 

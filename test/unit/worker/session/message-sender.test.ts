@@ -65,3 +65,23 @@ await t.test('a send whose page went away is looked up in the page that is there
   found = 1;
   t.match(await sender.find(question), { messageId, ack: 1 });
 });
+
+await t.test('a send that threw, and whose page then cannot tell, stays open: it may have gone out', async (t) => {
+  let sends = 0;
+  const gone = new Error('Protocol error: Target closed');
+  let found: () => number | undefined = () => {
+    throw gone;
+  };
+  const { sender } = senderWith(
+    async () => {
+      sends += 1;
+      return Promise.reject(new Error('r: r'));
+    },
+    () => found(),
+  );
+  await t.rejects(sender.send(order), { code: 'WRK_SEND_INTERRUPTED' });
+  await t.rejects(sender.send(order), { code: 'WRK_SEND_INTERRUPTED' });
+  t.equal(sends, 1, 'its key is taken');
+  found = () => 1;
+  t.match(await sender.find(question), { messageId, ack: 1 });
+});

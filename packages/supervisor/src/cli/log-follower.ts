@@ -3,7 +3,6 @@ import type { ServiceInfo } from '@whatsapp-service/shared/api/service-info.ts';
 import { setTimeout as delay } from 'node:timers/promises';
 import { CliFailure } from './cli-failure.ts';
 import { eventsIn } from './event-source.ts';
-import { exitCodes } from './exit-codes.ts';
 import type { ServiceClient } from './service-client.ts';
 
 export interface LogFilters {
@@ -59,7 +58,7 @@ export class LogFollower {
         lostMs = undefined;
         await this.#showAll(body, show);
       } catch (error) {
-        if (error instanceof CliFailure && error.exitCode === exitCodes.refused) throw error;
+        if (error instanceof CliFailure && error.isFinal) throw error;
         if (lostMs !== undefined && performance.now() - lostMs > awayAtMostMs) throw error;
       }
       if (lostMs === undefined) tell('The connection is lost; trying again …');

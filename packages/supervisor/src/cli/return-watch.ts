@@ -23,8 +23,8 @@ export async function untilBack({ client, endingSince, waitSeconds, onSession }:
   let last: CliFailure | undefined;
   for (;;) {
     const info = await infoOf(client).catch((error: unknown) => {
-      if (!(error instanceof CliFailure) || error.exitCode === exitCodes.refused) throw error;
-      // It is away for the moment.
+      if (!(error instanceof CliFailure) || error.isFinal) throw error;
+      // It is away for the moment, or was asked too often.
       last = error;
       return undefined;
     });

@@ -29,6 +29,18 @@ export class ServiceClient {
     return this.#ask<T>('GET', path, query);
   }
 
+  /** What a list has in all of its pages; `name` is what the list is called in them. */
+  async all<T>(path: string, name: string, query: Query): Promise<T[]> {
+    const all: T[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await this.get<{ readonly next_cursor: string | null; readonly [list: string]: unknown }>(path, { ...query, cursor });
+      all.push(...((page[name] ?? []) as T[]));
+      cursor = page.next_cursor ?? undefined;
+    } while (cursor !== undefined);
+    return all;
+  }
+
   async post<T>(path: string, body?: object): Promise<T> {
     return this.#ask<T>('POST', path, {}, body);
   }
@@ -99,7 +111,7 @@ function failureOf(status: number, text: string): CliFailure {
   const { detail, code } = problemIn(text);
   const sentence = printable(detail ?? `The service answered with the status ${status}.`);
   const message = code === undefined ? sentence : `${sentence} (${printable(code)})`;
-  return new CliFailure(status >= 400 && status < 500 ? exitCodes.refused : exitCodes.failed, message);
+  return new CliFailure(status >= 400 && status < 500 ? exitCodes.refused : exitCodes.failed, message, { status });
 }
 
 function problemIn(text: string): { detail?: string; code?: string } {

@@ -6,7 +6,6 @@ import type { CliContext, GlobalOptions } from '../cli-context.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { bytes, table } from '../format.ts';
 import { printable } from '../printable.ts';
-import type { ServiceClient } from '../service-client.ts';
 
 const path = '/api/v1/backups';
 /** As long as the service gives one: a fresh link is waited for, and others may be before it. */
@@ -35,7 +34,8 @@ function addList(backup: Command, context: CliContext): void {
     .option('--session <session-id>', 'only those of this session', sessionIdArgument)
     .action(async (_options: unknown, command: Command) => {
       const options = command.optsWithGlobals<GlobalOptions & { session?: string }>();
-      const backups = await allBackups(context.client(options), options.session);
+      const query = { limit: 1_000, session_id: options.session };
+      const backups = await context.client(options).all<BackupView>(path, 'backups', query);
       context.show(options, { backups }, () => (backups.length === 0 ? 'There are no such backups.' : backupTable(backups)));
     });
 }
@@ -66,21 +66,6 @@ function addCreate(backup: Command, context: CliContext): void {
         context.terminal.note('It is not encrypted, since BACKUP_KEY is not set: whoever has it can use the account.');
       context.show(options, made, () => `Made: ${made.id}, ${bytes(made.bytes)}.`);
     });
-}
-
-async function allBackups(client: ServiceClient, sessionId: string | undefined): Promise<BackupView[]> {
-  const all: BackupView[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await client.get<{ backups: BackupView[]; next_cursor: string | null }>(path, {
-      limit: 1_000,
-      session_id: sessionId,
-      cursor,
-    });
-    all.push(...page.backups);
-    cursor = page.next_cursor ?? undefined;
-  } while (cursor !== undefined);
-  return all;
 }
 
 function backupTable(backups: readonly BackupView[]): string {

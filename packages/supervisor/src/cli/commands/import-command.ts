@@ -76,7 +76,8 @@ async function plan(client: ServiceClient, found: readonly FoundProfile[], { as 
   if (as !== undefined && found.length > 1) {
     throw new CliFailure(exitCodes.usage, `There are ${found.length} profiles: --as names one session, so name the folder of one profile.`);
   }
-  const known = await knownIds(client);
+  const sessions = await client.all<SessionView>('/api/v1/sessions', 'sessions', { limit: 500 });
+  const known = new Set(sessions.map(({ session_id: id }) => id));
   const planned: Planned[] = [];
   for (const { folder, sessionId, browser, fault } of found) {
     const id = as ?? sessionId;
@@ -90,17 +91,6 @@ async function plan(client: ServiceClient, found: readonly FoundProfile[], { as 
 function faultOfId(id: string | null, known: ReadonlySet<string>): string | null {
   if (id === null) return 'its name is no session id: import it alone, with --as';
   return known.has(id) ? `there is a session ${id} already; nothing is put over it` : null;
-}
-
-async function knownIds(client: ServiceClient): Promise<Set<string>> {
-  const ids = new Set<string>();
-  let cursor: string | undefined;
-  do {
-    const page = await client.get<{ sessions: SessionView[]; next_cursor: string | null }>('/api/v1/sessions', { limit: 500, cursor });
-    for (const { session_id: id } of page.sessions) ids.add(id);
-    cursor = page.next_cursor ?? undefined;
-  } while (cursor !== undefined);
-  return ids;
 }
 
 /** One after the other; what becomes of one is no matter of the others. */

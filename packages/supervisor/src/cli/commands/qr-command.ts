@@ -21,6 +21,8 @@ interface QrOptions extends GlobalOptions {
 }
 
 const lookEveryMs = 500;
+/** There is no code now; any other refusal would not pass. */
+const conflict = 409;
 
 /** `qr`: the QR code of a session in the terminal, each new one in the place of the last, until the phone is linked. */
 export function addQrCommand(program: Command, context: CliContext): void {
@@ -76,7 +78,7 @@ async function codeOf(client: ServiceClient, id: string): Promise<QrCode | undef
   try {
     return await client.get<QrCode>(`/api/v1/sessions/${id}/qr`);
   } catch (error) {
-    if (error instanceof CliFailure && error.exitCode === exitCodes.refused) return undefined;
+    if (error instanceof CliFailure && error.status === conflict) return undefined;
     throw error;
   }
 }

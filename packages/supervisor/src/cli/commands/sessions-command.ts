@@ -5,7 +5,6 @@ import type { Command } from 'commander';
 import { sessionIdArgument } from '../arguments.ts';
 import type { CliContext, GlobalOptions } from '../cli-context.ts';
 import { facts } from '../format.ts';
-import type { ServiceClient } from '../service-client.ts';
 import { sessionFacts, sessionTable } from '../session-table.ts';
 
 /** The commands for one session; `warning` is what a person is asked about. */
@@ -56,23 +55,12 @@ function addList(sessions: Command, context: CliContext): void {
     .option('--user <id>', 'only those of this owner')
     .action(async (_options: unknown, command: Command) => {
       const options = command.optsWithGlobals<ListOptions>();
-      const all = await allSessions(context.client(options), options);
+      const query = { limit: 500, status: options.status, user_id: options.user };
+      const all = await context.client(options).all<SessionView>('/api/v1/sessions', 'sessions', query);
       context.show(options, { sessions: all }, () =>
         all.length === 0 ? 'There are no such sessions.' : sessionTable(all, context.terminal),
       );
     });
-}
-
-async function allSessions(client: ServiceClient, { status, user }: ListOptions): Promise<SessionView[]> {
-  const all: SessionView[] = [];
-  let cursor: string | undefined;
-  do {
-    const query = { limit: 500, status, user_id: user, cursor };
-    const page = await client.get<{ sessions: SessionView[]; next_cursor: string | null }>('/api/v1/sessions', query);
-    all.push(...page.sessions);
-    cursor = page.next_cursor ?? undefined;
-  } while (cursor !== undefined);
-  return all;
 }
 
 function addAct(sessions: Command, context: CliContext, { name, does, warning }: Act): void {

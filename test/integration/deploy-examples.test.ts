@@ -87,9 +87,9 @@ t.test('the proxies do what docs/deploy.md asks of one', async (t) => {
   t.notOk(haproxyLines.some((line) => /set-header Host\b/i.test(line)));
   t.ok(nginxLines.includes('proxy_cookie_flags ~ secure;'), 'the page’s cookie goes over TLS alone');
   t.ok(haproxyLines.some((line) => line.startsWith('http-response replace-header Set-Cookie') && line.endsWith('"\\1; Secure"')));
-  const metrics = nginxLines.slice(nginxLines.indexOf('location = /metrics {'));
+  const metrics = nginxLines.slice(nginxLines.indexOf('location ~ ^/metrics/?$ {'));
   t.equal(metrics[1], 'deny all;', 'metrics are for the inside');
-  t.ok(haproxyLines.includes('http-request deny if { path /metrics }'));
+  t.ok(haproxyLines.includes('http-request deny if { path /metrics /metrics/ }'));
 });
 
 t.test('the proxies’ numbers fit the service’s', async (t) => {

@@ -22,6 +22,8 @@ export interface ScaleFigures {
 const settleMs = 5_000;
 const idleMs = 20_000;
 const lists = 200;
+/** The most that one answer has. */
+const listLimit = 500;
 const talkers = 10;
 const sends = 100;
 const factsPerSend = 200;
@@ -67,7 +69,7 @@ async function timeLists(stage: ScaleStage, signal: AbortSignal) {
   let listBytes = 0;
   for (let n = 0; n < lists; n += 1) {
     const beganMs = performance.now();
-    const response = await fetch(`${stage.api.url}/api/v1/sessions`, { headers: { 'x-api-key': stage.apiKey }, signal });
+    const response = await fetch(`${stage.api.url}/api/v1/sessions?limit=${listLimit}`, { headers: { 'x-api-key': stage.apiKey }, signal });
     listBytes = (await response.arrayBuffer()).byteLength;
     tookMs.push(performance.now() - beganMs);
   }

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findChromium } from '@whatsapp-service/shared/chromium/find-chromium.mjs';
-import type { SessionView } from '@whatsapp-service/shared/api/session-view.ts';
+import type { ServiceInfo } from '@whatsapp-service/shared/api/service-info.ts';
 import { endStragglers } from '../../scripts/service/end-stragglers.ts';
 import { ServiceApi } from '../../scripts/service/service-api.ts';
 import { ServiceChild } from '../../scripts/service/service-child.ts';
@@ -60,8 +60,9 @@ export class ScaleStage {
       this.#ids.push(...ids);
     }
     const areConnected = async (): Promise<true | undefined> => {
-      const { sessions } = await this.api.get<{ sessions: SessionView[] }>('/api/v1/sessions', this.#signal);
-      return sessions.every(({ status }) => status === 'connected') ? true : undefined;
+      // Not by the list, whose page may end before the last of them.
+      const { sessions } = await this.api.get<ServiceInfo>('/api/v1/service', this.#signal);
+      return sessions.connected === count ? true : undefined;
     };
     await waitFor(areConnected, { what: `${count} sessions being connected`, timeoutMs: connectedTimeoutMs, signal: this.#signal });
   }

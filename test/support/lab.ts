@@ -7,6 +7,7 @@ import type { SimulatorOptions } from '@whatsapp-service/simulator/simulator-opt
 import type { ProcessIdentity } from '@whatsapp-service/shared/process/process-identity.ts';
 import { WorkerLedger } from '@whatsapp-service/supervisor/workers/worker-ledger.ts';
 import type { LedgerEntry } from '@whatsapp-service/supervisor/workers/worker-ledger.ts';
+import { errorCodeOf } from '@whatsapp-service/shared/errors/error-code.ts';
 import { processesNaming } from './process-tree.ts';
 import type { ServiceClient } from './service-client.ts';
 import { ServiceProcess, until } from './service-process.ts';
@@ -173,5 +174,5 @@ async function bytesOfLogs(folder: string): Promise<number> {
 }
 
 function isStale(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'SIM_QR_STALE';
+  return errorCodeOf(error) === 'SIM_QR_STALE';
 }

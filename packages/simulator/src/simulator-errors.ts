@@ -1,3 +1,4 @@
+import { errorCodeOf } from '@whatsapp-service/shared/errors/error-code.ts';
 import createError from '@fastify/error';
 
 export const NumberInvalid = createError<[string]>(
@@ -69,5 +70,5 @@ export const CommandLineWrong = createError<[string]>('SIM_COMMAND_LINE_WRONG', 
 
 /** Whether an error is one of these: its message says all that is to be said. */
 export function isSimulatorError(error: unknown): error is Error {
-  return error instanceof Error && String(Reflect.get(error, 'code')).startsWith('SIM_');
+  return error instanceof Error && errorCodeOf(error)?.startsWith('SIM_') === true;
 }

@@ -2,6 +2,7 @@ import type { EndMode } from '@whatsapp-service/shared/api/restart-view.ts';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
+import { errorCodeOf } from '@whatsapp-service/shared/errors/error-code.ts';
 import { freshBundle } from '@whatsapp-service/shared/bundle/fresh-bundle.mjs';
 import { loadApiKeys } from './config/api-keys.ts';
 import { findBrowser } from './config/find-browser.ts';
@@ -91,10 +92,10 @@ function showKey(url: string, key: string, file: string): void {
 
 function sentenceOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  if ('code' in error && error.code === 'EADDRINUSE') {
+  if (errorCodeOf(error) === 'EADDRINUSE') {
     return `HOST and PORT are in use by another program (${error.message}); stop it, or set another PORT.`;
   }
-  if ('code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT')) {
+  if (['ENOSPC', 'EDQUOT'].includes(errorCodeOf(error) ?? '')) {
     return `A disk is full (${error.message}); make room where DATA_DIR, AUTH_DIR and CACHE_DIR lie.`;
   }
   return error.message;

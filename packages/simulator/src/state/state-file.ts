@@ -1,6 +1,7 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import Value from 'typebox/value';
+import { errorCodeOf } from '@whatsapp-service/shared/errors/error-code.ts';
 import { SimulatorState } from './simulator-state.ts';
 import { StateFileUnreadable } from '../simulator-errors.ts';
 
@@ -25,7 +26,7 @@ export class StateFile {
       if (Value.Check(SimulatorState, value)) return value;
       throw new Error('it is not a state file of this simulator');
     } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+      if (errorCodeOf(error) === 'ENOENT') return undefined;
       throw new StateFileUnreadable(this.#path, error instanceof Error ? error.message : String(error));
     }
   }

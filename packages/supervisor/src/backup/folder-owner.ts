@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import Type from 'typebox';
 import { Compile } from 'typebox/compile';
+import { errorCodeOf } from '@whatsapp-service/shared/errors/error-code.ts';
 
 const Owner = Type.Object({ id: Type.String(), host: Type.String({ maxLength: 255 }), since: Type.String({ maxLength: 64 }) });
 const validator = Compile(Owner);
@@ -31,7 +32,7 @@ export class FolderOwner {
       await writeFile(this.#path, line, { flag: 'wx', mode: 0o600 });
       return undefined;
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+      if (errorCodeOf(error) !== 'EEXIST') throw error;
     }
     const text = await readFile(this.#path, 'utf8');
     if (text === '') {

@@ -3,6 +3,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
+import { errorCodeOf } from '@whatsapp-service/shared/errors/error-code.ts';
 import { isoTime } from '@whatsapp-service/shared/time/clock.ts';
 import { readHeader } from './archive-header.ts';
 import { archiveKeyOf, opened, trailerBytes } from './archive-seal.ts';
@@ -78,7 +79,7 @@ async function unpack(content: AsyncIterable<Buffer>, target: string | undefined
       return tar.end();
     });
   } catch (error) {
-    if (error instanceof Error && 'code' in error && String(error.code).startsWith('Z_')) {
+    if (errorCodeOf(error)?.startsWith('Z_') === true) {
       throw new BackupRefusal('damaged', 'its content cannot be decompressed', { cause: error });
     }
     throw error;

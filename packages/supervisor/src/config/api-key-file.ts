@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { chmod, link, lstat, mkdir, open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { errorCodeOf } from '@whatsapp-service/shared/errors/error-code.ts';
 import { ApiKeyFileUnusable } from '../supervisor-errors.ts';
 import { parseApiKeys } from './api-key-list.ts';
 
@@ -30,7 +31,7 @@ async function exists(path: string): Promise<boolean> {
     if (!stats.isFile()) throw new ApiKeyFileUnusable(path, 'it is no regular file');
     return true;
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return false;
+    if (errorCodeOf(error) === 'ENOENT') return false;
     throw error;
   }
 }
@@ -67,13 +68,9 @@ async function makeFile(path: string, key: string): Promise<boolean> {
     await link(draft, path);
     return true;
   } catch (error) {
-    if (codeOf(error) === 'EEXIST') return false;
+    if (errorCodeOf(error) === 'EEXIST') return false;
     throw error;
   } finally {
     await rm(draft, { force: true });
   }
-}
-
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : undefined;
 }

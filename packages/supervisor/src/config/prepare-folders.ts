@@ -1,4 +1,5 @@
 import { accessSync, chmodSync, constants, mkdirSync } from 'node:fs';
+import { errorCodeOf } from '@whatsapp-service/shared/errors/error-code.ts';
 import { faultIn } from './raw-settings.ts';
 import type { Settings } from './settings.ts';
 
@@ -28,7 +29,7 @@ function closeToOthers(authDir: string): void {
 }
 
 function faultOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+  const code = errorCodeOf(error) ?? 'unknown error';
   if (code === 'EEXIST') return 'is a file';
   return code === 'ENOTDIR' ? 'lies below a file' : `cannot be used (${code})`;
 }

@@ -1,6 +1,7 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { errorCodeOf } from '@whatsapp-service/shared/errors/error-code.ts';
 import type { TlsSettings } from './http-settings.ts';
 import { faultIn } from './raw-settings.ts';
 
@@ -24,7 +25,7 @@ function contentOf(name: 'TLS_CERT_FILE' | 'TLS_KEY_FILE', path: string): string
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    throw faultIn(name, `${path} cannot be read (${error instanceof Error && 'code' in error ? String(error.code) : String(error)})`);
+    throw faultIn(name, `${path} cannot be read (${errorCodeOf(error) ?? String(error)})`);
   }
 }
 

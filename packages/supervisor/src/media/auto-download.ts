@@ -2,6 +2,7 @@ import type { LoggedEvent } from '@whatsapp-service/shared/api/logged-event.ts';
 import PQueue from 'p-queue';
 import type { Logger } from 'pino';
 import type { Clock } from '@whatsapp-service/shared/time/clock.ts';
+import { errorCodeOf } from '@whatsapp-service/shared/errors/error-code.ts';
 import type { EventLog } from '../events/event-log.ts';
 import { afterFailure, isWanted } from './auto-download-policy.ts';
 import type { AutoDownloadRules } from './auto-download-policy.ts';
@@ -159,7 +160,7 @@ export class AutoDownload {
 
   #failed({ seq, sessionId, attempts }: WaitingMedia, error: unknown): void {
     const { store, clock, logger } = this.#options;
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    const code = errorCodeOf(error);
     const verdict = afterFailure(code, attempts + 1);
     if (verdict.kind === 'give_up') {
       store.drop(seq);

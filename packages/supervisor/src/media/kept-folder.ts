@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
+import { errorCodeOf } from '@whatsapp-service/shared/errors/error-code.ts';
 import { mediaFilePath } from '@whatsapp-service/shared/ipc/media-file.ts';
 
 const dataFile = /^[0-9a-f]{32}$/;
@@ -83,6 +84,6 @@ async function list(folder: string): Promise<string[]> {
 }
 
 function nothingWhereMissing(error: unknown): undefined {
-  if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ELOOP')) return undefined;
+  if (['ENOENT', 'ELOOP'].includes(errorCodeOf(error) ?? '')) return undefined;
   throw error;
 }

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import type { MediaContent } from '@whatsapp-service/shared/ipc/message-content.ts';
+import { errorCodeOf } from '@whatsapp-service/shared/errors/error-code.ts';
 import { newMediaFileName } from '@whatsapp-service/shared/ipc/media-file.ts';
 import { isoTime } from '@whatsapp-service/shared/time/clock.ts';
 import type { Clock } from '@whatsapp-service/shared/time/clock.ts';
@@ -176,7 +177,7 @@ interface Limit {
 
 /** Whether an error is one of the table, and says what there is to say. */
 function isOwn(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && String(error.code).startsWith('SUP_');
+  return errorCodeOf(error)?.startsWith('SUP_') === true;
 }
 
 function lastPart(url: URL): string | null {

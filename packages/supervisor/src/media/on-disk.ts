@@ -1,3 +1,4 @@
+import { errorCodeOf } from '@whatsapp-service/shared/errors/error-code.ts';
 import { StorageUnavailable } from '../supervisor-errors.ts';
 
 /** What a disk, or the limit of open files, refuses; a connection that breaks off has other codes. */
@@ -6,7 +7,7 @@ const diskCodes: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'E
 /** Does something with files; throws StorageUnavailable where the disk refuses it. */
 export async function onDisk<T>(act: () => Promise<T>): Promise<T> {
   return act().catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && diskCodes.has(error.code)) throw new StorageUnavailable(error.message);
+    if (error instanceof Error && diskCodes.has(errorCodeOf(error))) throw new StorageUnavailable(error.message);
     throw error;
   });
 }

@@ -1,6 +1,7 @@
 import { Agent as HttpAgent, request as requestHttp } from 'node:http';
 import type { IncomingMessage, RequestOptions } from 'node:http';
 import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
+import { errorCodeOf } from '@whatsapp-service/shared/errors/error-code.ts';
 import type { AddressGuard } from './address-guard.ts';
 
 export interface OutboundPost {
@@ -51,7 +52,7 @@ export class OutboundClient {
       return { kind: 'answered', statusCode: response.statusCode ?? 0, retryAfter: response.headers['retry-after'] };
     } catch (error) {
       if (timeout.aborted) return { kind: 'failed', error: `No answer within ${post.timeoutMs} ms.`, isForbidden: false };
-      return { kind: 'failed', error: sentenceOf(error), isForbidden: codeOf(error) === 'ADDRESS_FORBIDDEN' };
+      return { kind: 'failed', error: sentenceOf(error), isForbidden: errorCodeOf(error) === 'ADDRESS_FORBIDDEN' };
     }
   }
 
@@ -87,7 +88,7 @@ export class OutboundClient {
     return new Promise((resolve, reject) => {
       const request = (isHttps ? requestHttps : requestHttp)(url, options, resolve);
       request.once('error', (error) => {
-        reject(request.reusedSocket && codeOf(error) === 'ECONNRESET' ? new StaleConnection() : error);
+        reject(request.reusedSocket && errorCodeOf(error) === 'ECONNRESET' ? new StaleConnection() : error);
       });
       request.end(body);
     });
@@ -108,11 +109,6 @@ function discard(response: IncomingMessage): void {
 }
 
 function sentenceOf(error: unknown): string {
-  if (codeOf(error) === 'ADDRESS_FORBIDDEN' && error instanceof Error) return `The URL may not be called: ${error.message}.`;
-  const code = codeOf(error);
-  return `The connection failed (${typeof code === 'string' ? code : 'unknown error'}).`;
-}
-
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : undefined;
+  if (errorCodeOf(error) === 'ADDRESS_FORBIDDEN' && error instanceof Error) return `The URL may not be called: ${error.message}.`;
+  return `The connection failed (${errorCodeOf(error) ?? 'unknown error'}).`;
 }

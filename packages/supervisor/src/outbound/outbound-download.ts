@@ -1,6 +1,7 @@
 import { Agent as HttpAgent, request as requestHttp } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
+import { errorCodeOf } from '@whatsapp-service/shared/errors/error-code.ts';
 import type { AddressGuard } from './address-guard.ts';
 
 /** Why a URL could not be had; the message ends a sentence. */
@@ -79,7 +80,7 @@ export class OutboundDownload {
 }
 
 function failureOf(url: URL, error: Error): DownloadFailed {
-  const code = 'code' in error ? String(error.code) : '';
+  const code = errorCodeOf(error) ?? '';
   if (code === 'ADDRESS_FORBIDDEN') return new DownloadFailed(error.message, true);
   return new DownloadFailed(`the connection to ${url.host} failed (${code === '' ? error.name : code})`);
 }

@@ -1,3 +1,4 @@
+import { errorCodeOf } from '@whatsapp-service/shared/errors/error-code.ts';
 import { RemoteError, unknownMethodCode } from '@whatsapp-service/shared/ipc/ipc-errors.ts';
 
 /** What an error of a send says: the message can never go out so, it did not go out this time, or nobody knows. */
@@ -17,7 +18,7 @@ const notSentCodes: ReadonlySet<string> = new Set([
 
 /** Reads an error of the worker, or of the way to it. What is not known for certain is `unknown`: it is looked up. */
 export function verdictOf(error: unknown): SendVerdict {
-  const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined;
-  if (typeof code === 'string' && notSentCodes.has(code)) return 'not_sent';
+  const code = errorCodeOf(error);
+  if (code !== undefined && notSentCodes.has(code)) return 'not_sent';
   return error instanceof RemoteError && error.statusCode < 500 && code !== 'IPC_REFUSED' ? 'refused' : 'unknown';
 }

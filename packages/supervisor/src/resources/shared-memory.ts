@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { errorCodeOf } from '@whatsapp-service/shared/errors/error-code.ts';
 
 /**
  * The memory of processes that share pages, each page counted once (PSS, proc_pid_smaps_rollup(5)); undefined where the kernel does not tell.
@@ -20,7 +21,7 @@ function readPss(pid: number): number | 'unknown' {
     return pss === undefined ? 'unknown' : Number(pss);
   } catch (error) {
     // It has ended since it was listed.
-    const isGone = error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ESRCH');
+    const isGone = ['ENOENT', 'ESRCH'].includes(errorCodeOf(error) ?? '');
     return isGone ? 0 : 'unknown';
   }
 }

@@ -1,3 +1,4 @@
+import { errorCodeOf } from '@whatsapp-service/shared/errors/error-code.ts';
 import type { WorkerSide } from '@whatsapp-service/shared/ipc/contract.ts';
 import { IpcClosed, IpcTimeout, RemoteError, unknownMethodCode } from '@whatsapp-service/shared/ipc/ipc-errors.ts';
 import type { Result } from '@whatsapp-service/shared/ipc/side.ts';
@@ -29,7 +30,7 @@ function inWordsFor(sessionId: string, error: unknown): unknown {
 }
 
 function isCoded(error: unknown): error is Error & { code: string; statusCode?: number } {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string';
+  return errorCodeOf(error) !== undefined;
 }
 
 /** Hands a message to the worker; a plain text in the way that workers of older versions know as well. */

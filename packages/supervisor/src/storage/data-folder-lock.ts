@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync, linkSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { errorCodeOf } from '@whatsapp-service/shared/errors/error-code.ts';
 import { identify, isAlive } from '@whatsapp-service/shared/process/process-identity.ts';
 import type { ProcessIdentity } from '@whatsapp-service/shared/process/process-identity.ts';
 import { DataFolderTaken } from '../supervisor-errors.ts';
@@ -74,7 +75,7 @@ function takeOver(path: string, draft: string): Owner | undefined {
       linkSync(draft, path);
       return undefined;
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+      if (errorCodeOf(error) !== 'EEXIST') throw error;
     }
     const owner = ownerOf(path);
     if (owner !== undefined && isAlive(owner)) return owner;

@@ -1,4 +1,5 @@
 import { accessSync, constants, statfsSync } from 'node:fs';
+import { errorCodeOf } from '@whatsapp-service/shared/errors/error-code.ts';
 import { volatilityOf } from './volatility.ts';
 import type { Volatility } from './volatility.ts';
 import type { Clock } from '@whatsapp-service/shared/time/clock.ts';
@@ -79,7 +80,7 @@ function stateOf(setting: string, path: string): FolderState {
     const fault = isFull ? `${setting} (${path}) is full: ${freeBytes} bytes are free; make room on its disk.` : null;
     return { setting, fault, freeBytes, volatile: volatilityOf(type) };
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+    const code = errorCodeOf(error) ?? 'unknown error';
     const what = code === 'EROFS' ? 'is read-only' : `cannot be written to (${code})`;
     return { setting, fault: `${setting} (${path}) ${what}; mend its disk.`, freeBytes: null, volatile: null };
   }

@@ -1,4 +1,6 @@
+import { errorCodeOf } from '@whatsapp-service/shared/errors/error-code.ts';
+
 /** Whether a call failed because there is no such file or folder. */
 export function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+  return errorCodeOf(error) === 'ENOENT';
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import Type from 'typebox';
 import type { Static } from 'typebox';
+import { errorCodeOf } from '@whatsapp-service/shared/errors/error-code.ts';
 import { LazyValidator } from '@whatsapp-service/shared/validation/lazy-validator.ts';
 import { identify, isAlive } from '@whatsapp-service/shared/process/process-identity.ts';
 import type { ProcessIdentity } from '@whatsapp-service/shared/process/process-identity.ts';
@@ -76,7 +77,7 @@ export class ProfileLock {
       linkSync(draft, this.#path);
       return true;
     } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+      if (errorCodeOf(error) === 'EEXIST') return false;
       throw error;
     } finally {
       unlinkSync(draft);

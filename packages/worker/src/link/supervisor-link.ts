@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import { errorCodeOf } from '@whatsapp-service/shared/errors/error-code.ts';
 import { LazyValidator } from '@whatsapp-service/shared/validation/lazy-validator.ts';
 import { protocolVersion, supervisorSide, workerSide } from '@whatsapp-service/shared/ipc/contract.ts';
 import type { SupervisorSide, WorkerSide } from '@whatsapp-service/shared/ipc/contract.ts';
@@ -251,5 +252,5 @@ export class SupervisorLink {
 
 /** Nobody listens at the socket, or there is none. */
 function isAbsence(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === 'ECONNREFUSED' || error.code === 'ENOENT');
+  return ['ECONNREFUSED', 'ENOENT'].includes(errorCodeOf(error) ?? '');
 }

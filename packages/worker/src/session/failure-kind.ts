@@ -1,3 +1,4 @@
+import { errorCodeOf } from '@whatsapp-service/shared/errors/error-code.ts';
 /** What an error of the browser's side says: its page or process ended, its page went to another document, or neither. */
 export type FailureKind = 'gone' | 'navigated' | 'other';
 
@@ -13,7 +14,7 @@ export function failureKind(error: unknown): FailureKind {
 
 /** Whether an error is one of the worker's own table and not the library's. */
 export function isWorkerError(error: unknown): boolean {
-  return error instanceof Error && String(Reflect.get(error, 'code')).startsWith('WRK_');
+  return errorCodeOf(error)?.startsWith('WRK_') === true;
 }
 
 /** The text of anything that was thrown; the library throws strings too. */

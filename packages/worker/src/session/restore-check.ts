@@ -1,3 +1,4 @@
+import { errorCodeOf } from '@whatsapp-service/shared/errors/error-code.ts';
 import { hasAuthFiles, sessionFolder } from '@whatsapp-service/shared/auth/session-folder.ts';
 import { profileFault } from '../browser/leveldb-check.ts';
 
@@ -23,6 +24,6 @@ function faultIn(folder: string): string | undefined {
   try {
     return profileFault(folder);
   } catch (error) {
-    return `its files cannot be read (${error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'})`;
+    return `its files cannot be read (${errorCodeOf(error) ?? 'unknown error'})`;
   }
 }

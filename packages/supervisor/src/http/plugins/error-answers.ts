@@ -3,6 +3,7 @@ import { STATUS_CODES } from 'node:http';
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import FindMyWay from 'find-my-way';
+import { errorCodeOf } from '@whatsapp-service/shared/errors/error-code.ts';
 import { InvalidRequest, MethodNotAllowed, RouteNotFound } from '../../supervisor-errors.ts';
 import { pathPartLimit } from '../limits.ts';
 import { problemOf, problemType } from '../problem/problem.ts';
@@ -72,5 +73,5 @@ function printable(path: string): string {
 }
 
 function isTooLarge(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'FST_ERR_CTP_BODY_TOO_LARGE';
+  return errorCodeOf(error) === 'FST_ERR_CTP_BODY_TOO_LARGE';
 }

@@ -1,3 +1,4 @@
+import { errorCodeOf } from '@whatsapp-service/shared/errors/error-code.ts';
 import type { FastifyError } from '@fastify/error';
 import { isErrorCode } from '../../supervisor-error-table.ts';
 import {
@@ -33,8 +34,8 @@ const foreignCode = /^(WRK|IPC|SHR)_[A-Z_]{1,60}$/;
 export function knownCause(error: unknown): (FastifyError & { readonly retryAfterSeconds?: number }) | undefined {
   if (!(error instanceof Error)) return undefined;
   if (error instanceof RequestFault) return new InvalidRequest(error.message);
-  const code: unknown = Reflect.get(error, 'code');
-  if (typeof code !== 'string') return undefined;
+  const code = errorCodeOf(error);
+  if (code === undefined) return undefined;
   const translation = Object.hasOwn(translations, code) ? translations[code] : undefined;
   if (translation !== undefined) return translation();
   const isForeign = foreignCode.test(code) && code !== 'IPC_HANDLER_FAILED';

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import { errorCodeOf } from '@whatsapp-service/shared/errors/error-code.ts';
 import type { IncomingFile, UploadView } from '../../media/media-input.ts';
 import { MediaTooLarge, MultipartInvalid } from '../../supervisor-errors.ts';
 import { takeInBody } from '../plugins/take-in-body.ts';
@@ -54,10 +55,10 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 function reasonOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const code = errorCodeOf(error) ?? '';
   return reasons[code] ?? 'it broke off before its end, or it is no multipart/form-data that can be read';
 }
 
 function isOwn(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && String(error.code).startsWith('SUP_');
+  return errorCodeOf(error)?.startsWith('SUP_') === true;
 }

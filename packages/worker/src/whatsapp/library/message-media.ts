@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import wweb from 'whatsapp-web.js';
 import type { MessageMedia as LibraryMedia, MessageSendOptions } from 'whatsapp-web.js';
+import { errorCodeOf } from '@whatsapp-service/shared/errors/error-code.ts';
 import { mediaFilePath } from '@whatsapp-service/shared/ipc/media-file.ts';
 import type { MediaContent, MessageContent } from '@whatsapp-service/shared/ipc/message-content.ts';
 import { MediaFileUnusable } from '../../worker-errors.ts';
@@ -47,7 +48,7 @@ export async function readMediaFile(folder: string, fileName: string, size: numb
       await file.close();
     }
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    const code = errorCodeOf(error) ?? String(error);
     throw new MediaFileUnusable(code, { cause: error });
   }
 }

@@ -132,8 +132,26 @@ await t.test('a backup that is refused leaves the session running', async (t) =>
   await page.press('Restore');
   await page.says(/Backup "x" cannot be used/);
   await page.press('Cancel');
-  t.strictSame(acts, ['restore 20261109T160000000Z-a'], 'one that was stopped stays so');
+  t.strictSame(acts.splice(0), ['restore 20261109T160000000Z-a'], 'one that was stopped stays so');
   refusal = undefined;
+});
+
+await t.test('a session that was stopped for a backup is started again where nobody could be asked whether it has stopped', async (t) => {
+  services.sessions.start(session.session_id);
+  acts.length = 0;
+  const get = services.sessions.get.bind(services.sessions);
+  services.sessions.stop = (id) => {
+    services.sessions.get = () => {
+      services.sessions.get = get;
+      throw new Error('not now');
+    };
+    return become(`stop ${id}`, { state: 'stopping', desired: 'stopped', status: 'disconnected' });
+  };
+  await page.press(await whenThere('Restore'));
+  await page.press('Restore');
+  await page.sees('dialog .fault:not(:empty)');
+  await page.press('Cancel');
+  t.strictSame(acts, ['stop a', 'start']);
 });
 
 await t.test('a backup is deleted after a question', async (t) => {

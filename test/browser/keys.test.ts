@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import type { HTTPRequest } from 'puppeteer';
 import t from 'tap';
 import { apiKey, listeningApp } from '../support/http-app.ts';
 import { sessionView } from '../support/recording-sessions.ts';
@@ -8,7 +9,7 @@ import { StatusPage } from '../support/status-page.ts';
 import { until } from '../support/until.ts';
 
 const statusPageDir = join(import.meta.dirname, '../../packages/dashboard/dist');
-const { url, services, keys, calls } = await listeningApp(t, { statusPageDir });
+const { app, url, services, keys, calls } = await listeningApp(t, { statusPageDir });
 const all = ['shop_1', 'other_1'].map((id) => sessionView(id, { instance_name: null }));
 services.sessions.list = ({ sessionPrefix = '' }) => ({
   sessions: all.filter(({ session_id: id }) => id.startsWith(sessionPrefix)),
@@ -95,6 +96,36 @@ await t.test('a key for some sessions shows those, and says why the rest is left
     await page.says(/This is not shown: Your key is for the sessions whose ids begin with “shop_”/);
   }
   t.strictSame(refused, [], 'nothing was asked for that the key does not open');
+});
+
+await t.test('a page that learns late what its key may do still goes from view to view', async (t) => {
+  await page.goTo('#/sessions');
+  await page.page.setRequestInterception(true);
+  let isAway = true;
+  const onRequest = (request: HTTPRequest): void => {
+    void (isAway && request.url().endsWith('/api/v1/sign-in') ? request.abort() : request.continue());
+  };
+  page.page.on('request', onRequest);
+  await page.page.reload();
+  await page.press('Service');
+  await page.says(/not reached|key is for the sessions|SUP_OUTSIDE_PREFIX|ids begin with/);
+  isAway = false;
+  app.server.closeAllConnections();
+  await page.says(/This is not shown: Your key is for the sessions whose ids begin with “shop_”/);
+  await page.press('Sessions');
+  await page.says(/Active sessions/);
+  page.page.off('request', onRequest);
+  await page.page.setRequestInterception(false);
+  refused.length = 0;
+  t.pass('it follows its address');
+});
+
+await t.test('what one key was shown is gone from the page for the next', async (t) => {
+  await comeWith(apiKey);
+  await page.says(/The disk of DATA_DIR is nearly full/);
+  await comeWith(shopKey);
+  await page.says(/key “Shop 7”/);
+  t.notMatch(await page.ask('document.body.innerText'), /DATA_DIR/, 'of the service as a whole it is told nothing');
 });
 
 await t.test('a key that only reads sees everything and changes nothing', async (t) => {

@@ -22,12 +22,12 @@ export function questionOf({ session_id: id, created_at: createdAt }: BackupView
     .join(' ');
 }
 
-/** Stops the session where it runs, puts the backup in the place of its login, and starts it; one that was running is started again too where the backup is refused. */
+/** Stops the session where it runs, puts the backup in the place of its login, and starts it; one that was running is started again too where that fails. */
 export async function putBack(api: Api, backup: BackupView): Promise<SessionView> {
   const { session_id: id } = backup;
   const before = await found(api, id);
-  if (before !== undefined && !atRest.includes(before.state)) await stop(api, id);
   try {
+    if (before !== undefined && !atRest.includes(before.state)) await stop(api, id);
     await api.restoreBackup(backup.id);
   } catch (error) {
     if (before?.desired === 'running') await startAgain(api, id, error);
@@ -36,7 +36,7 @@ export async function putBack(api: Api, backup: BackupView): Promise<SessionView
   return api.command(id, 'start');
 }
 
-/** The session ran before, so it is not left stopped because its backup was refused. */
+/** The session ran before, so it is not left stopped because its backup was not put back. */
 async function startAgain(api: Api, id: string, cause: unknown): Promise<void> {
   try {
     await api.command(id, 'start');

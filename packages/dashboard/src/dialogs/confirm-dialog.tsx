@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
 import { sentenceOf } from '../api/problem.ts';
 import { Dialog } from './dialog.tsx';
 import { DialogEnd } from './dialog-end.tsx';
@@ -16,11 +17,14 @@ interface ConfirmDialogProps {
 export function ConfirmDialog({ title, text, verb, isGrave, act, onClose }: ConfirmDialogProps) {
   const fault = useSignal('');
   const isBusy = useSignal(false);
+  const isGone = useRef(false);
+  useEffect(() => () => void (isGone.current = true), []);
   const confirm = async (): Promise<void> => {
     isBusy.value = true;
     try {
       await act();
-      onClose();
+      // Whoever left before the end may be asked something else by now.
+      if (!isGone.current) onClose();
     } catch (error) {
       fault.value = sentenceOf(error);
       isBusy.value = false;

@@ -46,9 +46,13 @@ interface FormProps extends Omit<NewKeyDialogProps, 'onMade'> {
 
 function Form({ api, onMade, onClose }: FormProps) {
   const fault = useSignal('');
+  const isBusy = useSignal(false);
   const submit = async (event: SubmitEvent): Promise<void> => {
     const { name = '', session_prefix: prefix, expires_at: end = '' } = takeTexts(event);
     const data = new FormData(event.currentTarget as HTMLFormElement);
+    // Of two keys only the second would be seen. The button stays as it is: disabled, it would lose the keyboard.
+    if (isBusy.value) return;
+    isBusy.value = true;
     const scopes = scopeTexts.map(([scope]) => scope).filter((scope) => data.has(scope));
     try {
       if (scopes.length === 0) throw new Error('Choose at least one thing that the key may do.');
@@ -56,6 +60,7 @@ function Form({ api, onMade, onClose }: FormProps) {
       onMade((await api.createKey({ name, scopes, session_prefix: prefix || null, expires_at: expiresAt })).key);
     } catch (error) {
       fault.value = sentenceOf(error);
+      isBusy.value = false;
     }
   };
   return (

@@ -23,16 +23,7 @@ export function RestartDialog({ restart }: { readonly restart: RestartStore }) {
 
 function Question({ restart, onClose }: { readonly restart: RestartStore; readonly onClose: () => void }) {
   const mode = useSignal<EndMode>('handover');
-  const preview = useSignal<RestartPreview | undefined>(undefined);
-  const fault = useSignal('');
-  useEffect(() => {
-    preview.value = undefined;
-    fault.value = '';
-    restart.preview(mode.value).then(
-      (found) => (preview.value = found),
-      (error: unknown) => (fault.value = sentenceOf(error)),
-    );
-  }, [restart, mode.value, preview, fault]);
+  const { preview, fault } = usePreview(restart, mode);
   const confirm = async (): Promise<void> => {
     if (preview.value === undefined) return;
     try {
@@ -53,6 +44,30 @@ function Question({ restart, onClose }: { readonly restart: RestartStore; readon
       </DialogEnd>
     </Dialog>
   );
+}
+
+/** What a restart of the chosen kind would do, or why nobody knows. */
+function usePreview(restart: RestartStore, mode: Signal<EndMode>) {
+  const preview = useSignal<RestartPreview | undefined>(undefined);
+  const fault = useSignal('');
+  useEffect(() => {
+    // What comes late is of the other choice, and would be confirmed in the place of this one.
+    let isChosen = true;
+    preview.value = undefined;
+    fault.value = '';
+    restart.preview(mode.value).then(
+      (found) => {
+        if (isChosen) preview.value = found;
+      },
+      (error: unknown) => {
+        if (isChosen) fault.value = sentenceOf(error);
+      },
+    );
+    return () => {
+      isChosen = false;
+    };
+  }, [restart, mode.value, preview, fault]);
+  return { preview, fault };
 }
 
 function Modes({ mode }: { readonly mode: Signal<EndMode> }) {

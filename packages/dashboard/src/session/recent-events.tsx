@@ -1,6 +1,8 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { LoggedEvent } from '@whatsapp-service/shared/api/logged-event.ts';
+import type { Api } from '../api/api.ts';
+import { inTurns } from '../api/in-turns.ts';
 import { sentenceOf } from '../api/problem.ts';
 import type { Parts } from '../parts.ts';
 import { timeOf } from '../sessions/words.ts';
@@ -8,26 +10,12 @@ import { timeOf } from '../sessions/words.ts';
 const shown = 30;
 /** So far back among all sessions' events the last ones of this session are looked for. */
 const lookBack = 5_000;
+/** What one answer holds at the most. */
+const step = 1_000;
 
 /** The session's last events; what messages say is not shown. */
 export function RecentEvents({ parts, sessionId }: { readonly parts: Parts; readonly sessionId: string }) {
-  const events = useSignal<readonly LoggedEvent[] | undefined>(undefined);
-  const fault = useSignal('');
-  useEffect(() => {
-    const ask = async (): Promise<void> => {
-      try {
-        const { last_seq: lastSeq } = await parts.api.events({ after: 0, sessionId, limit: 1 });
-        const found = await parts.api.events({ after: Math.max(0, lastSeq - lookBack), sessionId, limit: 1_000 });
-        events.value = found.events.slice(-shown).toReversed();
-      } catch (error) {
-        fault.value = sentenceOf(error);
-      }
-    };
-    void ask();
-    return parts.live.listen(({ session_id: id }) => {
-      if (id === sessionId) void ask();
-    });
-  }, [parts, sessionId, events, fault]);
+  const { events, fault } = useLastEvents(parts, sessionId);
   return (
     <section>
       <h2>Recent events</h2>
@@ -45,6 +33,44 @@ export function RecentEvents({ parts, sessionId }: { readonly parts: Parts; read
       )}
     </section>
   );
+}
+
+/** Asked for anew with each event of the session, and whenever the stream is back. */
+function useLastEvents(parts: Parts, sessionId: string) {
+  const events = useSignal<readonly LoggedEvent[] | undefined>(undefined);
+  const fault = useSignal('');
+  useEffect(() => {
+    const ask = inTurns(async () => {
+      try {
+        events.value = await lastOf(parts.api, sessionId);
+        fault.value = '';
+      } catch (error) {
+        fault.value = sentenceOf(error);
+      }
+    });
+    void ask();
+    const ends = [
+      parts.live.onTurn(() => void ask()),
+      parts.live.listen(({ session_id: id }) => {
+        if (id === sessionId) void ask();
+      }),
+    ];
+    return () => {
+      for (const end of ends) end();
+    };
+  }, [parts, sessionId, events, fault]);
+  return { events, fault };
+}
+
+/** The newest first. An answer begins at the oldest that is asked for and may end before the newest: hence step by step, from the end. */
+async function lastOf(api: Api, sessionId: string): Promise<LoggedEvent[]> {
+  const { last_seq: lastSeq } = await api.events({ after: 0, sessionId, limit: 1 });
+  const found = new Map<number, LoggedEvent>();
+  for (let after = lastSeq; found.size < shown && after > Math.max(0, lastSeq - lookBack);) {
+    after = Math.max(0, after - step);
+    for (const event of (await api.events({ after, sessionId, limit: step })).events) found.set(event.seq, event);
+  }
+  return [...found.values()].toSorted((one, other) => other.seq - one.seq).slice(0, shown);
 }
 
 function wordsOf({ type, data }: LoggedEvent): string {

@@ -1,11 +1,17 @@
 import type { Api } from '../api/api.ts';
 import { LogLines } from '../logs/log-lines.tsx';
+import { linesAfter, pageSize } from '../logs/lines-after.ts';
 import { useAsked } from './use-asked.ts';
+
+const shown = 200;
 
 /** What the service's log says of one session. */
 export function SessionLog({ api, sessionId }: { readonly api: Api; readonly sessionId: string }) {
-  const { answer, fault, again } = useAsked(async () => api.logs({ after: 0, sessionId, limit: 1_000 }), [sessionId]);
-  const lines = answer.value?.lines.slice(-200) ?? [];
+  const { answer, fault, again } = useAsked(
+    async () => linesAfter(0, async (after) => api.logs({ after, sessionId, limit: pageSize })),
+    [sessionId],
+  );
+  const lines = answer.value?.slice(-shown) ?? [];
   return (
     <section>
       <div class="title-row">

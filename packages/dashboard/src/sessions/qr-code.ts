@@ -14,13 +14,17 @@ export class QrCode {
   #expiresMs = 0;
   #isClosed = false;
   #isFetching = false;
+  /** A new code came while the one before was being fetched. */
+  #isOvertaken = false;
 
   constructor(parts: Parts, sessionId: string) {
     this.#parts = parts;
     this.#sessionId = sessionId;
     const timer = setInterval(() => this.#tick(), againMs);
     const unlisten = parts.live.listen(({ type, session_id: id }) => {
-      if (type === 'session.qr' && id === sessionId) void this.#fetch();
+      if (type !== 'session.qr' || id !== sessionId) return;
+      this.#isOvertaken = true;
+      void this.#fetch();
     });
     this.#end = () => {
       clearInterval(timer);
@@ -44,6 +48,7 @@ export class QrCode {
   async #fetch(): Promise<void> {
     if (this.#isFetching || this.#isClosed) return;
     this.#isFetching = true;
+    this.#isOvertaken = false;
     try {
       const { api } = this.#parts;
       const { expires_at: expiresAt } = await api.qr(this.#sessionId);
@@ -58,6 +63,7 @@ export class QrCode {
     } finally {
       this.#isFetching = false;
     }
+    if (this.#isOvertaken) void this.#fetch();
   }
 
   #show(url: string | undefined): void {

@@ -25,6 +25,7 @@ export function Shell({ parts }: { readonly parts: Parts }) {
   const restart = useMemo(() => new RestartStore(parts.api), [parts]);
   const isReading = parts.api.may(needs.sessions);
   const isWhole = parts.api.may(needs.service);
+  useEffect(() => end, [end]);
   useEffect(() => {
     // What the key does not open is not asked for again and again.
     if (isReading) {
@@ -38,12 +39,11 @@ export function Shell({ parts }: { readonly parts: Parts }) {
     });
     return () => {
       endTurn();
-      end();
       parts.service.stop();
       parts.sessions.stop();
       parts.live.close();
     };
-  }, [parts, end, isReading, isWhole]);
+  }, [parts, isReading, isWhole]);
   return (
     <>
       <a class="skip" href="#main">

@@ -1,10 +1,11 @@
 import { useSignal } from '@preact/signals';
-import type { DeadLetterView } from '@whatsapp-service/shared/api/webhook-view.ts';
+import type { DeadLetterView, TestDelivery } from '@whatsapp-service/shared/api/webhook-view.ts';
 import { Allowed } from '../access/allowed.tsx';
 import type { Api } from '../api/api.ts';
 import { sentenceOf } from '../api/problem.ts';
 import { ConfirmDialog } from '../dialogs/confirm-dialog.tsx';
 import { useAsked } from '../session/use-asked.ts';
+import type { Asked } from '../session/use-asked.ts';
 import { timeOf } from '../sessions/words.ts';
 import { DeliveryTable } from './delivery-table.tsx';
 
@@ -25,32 +26,47 @@ export function WebhookDetails({ api, webhookId, onChange }: WebhookDetailsProps
     letters.again();
     onChange();
   };
-  const test = async (): Promise<string> => {
-    const { delivered, status_code: status, error, duration_ms: tookMs } = await api.testWebhook(webhookId);
-    return delivered
-      ? `✓ It answered with ${status ?? ''} after ${tookMs} ms.`
-      : `✗ ${error ?? `It answered with ${status ?? 'nothing'}.`}`;
-  };
   const redrive = async (): Promise<string> => `${(await api.redrive(webhookId)).redriven} event(s) are sent again.`;
   return (
     <>
       <Allowed api={api} need={{ scope: 'manage' }} without="Nothing is tried or sent again here">
         <p>
-          <button type="button" class="quiet small" onClick={() => void act(test)}>
+          <button type="button" class="quiet small" onClick={() => void act(async () => outcomeOf(await api.testWebhook(webhookId)))}>
             Send a test event
           </button>{' '}
           <span role="status">{outcome.value}</span>
         </p>
       </Allowed>
-      <DeliveryTable deliveries={deliveries.answer.value?.deliveries ?? []} whose="Session" />
-      <DeadLetters
-        isManaging={api.may({ scope: 'manage' })}
-        letters={letters.answer.value?.dead_letters ?? []}
-        onRedrive={() => void act(redrive)}
-        purge={async () => act(async () => `${(await api.purge(webhookId)).purged} dead letter(s) are gone.`)}
-      />
+      <Missing asked={deliveries} what="The deliveries" />
+      {deliveries.answer.value !== undefined && <DeliveryTable deliveries={deliveries.answer.value.deliveries} whose="Session" />}
+      <Missing asked={letters} what="The dead letters" />
+      {letters.answer.value !== undefined && (
+        <DeadLetters
+          isManaging={api.may({ scope: 'manage' })}
+          letters={letters.answer.value.dead_letters}
+          onRedrive={() => void act(redrive)}
+          purge={async () => act(async () => `${(await api.purge(webhookId)).purged} dead letter(s) are gone.`)}
+        />
+      )}
     </>
   );
+}
+
+function outcomeOf({ delivered, status_code: status, error, duration_ms: tookMs }: TestDelivery): string {
+  if (delivered) return `✓ It answered with ${status ?? ''} after ${tookMs} ms.`;
+  return `✗ ${error ?? `It answered with ${status ?? 'nothing'}.`}`;
+}
+
+/** Why something is not shown: an answer that did not come is no empty one. */
+function Missing({ asked, what }: { readonly asked: Asked<unknown>; readonly what: string }) {
+  if (asked.fault.value !== '') {
+    return (
+      <p class="fault" role="alert">
+        {what} could not be loaded: {asked.fault.value}
+      </p>
+    );
+  }
+  return asked.answer.value === undefined ? <p class="state">{what} are being loaded …</p> : null;
 }
 
 interface DeadLettersProps {

@@ -10,7 +10,7 @@ import { BackupThreads } from './backup/backup-threads.ts';
 import { FolderOwner } from './backup/folder-owner.ts';
 import { listBackups } from './backup/list-backups.ts';
 import { NewestGoodBackup } from './backup/newest-good-backup.ts';
-import { removeLeftovers } from './backup/remove-leftovers.ts';
+import { leftoversIn, removeLeftovers } from './backup/remove-leftovers.ts';
 import type { Settings } from './config/settings.ts';
 import type { EventLog } from './events/event-log.ts';
 import type { MessageCursors } from './events/message-cursors.ts';
@@ -70,9 +70,10 @@ export function createBackups(
 
 /** What lies half done in the folder of another service is that one's. */
 async function clearLeftovers({ authDir, backups: { folder } }: Settings, maker: BackupMaker): Promise<void> {
-  await removeLeftovers(authDir);
+  const [ofProfiles, ofBackups] = await Promise.all([leftoversIn(authDir), leftoversIn(folder)]);
+  await removeLeftovers(ofProfiles);
   await maker.assertOwner();
-  await removeLeftovers(folder);
+  await removeLeftovers(ofBackups);
 }
 
 /** What names this service in the folder of its backups, for as long as its data folder lives. */

@@ -22,6 +22,13 @@ export interface BackupRestorerOptions {
   readonly maxSessions: number;
 }
 
+/** Whose wish a restoration is: a person's, or, of a damaged profile, the service's own. */
+export interface RestoreOptions {
+  readonly automatic?: boolean;
+  /** Called when the backup was read and found good, right before it takes its place; what this throws keeps it from that. */
+  readonly beforeReplacing?: () => void;
+}
+
 /** The states in which nothing begins by itself that would use the profile before a person or the service asks for it. */
 const atRest: readonly SessionState[] = ['stopped', 'unlinked', 'failed'];
 
@@ -48,7 +55,7 @@ export class BackupRestorer {
    * stopped, and is made where there is none; but one that is deleted while the backup is read does not come back. Throws what `verify`
    * throws, SessionNotFound, SessionNotStopped, SessionBusy and TooManySessions; then nothing has changed.
    */
-  async restore(id: string, { automatic = false }: { automatic?: boolean } = {}): Promise<string> {
+  async restore(id: string, { automatic = false, beforeReplacing }: RestoreOptions = {}): Promise<string> {
     const { auth, eventLog, logger, secret, sessions, store, threads } = this.#options;
     await store.view(id);
     const identity = store.identityOf(id);
@@ -61,6 +68,7 @@ export class BackupRestorer {
     contentOf(outcome, { id, sessionId, action: 'restored' });
     try {
       if (isKnown && sessions.find(sessionId) === undefined) throw new SessionNotFound(sessionId);
+      beforeReplacing?.();
       this.#putInPlace(id, sessionId, target);
     } catch (error) {
       await rm(target, { recursive: true, force: true });

@@ -4,6 +4,7 @@ import { dirname, join, relative, sep } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isMissing } from '../storage/is-missing.ts';
 import { BackupRefusal } from './backup-refusal.ts';
+import { linkFault, linkIn } from './link-in.ts';
 import { isLoginPath, loginFolders } from './login-path.ts';
 import type { ManifestFile } from './manifest.ts';
 import { isSettled } from './settled-copy.ts';
@@ -25,7 +26,8 @@ export interface CopyOptions {
 /**
  * Copies what a login needs, also while a browser writes to it. The two databases (LevelDB) only append to their logs and their
  * manifest and never change a table: a copy during which nothing but the logs grew is one that a sudden end of the browser could
- * have left behind, and LevelDB opens that. Where more changed, it is copied anew; throws BackupRefusal where that goes on.
+ * have left behind, and LevelDB opens that. Where more changed, it is copied anew; throws BackupRefusal where that goes on, and for a
+ * login that lies behind a link.
  */
 export async function copyLogin(options: CopyOptions): Promise<ManifestFile[]> {
   for (let left = tries; left > 0; left -= 1) {
@@ -55,6 +57,8 @@ function copyOnce({ profile, target, onCopied }: CopyOptions): ManifestFile[] | 
 function sizesIn(profile: string): FileSizes | undefined {
   const sizes = new Map<string, number>();
   for (const folder of loginFolders) {
+    const link = linkIn(profile, folder);
+    if (link !== undefined) throw new BackupRefusal('failed', linkFault(link));
     if (!existsSync(join(profile, folder))) continue;
     const entries = ifThere(() => readdirSync(join(profile, folder), { recursive: true, withFileTypes: true }));
     if (entries === undefined) return undefined;

@@ -1,6 +1,6 @@
 import type { BackupView } from '@whatsapp-service/shared/api/backup-view.ts';
 import type { FactStore } from '../storage/fact-store.ts';
-import { BackupKeyWrong, BackupNotFound, BackupUnusable } from '../supervisor-errors.ts';
+import { BackupKeyWrong, BackupNotFound, BackupUnusable, StorageUnavailable } from '../supervisor-errors.ts';
 import type { BackupRestorer } from './backup-restorer.ts';
 import type { BackupStore } from './backup-store.ts';
 
@@ -30,9 +30,7 @@ export class NewestGoodBackup {
     // Kept on the disk: a service that is restarted in a loop would otherwise try in a loop.
     if (typeof tried === 'string') return { why: `Backup ${tried} was put in its place already, and has not connected.` };
     try {
-      const outcome = await this.#firstUsable(sessionId);
-      if ('backupId' in outcome) facts.write(factOf(sessionId), outcome.backupId);
-      return outcome;
+      return await this.#firstUsable(sessionId);
     } catch (error) {
       return { why: `No backup could be put in its place: ${messageOf(error)}` };
     }
@@ -40,6 +38,20 @@ export class NewestGoodBackup {
 
   /** The session is connected: whatever was tried before has come to its end. */
   connected(sessionId: string): void {
+    this.#unmark(sessionId);
+  }
+
+  /** Before it happens: a service that is killed in the midst of it must not do it again. Throws where the disk does not take it. */
+  #mark(sessionId: string, backupId: string): void {
+    const { facts } = this.#options;
+    facts.write(factOf(sessionId), backupId);
+    if (facts.read(factOf(sessionId)) === backupId) return;
+    // Nor once it takes it again.
+    facts.write(factOf(sessionId), null);
+    throw new StorageUnavailable('DATA_DIR refuses.');
+  }
+
+  #unmark(sessionId: string): void {
     const { facts } = this.#options;
     if (typeof facts.read(factOf(sessionId)) === 'string') facts.write(factOf(sessionId), null);
   }
@@ -50,9 +62,11 @@ export class NewestGoodBackup {
     const faults: string[] = [];
     for (const { id } of candidates) {
       try {
-        await this.#options.restorer.restore(id, { automatic: true });
+        await this.#options.restorer.restore(id, { automatic: true, beforeReplacing: () => this.#mark(sessionId, id) });
         return { backupId: id };
       } catch (error) {
+        // Nothing has changed: a later try is the first again.
+        this.#unmark(sessionId);
         if (!isOfTheBackup(error)) throw error;
         faults.push(messageOf(error));
       }

@@ -4,9 +4,11 @@ import { join } from 'node:path';
 /** What a service that was killed in the middle of a backup or of a restoration leaves behind; no profile and no backup is named so. */
 const leftover = /^\.(?:staging|restore)-[0-9a-f-]{36}$|\.wabackup\.partial$/;
 
-/** Removes from a folder what was left half done by an earlier service. */
-export async function removeLeftovers(folder: string): Promise<void> {
-  for (const name of await readdir(folder)) {
-    if (leftover.test(name)) await rm(join(folder, name), { recursive: true, force: true });
-  }
+/** What was left half done in a folder by an earlier service, asked before this one begins anything: what is under way has the same names. */
+export async function leftoversIn(folder: string): Promise<string[]> {
+  return (await readdir(folder)).filter((name) => leftover.test(name)).map((name) => join(folder, name));
+}
+
+export async function removeLeftovers(paths: readonly string[]): Promise<void> {
+  for (const path of paths) await rm(path, { recursive: true, force: true });
 }

@@ -5,7 +5,7 @@ import { backupIdOf, parseBackupId } from '@whatsapp-service/supervisor/backup/b
 import { BackupStore } from '@whatsapp-service/supervisor/backup/backup-store.ts';
 import { expiredBackups } from '@whatsapp-service/supervisor/backup/expired-backups.ts';
 import { listBackups } from '@whatsapp-service/supervisor/backup/list-backups.ts';
-import { removeLeftovers } from '@whatsapp-service/supervisor/backup/remove-leftovers.ts';
+import { leftoversIn, removeLeftovers } from '@whatsapp-service/supervisor/backup/remove-leftovers.ts';
 import { fileOf, forge, identity, manifestOf } from '../../../support/backup-samples.ts';
 
 const hourMs = 3_600_000;
@@ -78,8 +78,11 @@ t.test('what a killed service left half done goes, and nothing else', async (t) 
   const kept = { 'session-shop': { Default: { key: 'x' } }, '20261123T160000000Z-shop.wabackup': 'x', '.restore-me': 'x' };
   const left = { [`.staging-${uuid}`]: { a: 'x' }, [`.restore-${uuid}`]: { a: 'x' }, '20261123T170000000Z-shop.wabackup.partial': 'x' };
   const folder = t.testdir({ ...kept, ...left });
-  await removeLeftovers(folder);
-  t.strictSame(readdirSync(folder).toSorted(), Object.keys(kept).toSorted());
+  const found = await leftoversIn(folder);
+  const ownDraft = '20261123T180000000Z-shop.wabackup.partial';
+  writeFileSync(join(folder, ownDraft), 'a backup that was begun since');
+  await removeLeftovers(found);
+  t.strictSame(readdirSync(folder).toSorted(), [...Object.keys(kept), ownDraft].toSorted());
   t.equal(readFileSync(join(folder, 'session-shop/Default/key'), 'utf8'), 'x');
 });
 

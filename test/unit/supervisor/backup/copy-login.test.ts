@@ -1,4 +1,4 @@
-import { appendFileSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import t, { type Test } from 'tap';
 import { copyLogin } from '@whatsapp-service/supervisor/backup/copy-login.ts';
@@ -52,4 +52,15 @@ t.test('what a link in the profile leads to is not copied', async (t) => {
   symlinkSync(join(folder, 'secret'), join(folder, 'profile', dirname(databaseLog), 'link'));
   const files = await copyLogin({ profile: join(folder, 'profile'), target: join(folder, 'copy') });
   t.strictSame(files.map(({ path }) => path).toSorted(), loginPaths);
+});
+
+t.test('a login whose folder is a link, or lies in one, is refused: what it leads to is not the profile’s', async (t) => {
+  for (const linked of ['Default', 'Default/IndexedDB', 'Default/Local Storage']) {
+    const folder = t.testdir({ profile, copy: {} });
+    renameSync(join(folder, 'profile', linked), join(folder, 'elsewhere'));
+    symlinkSync(join(folder, 'elsewhere'), join(folder, 'profile', linked));
+    const copied = copyLogin({ profile: join(folder, 'profile'), target: join(folder, 'copy') });
+    await t.rejects(copied, { kind: 'failed', message: `${join(folder, 'profile', linked)} is a link, which no browser makes` }, linked);
+    t.strictSame(readdirSync(join(folder, 'copy')), [], linked);
+  }
 });

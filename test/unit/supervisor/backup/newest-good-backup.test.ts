@@ -3,24 +3,39 @@ import { join } from 'node:path';
 import t from 'tap';
 import type { Test } from 'tap';
 import { NewestGoodBackup } from '@whatsapp-service/supervisor/backup/newest-good-backup.ts';
+import type { NewestGoodBackupOptions } from '@whatsapp-service/supervisor/backup/newest-good-backup.ts';
 import { backupLab } from '../../../support/backup-lab.ts';
 
 function setUp(t: Pick<Test, 'testdir'>, linkedSinceMs?: number) {
   const lab = backupLab(t);
   const facts = new Map<string, unknown>();
-  const newest = new NewestGoodBackup({
-    store: lab.store,
-    restorer: lab.restorer,
-    facts: { read: (name) => facts.get(name), write: (name, value) => void facts.set(name, value) },
-    linkedSinceMs: () => linkedSinceMs,
-  });
+  const newest = newestOf({ ...lab, facts, linkedSinceMs });
   const backUp = async (state: 'connected' | 'stopped') => {
     lab.sessions.set('shop', { state, linked: 'yes', connectedSinceMs: 0 });
     const { id } = await lab.maker.create('shop');
     lab.sessions.set('shop', { state: 'unlinked', linked: 'no', connectedSinceMs: null });
     return id;
   };
-  return { ...lab, newest, backUp };
+  return { ...lab, facts, newest, backUp };
+}
+
+function newestOf({
+  store,
+  restorer,
+  facts,
+  linkedSinceMs,
+}: {
+  readonly store: NewestGoodBackupOptions['store'];
+  readonly restorer: NewestGoodBackupOptions['restorer'];
+  readonly facts: { get(name: string): unknown; set(name: string, value: unknown): unknown };
+  readonly linkedSinceMs?: number | undefined;
+}): NewestGoodBackup {
+  return new NewestGoodBackup({
+    store,
+    restorer,
+    facts: { read: (name) => facts.get(name), write: (name, value) => void facts.set(name, value) },
+    linkedSinceMs: () => linkedSinceMs,
+  });
 }
 
 t.test('the newest whose login worked is put in place, before newer ones of which nobody knows', async (t) => {
@@ -62,6 +77,50 @@ t.test('no second one is put in place until the session was connected', async (t
   clock.advance(1);
   sessions.set('shop', { state: 'unlinked', linked: 'no', connectedSinceMs: null });
   t.strictSame(await newest.putInPlace('shop'), { backupId: id });
+});
+
+t.test('a service that is killed while a backup takes its place does not do it again', async (t) => {
+  const { backUp, facts, restorer, store } = setUp(t);
+  const id = await backUp('connected');
+  const killed = new Error('the service ends here');
+  const atTheKill: unknown[] = [];
+  const newest = newestOf({
+    store,
+    facts,
+    restorer: {
+      restore: async (id, options) => {
+        const { beforeReplacing } = options ?? {};
+        return restorer.restore(id, {
+          ...options,
+          beforeReplacing: () => {
+            beforeReplacing?.();
+            atTheKill.push(facts.get('self_restored shop'));
+            throw killed;
+          },
+        });
+      },
+    },
+  });
+  await newest.putInPlace('shop');
+  t.strictSame(atTheKill, [id], 'what the next service finds');
+});
+
+t.test('where nothing came of it, a later try is the first again', async (t) => {
+  const { backUp, facts, newest, users } = setUp(t);
+  const id = await backUp('connected');
+  users.push(4_711);
+  t.match(await newest.putInPlace('shop'), { why: /still use it/ });
+  t.not(typeof facts.get('self_restored shop'), 'string');
+  users.pop();
+  t.strictSame(await newest.putInPlace('shop'), { backupId: id });
+});
+
+t.test('nothing is put in place while it cannot be kept that it was', async (t) => {
+  const { backUp, quarantined, restorer, store } = setUp(t);
+  await backUp('connected');
+  const newest = newestOf({ store, restorer, facts: { get: () => undefined, set: () => undefined } });
+  t.match(await newest.putInPlace('shop'), { why: /^No backup could be put in its place: .*DATA_DIR refuses/s });
+  t.strictSame(quarantined(), []);
 });
 
 t.test('one from before the link is left alone: it may be another account’s', async (t) => {

@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { sessionIdArgument } from '../arguments.ts';
 import { CliFailure } from '../cli-failure.ts';
+import { codeOf } from '../code-of.ts';
 import type { CliContext, GlobalOptions } from '../cli-context.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { bytes, table } from '../format.ts';
@@ -64,12 +65,21 @@ export function addImportCommand(program: Command, context: CliContext): void {
 }
 
 function profilesIn(folder: string): FoundProfile[] {
-  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) {
-    throw new CliFailure(exitCodes.usage, `There is no folder ${folder}.`);
-  }
+  if (!isFolder(folder)) throw new CliFailure(exitCodes.usage, `There is no folder ${folder}.`);
   const found = findProfiles(folder);
   if (found.length === 0) throw new CliFailure(exitCodes.failed, `${folder} holds no profile: none of its folders has a folder "Default".`);
   return found;
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  } catch (error) {
+    throw new CliFailure(exitCodes.usage, `${path} cannot be looked at (${codeOf(error)}).`, {
+      cause: error,
+      advice: 'Run this as the user that the profiles belong to, or name another folder.',
+    });
+  }
 }
 
 async function plan(client: ServiceClient, found: readonly FoundProfile[], { as }: ImportOptions): Promise<Planned[]> {

@@ -1,9 +1,12 @@
-import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
+import type { Dirent } from 'node:fs';
 import { hostname } from 'node:os';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { isSessionId } from '@whatsapp-service/shared/session/session-id.ts';
+import { linkFault, linkIn } from '../../backup/link-in.ts';
 import { commandLineOf } from '../../workers/profile-users.ts';
 import { listProcesses } from '../../workers/process-group.ts';
+import { codeOf } from '../code-of.ts';
 
 /** A profile that another tool has made. */
 export interface FoundProfile {
@@ -28,12 +31,21 @@ export function findProfiles(root: string): FoundProfile[] {
     .map((folder) => ({ folder, sessionId: sessionIdOf(folder), browser: browserOf(folder), fault: faultOf(folder) }));
 }
 
+/** One that cannot be looked into is among them: its fault says so. */
 function profileFolders(folder: string, levels: number): string[] {
   if (existsSync(join(folder, 'Default'))) return [folder];
   if (levels === 0) return [];
-  return readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .flatMap((entry) => profileFolders(join(folder, entry.name), levels - 1));
+  const entries = entriesOf(folder);
+  if (entries === undefined) return [folder];
+  return entries.filter((entry) => entry.isDirectory()).flatMap((entry) => profileFolders(join(folder, entry.name), levels - 1));
+}
+
+function entriesOf(folder: string): Dirent[] | undefined {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return undefined;
+  }
 }
 
 /** LocalAuth without an id names its folder "session": then the folder around it says more. */
@@ -54,19 +66,16 @@ function browserOf(folder: string): string | null {
 }
 
 function faultOf(folder: string): string | null {
-  const missing = stores.find((store) => !existsSync(join(folder, store)));
-  if (missing !== undefined) return `it holds no login of WhatsApp Web (${missing} is missing)`;
-  const link = stores.flatMap((store) => linkIn(folder, store)).at(0);
-  if (link !== undefined) return `${link} is a link, which no browser makes; what it leads to is not copied`;
-  return lockOf(folder) ?? userOf(folder);
-}
-
-/** What on the way from a folder to a file in it is a link. */
-function linkIn(folder: string, path: string): string[] {
-  const names = path.split('/');
-  return names
-    .map((_name, index) => join(folder, ...names.slice(0, index + 1)))
-    .filter((each) => lstatSync(each, { throwIfNoEntry: false })?.isSymbolicLink() === true);
+  try {
+    // Not with existsSync: that takes what may not be looked at for missing.
+    readdirSync(folder);
+    const missing = stores.find((store) => statSync(join(folder, store), { throwIfNoEntry: false }) === undefined);
+    if (missing !== undefined) return `it holds no login of WhatsApp Web (${missing} is missing)`;
+    const link = stores.map((store) => linkIn(folder, store)).find((each) => each !== undefined);
+    return link === undefined ? (lockOf(folder) ?? userOf(folder)) : linkFault(link);
+  } catch (error) {
+    return `it cannot be read (${codeOf(error)}); run this as the user that it belongs to`;
+  }
 }
 
 /** A full Chromium links `SingletonLock` to its machine and pid; it stays behind where the browser was killed. */

@@ -1,3 +1,4 @@
+import PQueue from 'p-queue';
 import type { Logger } from 'pino';
 import type { SessionReason } from '@whatsapp-service/shared/session/session-reason.ts';
 import type { SessionState } from '@whatsapp-service/shared/session/session-state.ts';
@@ -25,6 +26,8 @@ export interface RepairedSession {
 export class SelfRestore {
   readonly #fallback: () => Fallback;
   readonly #logger: Logger;
+  /** One at a time: where a power failure has damaged dozens, the thread that reads backups would refuse most of them. */
+  readonly #line = new PQueue({ concurrency: 1 });
   readonly #pending = new Map<string, Promise<void>>();
   /** Which backup a session was last started from here. */
   readonly #used = new Map<string, string>();
@@ -62,9 +65,14 @@ export class SelfRestore {
     this.#isClosed = true;
   }
 
+  async #putInPlace(sessionId: string): Promise<FallbackOutcome> {
+    if (this.#isClosed) return { why: 'The service ended before a backup was put in its place.' };
+    return this.#fallback().putInPlace(sessionId);
+  }
+
   async #repair(session: RepairedSession, reason: SessionReason): Promise<void> {
     const { sessionId } = session.record;
-    const outcome = await this.#fallback().putInPlace(sessionId);
+    const outcome = await this.#line.add(async () => this.#putInPlace(sessionId));
     if ('why' in outcome) {
       this.#logger.warn({ session_id: sessionId }, `The damaged profile is not made up for by a backup: ${outcome.why}`);
       // A person may have started it meanwhile.

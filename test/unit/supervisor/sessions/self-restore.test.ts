@@ -51,6 +51,27 @@ t.test('a damaged profile’s session starts from the backup that was put in its
   t.equal(selfRestore.pending('shop'), undefined);
 });
 
+t.test('of many that are damaged at once each has its turn, and a service that ends begins none', async (t) => {
+  const outcomes = Promise.withResolvers<FallbackOutcome>();
+  const begun: string[] = [];
+  const putInPlace = async (sessionId: string): Promise<FallbackOutcome> => {
+    begun.push(sessionId);
+    return outcomes.promise;
+  };
+  const selfRestore = new SelfRestore(() => ({ putInPlace, connected: () => undefined }), pino({ level: 'silent' }));
+  for (const id of ['a', 'b']) {
+    const record = newRecord(id, 0, { state: 'unlinked', reason: damaged });
+    selfRestore.entered({ record, state: record.state, describe: () => undefined, start: () => undefined });
+  }
+  const ended = Promise.all(['a', 'b'].map(async (id) => selfRestore.pending(id)));
+  await new Promise((resolve) => setImmediate(resolve));
+  t.strictSame(begun, ['a']);
+  selfRestore.close();
+  outcomes.resolve({ why: 'There is none.' });
+  await ended;
+  t.strictSame(begun, ['a']);
+});
+
 t.test('where there is none the session says why', async (t) => {
   const { calls, outcome, selfRestore, session } = setUp();
   selfRestore.entered(session);

@@ -69,8 +69,13 @@ export class EventLog {
     const commit = this.#commitOf(event, companion);
     let appended: LoggedEvent | undefined;
     this.#writes.write(() => {
-      appended = commit();
-      return this.#announcementOf(appended);
+      const logged = commit();
+      const announce = this.#announcementOf(logged);
+      // Not before: it may share its commit with others, which the disk may still refuse.
+      return () => {
+        appended = logged;
+        announce?.();
+      };
     });
     return appended;
   }

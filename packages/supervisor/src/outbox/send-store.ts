@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { transact } from '../storage/database.ts';
+import { inTransaction } from '../storage/database.ts';
 import type { Writes } from '../storage/writes.ts';
 import { isSettled } from './send-record.ts';
 import type { SendRecord, SendStatus } from './send-record.ts';
@@ -55,7 +55,7 @@ export class SendStore {
   /** Keeps many new sends and what `also` writes, all of it or nothing; false where the disk refuses. */
   addAll(records: readonly SendRecord[], also: () => void): boolean {
     return this.#commit(() => {
-      transact(this.#database, () => {
+      inTransaction(this.#database, () => {
         also();
         for (const record of records) this.#addOne(record);
       });

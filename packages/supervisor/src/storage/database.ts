@@ -237,7 +237,20 @@ export function transact<T>(database: DatabaseSync, work: () => T): T {
   }
 }
 
-/** The same, as a part of the transaction that is under way where there is one. */
+/** The same, as a part of the transaction that is under way where there is one: what fails is undone by itself, the rest of it stays. */
 export function inTransaction<T>(database: DatabaseSync, work: () => T): T {
-  return database.isTransaction ? work() : transact(database, work);
+  return database.isTransaction ? inSavepoint(database, work) : transact(database, work);
+}
+
+function inSavepoint<T>(database: DatabaseSync, work: () => T): T {
+  database.exec('SAVEPOINT part');
+  try {
+    const result = work();
+    database.exec('RELEASE part');
+    return result;
+  } catch (error) {
+    // A full disk may have ended the transaction as a whole.
+    if (database.isTransaction) database.exec('ROLLBACK TO part; RELEASE part');
+    throw error;
+  }
 }

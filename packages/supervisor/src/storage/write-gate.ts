@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Clock } from '@whatsapp-service/shared/time/clock.ts';
-import { transact } from './database.ts';
+import { inTransaction, transact } from './database.ts';
 import { isStorageFault } from './storage-fault.ts';
 import type { Announce, Writes } from './writes.ts';
 
@@ -52,12 +52,12 @@ export class WriteGate implements Writes {
   }
 
   write(run: () => Announce | undefined, key?: string): void {
-    // What waits was written before this.
-    this.#writeOwed();
-    if (this.#refused !== undefined) {
-      this.#owe(run, key);
-      return;
-    }
+    if (this.#refused !== undefined) this.#owe(run, key);
+    else if (this.#owed.length > 0) this.#writeWithOwed(run, key);
+    else this.#writeAlone(run, key);
+  }
+
+  #writeAlone(run: () => Announce | undefined, key: string | undefined): void {
     let announce: Announce | undefined;
     try {
       announce = run();
@@ -67,6 +67,24 @@ export class WriteGate implements Writes {
       this.#refuse(error);
     }
     announce?.();
+  }
+
+  /** What waits was written before this, and shares its commit: a flush of the disk for each would be waited for twice. */
+  #writeWithOwed(run: () => Announce | undefined, key: string | undefined): void {
+    let isAwaited = true;
+    let failure: { readonly error: unknown } | undefined;
+    this.#owe(() => {
+      try {
+        return inTransaction(this.#options.database, run);
+      } catch (error) {
+        if (!isAwaited || isStorageFault(error)) throw error;
+        failure = { error };
+        return undefined;
+      }
+    }, key);
+    this.#writeOwed();
+    isAwaited = false;
+    if (failure !== undefined) throw failure.error;
   }
 
   writeSoon(run: () => Announce | undefined, key?: string): void {
@@ -153,7 +171,7 @@ export class WriteGate implements Writes {
 
   #runOne(run: () => Announce | undefined, announcements: Announce[]): void {
     try {
-      const announce = run();
+      const announce = inTransaction(this.#options.database, run);
       if (announce !== undefined) announcements.push(announce);
     } catch (error) {
       if (isStorageFault(error)) throw error;

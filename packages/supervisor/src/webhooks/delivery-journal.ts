@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Logger } from 'pino';
 import type { Clock } from '@whatsapp-service/shared/time/clock.ts';
-import { transact } from '../storage/database.ts';
+import { inTransaction } from '../storage/database.ts';
 import { isStorageFault } from '../storage/storage-fault.ts';
 import type { Writes } from '../storage/writes.ts';
 import type { Delivery } from './delivery-log.ts';
@@ -67,14 +67,12 @@ export class DeliveryJournal {
     this.#waiting = [];
     let isCommitted = false;
     this.#writes.write(() => {
-      const writeAll = (): void => {
+      inTransaction(this.#database, () => {
         for (const settlement of batch) this.#writeSafely(settlement);
+      });
+      return () => {
+        isCommitted = true;
       };
-      // What waited for the disk is written inside of a transaction already.
-      if (this.#database.isTransaction) writeAll();
-      else transact(this.#database, writeAll);
-      isCommitted = true;
-      return undefined;
     });
     return isCommitted;
   }

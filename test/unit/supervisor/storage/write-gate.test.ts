@@ -1,4 +1,5 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import type { DatabaseSync } from 'node:sqlite';
 import t from 'tap';
 import type { Test } from 'tap';
 import { EventLog } from '@whatsapp-service/supervisor/events/event-log.ts';
@@ -27,6 +28,15 @@ function open(t: Test) {
   /** SQLite answers as it does on a file system that became read-only. */
   const refuse = (isRefusing: boolean) => database.exec(`PRAGMA query_only = ${isRefusing ? 'ON' : 'OFF'}`);
   return { database, disk, gate, clock, told, log, append, appendSoon, logged, refuse };
+}
+
+/** How many commits are in the database's log: the last frame of each tells how large the database is after it (sqlite.org/fileformat2.html#walformat). */
+function commitsOf(database: DatabaseSync): number {
+  const log = readFileSync(`${String(database.location())}-wal`);
+  const frameBytes = 24 + log.readUInt32BE(8);
+  let commits = 0;
+  for (let at = 32; at < log.length; at += frameBytes) if (log.readUInt32BE(at + 4) !== 0) commits += 1;
+  return commits;
 }
 
 t.test('while the disk takes it each write is made and told at once', async (t) => {
@@ -67,6 +77,27 @@ t.test('what may be a few milliseconds late is written together, in its order, a
   appendSoon('last');
   t.equal(gate.close(), 0);
   t.equal(logged().at(-1), 'last');
+});
+
+t.test('a write shares the commit of what waits before it, and fails alone', async (t) => {
+  const { database, gate, append, appendSoon, logged, refuse } = open(t);
+  const before = commitsOf(database);
+  appendSoon('a');
+  appendSoon('b');
+  t.match(append('c'), { seq: 3 });
+  t.strictSame([logged(), commitsOf(database) - before], [['a', 'b', 'c'], 1], 'the disk is flushed once');
+  appendSoon('d');
+  const halfWrong = (): undefined => {
+    database.exec("INSERT INTO facts (name, value) VALUES ('half', '1')");
+    database.exec('SELECT x FROM nowhere');
+    return undefined;
+  };
+  t.throws(() => gate.write(halfWrong), { message: /no such table/ });
+  t.strictSame([logged().at(-1), database.prepare('SELECT count(*) AS n FROM facts').get()?.['n']], ['d', 0], 'nothing of it is left');
+  appendSoon('e');
+  refuse(true);
+  t.equal(append('f'), undefined, 'what is not committed is not said to be');
+  t.match([logged().at(-1), gate.refusal], ['d', { waiting: 2 }]);
 });
 
 t.test('what was to be written soon and is refused waits like everything else', async (t) => {

@@ -30,7 +30,6 @@ export class LibraryMessages implements MessagesPort {
 
   async send(chatId: string, content: MessageContent, ownId: string | undefined): Promise<MessageData> {
     await assertWritable(this.#client, chatId);
-    if (ownId !== undefined) await evaluate(this.#client, chooseIdsScript);
     const quotedMessageId = content.quoted_message_id;
     const options: MessageSendOptions = {
       // Sending is no reading: the chat's unread messages stay unread.
@@ -43,6 +42,8 @@ export class LibraryMessages implements MessagesPort {
       ...(isMedia(content) ? mediaOptions(content) : {}),
     };
     const body = await this.#bodyOf(content);
+    // Not waited for: a page runs what it is asked for in the order of asking, and the send hears for itself where the page is gone.
+    if (ownId !== undefined) evaluate(this.#client, chooseIdsScript).catch(() => undefined);
     const sent = this.#client.sendMessage(chatId, body, options).catch((error: unknown) => {
       if (String(error).includes('Could not get the quoted message')) throw new MessageNotFound(quotedMessageId ?? '');
       throw error;

@@ -14,6 +14,8 @@ export async function buildDashboard(root) {
   await build({
     root: folder,
     configFile: false,
+    // Relative: the service may answer below a path of its host (BASE_PATH).
+    base: './',
     logLevel: 'error',
     build: {
       outDir: 'dist',

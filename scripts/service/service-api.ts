@@ -19,7 +19,7 @@ export class ServiceApi {
   }
 
   async #ask<T>(method: string, path: string, body: unknown, signal: AbortSignal): Promise<T> {
-    const response = await fetch(new URL(path, this.url), {
+    const response = await fetch(`${this.url}${path}`, {
       method,
       headers: { 'x-api-key': this.#apiKey, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),

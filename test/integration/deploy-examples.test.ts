@@ -15,6 +15,7 @@ const missing = 'it is not on this machine, and the set-up could not bring it';
 
 const read = (path: string): string => readFileSync(join(projectFolder, 'deploy', path), 'utf8');
 const nginxText = read('nginx/whatsapp-service.conf');
+const belowPathText = read('nginx/below-a-path.conf');
 const haproxyText = read('haproxy/haproxy.cfg');
 
 /** A folder with a certificate, for what names one. */
@@ -26,7 +27,7 @@ async function certificates(folder: string): Promise<string> {
   return folder;
 }
 
-t.test('nginx takes its example', { skip: nginx === undefined && missing }, async (t) => {
+t.test('nginx takes its examples', { skip: nginx === undefined && missing }, async (t) => {
   const folder = await certificates(t.testdir());
   const check = (text: string) => {
     writeFileSync(join(folder, 'site.conf'), text.replaceAll('/etc/ssl/whatsapp-service', folder));
@@ -36,7 +37,7 @@ t.test('nginx takes its example', { skip: nginx === undefined && missing }, asyn
     writeFileSync(join(folder, 'nginx.conf'), main);
     return nginx?.run('-t', '-p', folder, '-c', join(folder, 'nginx.conf'));
   };
-  t.match(check(nginxText), { code: 0 });
+  for (const text of [nginxText, belowPathText]) t.match(check(text), { code: 0 });
   t.match(check(nginxText.replace('proxy_read_timeout', 'proxy_reed_timeout')), { code: 1, output: /unknown directive/ });
 });
 
@@ -83,12 +84,26 @@ t.test('the proxies do what docs/deploy.md asks of one', async (t) => {
   t.strictSame(repeats(haproxyLines), ['retry-on conn-failure']);
   const streams = nginxLines.slice(nginxLines.indexOf('location ~ ^/api/v1/(.+/)?stream$ {'));
   t.ok(streams.slice(0, streams.indexOf('}')).includes('proxy_buffering off;'), 'event streams are not gathered');
+  const belowPath = linesOf(belowPathText);
+  t.strictSame(
+    belowPath.filter((line) => line.startsWith('proxy_pass')),
+    Array(3).fill('proxy_pass http://whatsapp_service;'),
+    'the path is passed on',
+  );
+  // Its inner locations have those of the outer one.
+  const common = nginxLines.filter((line) => /^(proxy_(?!pass)|keepalive|client_max_body_size|server 127)/.test(line));
+  t.strictSame(
+    [...new Set(common)].filter((line) => !belowPath.includes(line)),
+    [],
+    'and else it is the same',
+  );
   t.ok(nginxLines.includes('proxy_set_header Host $host;'), 'the page knows its own origin');
   t.notOk(haproxyLines.some((line) => /set-header Host\b/i.test(line)));
   t.ok(nginxLines.includes('proxy_cookie_flags ~ secure;'), 'the page’s cookie goes over TLS alone');
   t.ok(haproxyLines.some((line) => line.startsWith('http-response replace-header Set-Cookie') && line.endsWith('"\\1; Secure"')));
   const metrics = nginxLines.slice(nginxLines.indexOf('location ~ ^/metrics/?$ {'));
   t.equal(metrics[1], 'deny all;', 'metrics are for the inside');
+  t.equal(belowPath[belowPath.indexOf('location ~ ^/whatsapp/metrics/?$ {') + 1], 'deny all;');
   t.ok(haproxyLines.includes('http-request deny if { path /metrics /metrics/ }'));
 });
 

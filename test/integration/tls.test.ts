@@ -19,9 +19,12 @@ const local = selfSigned(folder, 'IP:127.0.0.1', 'local');
 /** The app with a certificate, and the command line's client as it finds it. */
 async function served(t: Parameters<typeof listeningApp>[0], files: typeof own) {
   const { port, ...app } = await listeningApp(t, { tls: readTlsFiles(files) });
-  const settings = { host: '127.0.0.1', port, apiKeys: [apiKey], dataDir: folder, http: { tls: files } };
+  const settings = { host: '127.0.0.1', port, apiKeys: [apiKey], dataDir: folder, http: { basePath: '', tls: files } };
   const client = (options: { url?: string; caFile?: string }, tls: typeof own | undefined = files) =>
-    new ServiceClient(connectionOf(options, { env: {}, cwd: folder, settings: () => ({ ...settings, http: { tls } }) }), 5_000);
+    new ServiceClient(
+      connectionOf(options, { env: {}, cwd: folder, settings: () => ({ ...settings, http: { basePath: '', tls } }) }),
+      5_000,
+    );
   return { ...app, port, client };
 }
 

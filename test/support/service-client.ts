@@ -27,7 +27,7 @@ export abstract class ServiceClient {
   }
 
   async api<T = unknown>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer<T>> {
-    const response = await fetch(new URL(path, this.url), {
+    const response = await fetch(`${this.url}${path}`, {
       method,
       headers: {
         'x-api-key': testApiKey,
@@ -49,7 +49,7 @@ export abstract class ServiceClient {
   /** Any request with the key, answered as it comes. */
   async fetch(path: string, init: RequestInit = {}): Promise<Response> {
     const headers = { 'x-api-key': testApiKey, ...Object.fromEntries(new Headers(init.headers)) };
-    return fetch(new URL(path, this.url), { signal: AbortSignal.timeout(60_000), ...init, headers });
+    return fetch(`${this.url}${path}`, { signal: AbortSignal.timeout(60_000), ...init, headers });
   }
 
   /** A command for a session, such as start; rejects unless it is taken. */

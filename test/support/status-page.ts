@@ -23,7 +23,7 @@ export class StatusPage {
     this.#url = url;
     page.setDefaultTimeout(waitMs);
     page.on('request', (request) => {
-      if (!/^(blob|data):/.test(request.url()) && !request.url().startsWith(url)) this.elsewhere.push(request.url());
+      if (!/^(blob|data):/.test(request.url()) && !request.url().startsWith(`${url}/`)) this.elsewhere.push(request.url());
     });
     page.on('pageerror', (error) => this.complaints.push(String(error)));
     page.on('console', (message) => {

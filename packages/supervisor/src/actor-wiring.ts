@@ -2,6 +2,7 @@ import { getCompileCacheDir } from 'node:module';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { FoundChromium } from '@whatsapp-service/shared/chromium/find-chromium.mjs';
+import { mediaUrls } from '@whatsapp-service/shared/api/media-url.ts';
 import { systemClock } from '@whatsapp-service/shared/time/clock.ts';
 import type { Settings } from './config/settings.ts';
 import type { EventLog } from './events/event-log.ts';
@@ -62,6 +63,7 @@ export function actorTools(options: ActorOptions, parts: ActorParts): ActorTools
     logger,
     eventLog: parts.eventLog,
     cursors,
+    withMediaUrl: mediaUrls(settings.http.basePath),
     backfill: (sessionId) => backfillAnswers(sessionId, { cursors, bounds: settings.backfill, clock: systemClock }),
     afterCommit: (callback) => writes.afterCommit(callback),
     ledger: parts.ledger,

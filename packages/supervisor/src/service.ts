@@ -40,7 +40,7 @@ export async function startService(options: ContainerOptions): Promise<Service> 
   await container.app.listen({
     host: settings.host,
     port: settings.port,
-    listenTextResolver: (address) => `The service listens on ${address}`,
+    listenTextResolver: (address) => `The service listens on ${address}${settings.http.basePath}`,
   });
   container.files.start();
   container.autoDownload.start();
@@ -135,5 +135,5 @@ function stepsOf(container: Container, { mode, holdMs }: ServiceEnd) {
 
 function urlOf({ host, http }: ContainerOptions['settings'], address: AddressInfo | string | null): string {
   const port = typeof address === 'object' && address !== null ? address.port : 0;
-  return `${http.tls === undefined ? 'http' : 'https'}://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  return `${http.tls === undefined ? 'http' : 'https'}://${host.includes(':') ? `[${host}]` : host}:${port}${http.basePath}`;
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Logger } from 'pino';
+import { mediaUrls } from '@whatsapp-service/shared/api/media-url.ts';
 import { systemClock } from '@whatsapp-service/shared/time/clock.ts';
 import type { Settings } from './config/settings.ts';
 import { EventLog } from './events/event-log.ts';
@@ -23,6 +24,7 @@ export function openStorage({ settings, logger }: { settings: Settings; logger: 
   const { database, writes } = storage;
   const eventLog = new EventLog(database, systemClock, writes);
   const cursors = new MessageCursors(database, writes);
+  const withMediaUrl = mediaUrls(settings.http.basePath);
   return {
     storage,
     facts: new FactStore(database, writes),
@@ -31,6 +33,6 @@ export function openStorage({ settings, logger }: { settings: Settings; logger: 
     restorations: new RestorationStore(database, writes),
     keys: new ManagedKeyStore(database, writes),
     ledger: new WorkerLedger(join(DATA_DIR, 'workers'), writes),
-    lastWords: new LastWords({ folder: lastWordsDirOf(settings), eventLog, cursors, writes, logger }),
+    lastWords: new LastWords({ folder: lastWordsDirOf(settings), eventLog, cursors, withMediaUrl, writes, logger }),
   };
 }

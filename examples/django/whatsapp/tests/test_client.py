@@ -22,6 +22,11 @@ class TheClient(SimpleTestCase):
         self.assertEqual(headers["content-type"], "application/json")
         self.assertEqual(body, b'{"session_id": "s1", "user_id": 7, "instance_name": "Main"}')
 
+    def test_finds_a_service_below_a_path(self):
+        self.stub.answer("GET", "/tools/whatsapp/api/v1/sessions/s1", report("s1", "connected"))
+        for url in (self.stub.url + "/tools/whatsapp", self.stub.url + "/tools/whatsapp/"):
+            self.assertEqual(WhatsAppClient(url, KEY, timeout=5).get_session("s1")["status"], "connected")
+
     def test_sends_a_text_with_a_key_against_doubles(self):
         self.stub.answer("POST", "/api/v1/sessions/s1/messages", {"message_id": "M1", "status": "sent"}, status=201)
         self.assertEqual(self.client_.send_text("s1", "+15550000001", "Hi", "once")["message_id"], "M1")

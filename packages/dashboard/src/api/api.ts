@@ -41,7 +41,8 @@ interface FetchOptions {
 const timeoutMs = 50_000;
 /** Reading a backup to its end may take so long. */
 const backupTimeoutMs = 310_000;
-const base = '/api/v1';
+/** Relative, as all that the page asks for: the service may answer below a path of its host (BASE_PATH). */
+const base = 'api/v1';
 
 /** What the page asks of the service; each call throws a Problem where there is no answer. */
 export class Api {

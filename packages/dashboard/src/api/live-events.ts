@@ -26,7 +26,7 @@ export class LiveEvents {
 
   open(): void {
     if (this.#source !== undefined) return;
-    const source = new EventSource(`/api/v1/events/stream?types=${types.join(',')}`);
+    const source = new EventSource(`api/v1/events/stream?types=${types.join(',')}`);
     this.#source = source;
     source.addEventListener('open', () => {
       this.state.value = 'open';

@@ -74,7 +74,7 @@ export class LogTail {
 
   #follow(): void {
     if (this.#isClosed) return;
-    const source = new EventSource(`/api/v1/service/logs/stream?after=${this.#last?.seq ?? 0}`);
+    const source = new EventSource(`api/v1/service/logs/stream?after=${this.#last?.seq ?? 0}`);
     this.#source = source;
     source.addEventListener('log', (message: MessageEvent<string>) => {
       this.#take(JSON.parse(message.data) as LogLine);

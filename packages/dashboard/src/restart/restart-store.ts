@@ -67,7 +67,7 @@ export class RestartStore {
     const info = await this.#api.service();
     if (info.started_at === before) return false;
     if (info.status === 'restoring') {
-      const answer = await fetch('/readyz', { signal: AbortSignal.timeout(5_000) });
+      const answer = await fetch('readyz', { signal: AbortSignal.timeout(5_000) });
       const { restoration } = (await answer.json()) as { restoration: RestorationProgress };
       this.state.value = { step: 'restoring', mode, progress: restoration };
       return false;

@@ -28,7 +28,9 @@ export interface ConnectionSources {
   /** Where relative paths begin. */
   readonly cwd: string;
   /** Read only where something is needed of them: elsewhere than on the service's machine there are none. */
-  readonly settings: () => Pick<Settings, 'host' | 'port' | 'apiKeys' | 'dataDir'> & { readonly http: Pick<Settings['http'], 'tls'> };
+  readonly settings: () => Pick<Settings, 'host' | 'port' | 'apiKeys' | 'dataDir'> & {
+    readonly http: Pick<Settings['http'], 'basePath' | 'tls'>;
+  };
 }
 
 /** Finds the service's address and a key; throws CliFailure. */
@@ -63,7 +65,7 @@ function certificatesIn(path: string): string {
 function urlHere({ settings }: ConnectionSources): URL {
   const { host, port, http } = settings();
   if (port === 0) throw usage('PORT is 0, so the service listens on a port of its own choice: name its address with --url.');
-  return new URL(`${http.tls === undefined ? 'http' : 'https'}://${hostInUrl(host)}:${port}/`);
+  return new URL(`${http.tls === undefined ? 'http' : 'https'}://${hostInUrl(host)}:${port}${http.basePath}/`);
 }
 
 function parsedUrl(text: string): URL {

@@ -14,6 +14,17 @@ export const httpRows = {
     description: 'The port to listen on; 0 takes a free one.',
     default: 3000,
   }),
+  BASE_PATH: optionalText({
+    group: 'HTTP',
+    description:
+      'The path below which the service answers, for a proxy that has other programs under the same name: the API, the status page and the reference then begin with it, and all else is 404. The proxy passes it on as it is. /livez, /readyz and /metrics are answered without it as well.',
+    allowed:
+      'a path that begins with a slash and ends with none, of at most 200 letters, digits, "-", "_", "." and "~", such as /whatsapp or /tools/whatsapp; leave it out for none',
+    defaultText: 'none: the service has the host to itself',
+    example: '/whatsapp',
+    // None of it has to be encoded in a URL, and no part of it goes up.
+    pattern: String.raw`^(?=.{1,200}$)(?:/(?!\.{1,2}(?:/|$))[A-Za-z0-9._~-]+)+$`,
+  }),
   TLS_CERT_FILE: optionalText({
     group: 'HTTP',
     description:

@@ -1,3 +1,4 @@
+import { directPaths } from './base-path.ts';
 import { faultIn } from './raw-settings.ts';
 import type { RawSettings } from './settings-schema.ts';
 import { parseTrustProxy } from './trust-proxy.ts';
@@ -10,6 +11,8 @@ export interface TlsSettings {
 
 /** How HTTP is served, besides where; 0 sets no limit. */
 export interface HttpSettings {
+  /** The path of the host below which the service answers, with a slash at its beginning and none at its end; '' where it has the host to itself. */
+  readonly basePath: string;
   /** How many proxies there are, or which addresses are theirs; undefined: nobody's headers are believed. */
   readonly trustProxy: number | readonly string[] | undefined;
   /** Requests a minute. */
@@ -26,6 +29,7 @@ export interface HttpSettings {
 /** The settings of HTTP; throws SettingInvalid. */
 export function httpOf(raw: RawSettings, folder: (path: string) => string): HttpSettings {
   return {
+    basePath: basePathOf(raw),
     trustProxy: trustProxyOf(raw),
     perKey: raw.RATE_LIMIT_PER_KEY,
     perAddress: raw.RATE_LIMIT_PER_ADDRESS,
@@ -34,6 +38,11 @@ export function httpOf(raw: RawSettings, folder: (path: string) => string): Http
     overloadHeapBytes: raw.OVERLOAD_HEAP_MB * 1024 * 1024,
     tls: tlsOf(raw, folder),
   };
+}
+
+function basePathOf({ BASE_PATH: path = '' }: RawSettings): string {
+  if (directPaths.includes(path)) throw faultIn('BASE_PATH', `it is "${path}", which the service answers at its port in any case`);
+  return path;
 }
 
 function tlsOf({ TLS_CERT_FILE: cert, TLS_KEY_FILE: key }: RawSettings, folder: (path: string) => string): TlsSettings | undefined {

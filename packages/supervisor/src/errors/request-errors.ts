@@ -84,8 +84,8 @@ export const requestErrors = {
   SUP_ROUTE_NOT_FOUND: {
     statusCode: 404,
     title: 'Route not found',
-    message: 'There is no route %s; the reference at /docs lists all of them.',
-    remedy: 'Check the path; all routes but the health checks begin with `/api/v1`.',
+    message: 'There is no route %s; the reference at %s lists all of them.',
+    remedy: 'Check the path; all routes but the health checks begin with `/api/v1`, behind `BASE_PATH` where that is set.',
   },
   SUP_METHOD_NOT_ALLOWED: {
     statusCode: 405,

@@ -4,6 +4,7 @@ import accepts from '@fastify/accepts';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import Fastify, { LogController } from 'fastify';
 import type { FastifyBaseLogger, FastifyInstance, FastifyServerOptions } from 'fastify';
+import { mediaUrls } from '@whatsapp-service/shared/api/media-url.ts';
 import { steadyClock } from '@whatsapp-service/shared/time/clock.ts';
 import type { HttpSettings } from '../config/http-settings.ts';
 import type { TlsFiles } from '../config/tls-files.ts';
@@ -15,6 +16,7 @@ import { addAccessLog } from './plugins/access-log.ts';
 import { addAuthentication, openRoutes, refusalOf } from './plugins/authentication.ts';
 import type { Gate } from './plugins/authentication.ts';
 import { addAuditTrail } from './plugins/audit-trail.ts';
+import { addBasePath, withoutBasePath } from './plugins/base-path.ts';
 import { addBodyDeadline } from './plugins/body-deadline.ts';
 import { addCompression } from './plugins/compression.ts';
 import { addDraining } from './plugins/draining.ts';
@@ -68,10 +70,11 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   });
   await addOverload(app, http);
   addFairTurns(app);
-  addErrorAnswers(app);
+  addErrorAnswers(app, http.basePath);
   addAccessLog(app);
   await addSecurityHeaders(app);
   await addAddressLimit(app, http);
+  addBasePath(app, http.basePath);
   addAuditTrail(app, options.services.audit);
   addAuthentication(app, gate);
   addKeyLimit(app, http);
@@ -84,9 +87,11 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await addStreams(app, options.streams ?? {});
   for (const schema of sharedSchemas) app.addSchema(schema);
   addRouteAccess(app, open);
-  await addReference(app, options.version);
+  await addReference(app, options.version, http.basePath);
   const { services, jobs, signIns, keys: keyRing } = options;
-  const context: RouteContext = { ...services, jobs, signIns, keyRing, wrongSignIns: newWrongKeys() };
+  const { basePath } = http;
+  const withMediaUrl = mediaUrls(basePath);
+  const context: RouteContext = { ...services, basePath, withMediaUrl, jobs, signIns, keyRing, wrongSignIns: newWrongKeys() };
   const typed: TypedApp = app.withTypeProvider<TypeBoxTypeProvider>();
   addRoutes(typed, context);
   await addStatusPage(app, options.statusPageDir, (route) => open.add(route));
@@ -95,6 +100,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
 }
 
 const noLimits: HttpSettings = {
+  basePath: '',
   trustProxy: undefined,
   perKey: 0,
   perAddress: 0,
@@ -103,10 +109,11 @@ const noLimits: HttpSettings = {
   overloadHeapBytes: 0,
 };
 
-function createServer({ logger, tls }: AppOptions, { trustProxy }: HttpSettings, gate: Gate): FastifyInstance {
+function createServer({ logger, tls }: AppOptions, { basePath, trustProxy }: HttpSettings, gate: Gate): FastifyInstance {
   return Fastify({
     ...serverOf(tls),
     trustProxy: trustOf(trustProxy),
+    ...(basePath === '' ? {} : { rewriteUrl: withoutBasePath(basePath) }),
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     genReqId: requestIdOf,

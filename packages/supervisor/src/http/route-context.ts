@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault, RawReplyDefaultExpression, RawRequestDefaultExpression } from 'fastify';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import type { WithMediaUrl } from '@whatsapp-service/shared/api/media-url.ts';
 import type { QrJob } from '../jobs/render-qr.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
 import type { BrowserSessions } from '../sign-in/browser-sessions.ts';
@@ -22,6 +23,9 @@ export interface QrRenderer {
 
 /** What the routes are given. */
 export interface RouteContext extends Services {
+  /** The path of the host below which the service answers; '' where it has the host to itself. */
+  readonly basePath: string;
+  readonly withMediaUrl: WithMediaUrl;
   readonly jobs: QrRenderer;
   readonly signIns: Pick<BrowserSessions, 'signIn' | 'find' | 'signOut'>;
   /** Of sign-ins alone: a program with a wrong key keeps nobody from the page. */

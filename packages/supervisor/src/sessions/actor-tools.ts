@@ -1,11 +1,10 @@
 import type { SessionEvent, SessionState } from '@whatsapp-service/shared/session/session-state.ts';
 import type { WorkerInit } from '@whatsapp-service/shared/ipc/worker-init.ts';
-import type { EventLog } from '../events/event-log.ts';
-import type { MessageCursors } from '../events/message-cursors.ts';
 import type { StartQueue } from '../restore/start-queue.ts';
 import type { RestartPolicy } from '../supervision/restart-policy.ts';
 import type { AuthStore } from './auth-store.ts';
 import type { SelfRestore } from './self-restore.ts';
+import type { JournalTools } from './session-journal.ts';
 import type { SessionRecord } from './session-record.ts';
 import type { SessionRepository } from './session-repository.ts';
 import type { RunTools } from './session-run.ts';
@@ -20,10 +19,8 @@ export interface HostHealth {
 }
 
 /** What a session's actor needs of the rest of the supervisor. */
-export interface ActorTools extends RunTools {
+export interface ActorTools extends RunTools, JournalTools {
   readonly repository: SessionRepository;
-  readonly eventLog: EventLog;
-  readonly cursors: MessageCursors;
   readonly queue: StartQueue;
   readonly host: HostHealth;
   readonly auth: AuthStore;

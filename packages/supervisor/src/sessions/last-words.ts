@@ -4,17 +4,14 @@ import { createInterface } from 'node:readline';
 import type { Logger } from 'pino';
 import { LazyValidator } from '@whatsapp-service/shared/validation/lazy-validator.ts';
 import { KeptEvent } from '@whatsapp-service/shared/ipc/facts.ts';
-import type { EventLog } from '../events/event-log.ts';
-import type { MessageCursors } from '../events/message-cursors.ts';
 import { directWrites } from '../storage/writes.ts';
 import type { Writes } from '../storage/writes.ts';
 import { effectsOf } from './fact-effects.ts';
 import { SessionJournal } from './session-journal.ts';
+import type { JournalTools } from './session-journal.ts';
 
-export interface LastWordsOptions {
+export interface LastWordsOptions extends JournalTools {
   readonly folder: string;
-  readonly eventLog: EventLog;
-  readonly cursors: MessageCursors;
   readonly writes?: Writes;
   readonly logger: Logger;
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { withMediaUrl } from '@whatsapp-service/shared/api/media-url.ts';
+import type { WithMediaUrl } from '@whatsapp-service/shared/api/media-url.ts';
 import type { SessionReason } from '@whatsapp-service/shared/session/session-reason.ts';
 import type { SessionEvent, SessionState } from '@whatsapp-service/shared/session/session-state.ts';
 import { statusOf } from '@whatsapp-service/shared/session/session-status.ts';
@@ -17,15 +17,23 @@ export interface StateChange {
   readonly reason: SessionReason | null;
 }
 
+export interface JournalTools {
+  readonly eventLog: EventLog;
+  readonly cursors: MessageCursors;
+  readonly withMediaUrl: WithMediaUrl;
+}
+
 /** Writes one session's entries of the event log. */
 export class SessionJournal {
   readonly #eventLog: EventLog;
   readonly #cursors: MessageCursors;
+  readonly #withMediaUrl: WithMediaUrl;
   readonly #sessionId: string;
 
-  constructor({ eventLog, cursors }: { eventLog: EventLog; cursors: MessageCursors }, sessionId: string) {
+  constructor({ eventLog, cursors, withMediaUrl }: JournalTools, sessionId: string) {
     this.#eventLog = eventLog;
     this.#cursors = cursors;
+    this.#withMediaUrl = withMediaUrl;
     this.#sessionId = sessionId;
   }
 
@@ -40,7 +48,7 @@ export class SessionJournal {
 
   /** A fact of a worker, which may come a second time after a reconnect; a message moves its chat's cursor with it. */
   fact({ mark, ...entry }: FactEntry, timeMs: number): void {
-    const data = withMediaUrl(this.#sessionId, entry.data);
+    const data = this.#withMediaUrl(this.#sessionId, entry.data);
     const event = { ...entry, data, sessionId: this.#sessionId, timeMs };
     if (mark === undefined) {
       this.#eventLog.appendSoon(event);

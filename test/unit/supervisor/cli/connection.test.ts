@@ -11,7 +11,7 @@ function sources(env: ConnectionSources['env'], settings: Partial<ReturnType<Con
   return {
     env,
     cwd: t.testdirName,
-    settings: () => ({ host: '127.0.0.1', port: 3000, apiKeys: [key], dataDir: t.testdirName, http: {}, ...settings }),
+    settings: () => ({ host: '127.0.0.1', port: 3000, apiKeys: [key], dataDir: t.testdirName, http: { basePath: '' }, ...settings }),
   };
 }
 
@@ -28,6 +28,7 @@ t.test('the address is the one that is named, else that of the service on this m
   ] as const) {
     t.equal(urlOf({}, sources({}, { host })), url);
   }
+  t.equal(urlOf({}, sources({}, { http: { basePath: '/whatsapp' } })), 'http://127.0.0.1:3000/whatsapp/');
   t.throws(() => urlOf({}, sources({}, { port: 0 })), /PORT is 0/);
   for (const url of ['localhost:3000', 'file:///etc/passwd', 'http://x/?key=1', 'http://x/#a'])
     t.throws(() => urlOf({ url }, sources({})), /must be an http or https URL/);

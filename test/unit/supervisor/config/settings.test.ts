@@ -19,6 +19,7 @@ t.test('without any setting everything has its default', async (t) => {
     host: '127.0.0.1',
     port: 3000,
     http: {
+      basePath: '',
       trustProxy: undefined,
       perKey: 0,
       perAddress: 0,
@@ -91,11 +92,13 @@ t.test('every setting is taken from the environment and converted', async (t) =>
     LOG_LEVEL: 'DEBUG',
     LOG_PRETTY: 'on',
     START_PAIRING_TIMEOUT_MS: '100',
+    BASE_PATH: '/tools/whats-app_1.~',
     NO_SETTING_OF_OURS: 'x',
   });
   t.match(settings, {
     host: '::1',
     port: 0,
+    http: { basePath: '/tools/whats-app_1.~' },
     apiKeys: [key, `${key}-2`],
     django: { baseUrl: 'https://app.example.org/prefix', apiKey: 'd', timeoutMs: 100 },
     restoreConcurrency: 64,
@@ -176,6 +179,28 @@ for (const [title, env, sentence] of faults) {
     });
   });
 }
+
+const badPaths = [
+  '/',
+  'whatsapp',
+  '/whatsapp/',
+  '/a//b',
+  '/a/../b',
+  '/./a',
+  '/what%73app',
+  'https://a.example/b',
+  '/a?b',
+  '/a b',
+  `/${'a'.repeat(200)}`,
+];
+
+t.test('a path that is none, or not only one, stops the start', async (t) => {
+  for (const path of badPaths) {
+    const message = /^BASE_PATH must be a path that begins with a slash and ends with none.* leave it out for none; it is "/;
+    t.throws(() => load(t.testdirName, { BASE_PATH: path }), { code: 'SUP_SETTING_INVALID', message }, path);
+  }
+  t.throws(() => load(t.testdirName, { BASE_PATH: '/livez' }), { message: /"\/livez", which the service answers at its port in any case/ });
+});
 
 const secrets: readonly Record<string, string>[] = [
   { API_KEYS: 'short-secret' },

@@ -1,4 +1,5 @@
 import t from 'tap';
+import { mediaUrls } from '@whatsapp-service/shared/api/media-url.ts';
 import type { Test } from 'tap';
 import { EventLog } from '@whatsapp-service/supervisor/events/event-log.ts';
 import { MessageCursors, overlapMs } from '@whatsapp-service/supervisor/events/message-cursors.ts';
@@ -17,7 +18,7 @@ function setUp(t: Test) {
   const clock = new FakeClock();
   const eventLog = new EventLog(database, clock);
   const cursors = new MessageCursors(database);
-  const journal = new SessionJournal({ eventLog, cursors }, 'anna');
+  const journal = new SessionJournal({ eventLog, cursors, withMediaUrl: mediaUrls('') }, 'anna');
   const say = (id: string, seconds: number, flags: { behind?: true; backfilled?: true } = {}): void => {
     const timestamp = new Date(seconds * 1_000).toISOString();
     const message = messageData({ message_id: id, chat_id: 'c', from_me: false, timestamp });

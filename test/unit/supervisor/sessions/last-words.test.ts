@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import { pino } from 'pino';
 import t from 'tap';
+import { mediaUrls } from '@whatsapp-service/shared/api/media-url.ts';
 import type { Test } from 'tap';
 import type { KeptEvent } from '@whatsapp-service/shared/ipc/facts.ts';
 import { systemClock } from '@whatsapp-service/shared/time/clock.ts';
@@ -26,7 +27,7 @@ function setUp(test: Test) {
   const eventLog = new EventLog(database, systemClock);
   const lines: string[] = [];
   const logger = pino({}, { write: (line: string) => void lines.push(line) });
-  const lastWords = new LastWords({ folder, eventLog, cursors: new MessageCursors(database), logger });
+  const lastWords = new LastWords({ folder, eventLog, cursors: new MessageCursors(database), withMediaUrl: mediaUrls(''), logger });
   const logged = () =>
     eventLog.read({ after: 0, limit: 100 }).events.map(({ session_id, type, time, data }) => [session_id, type, time, data['ack']]);
   return { folder, lastWords, logged, lines };

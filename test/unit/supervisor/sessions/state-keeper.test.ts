@@ -1,4 +1,5 @@
 import t from 'tap';
+import { mediaUrls } from '@whatsapp-service/shared/api/media-url.ts';
 import pino from 'pino';
 import { EventLog } from '@whatsapp-service/supervisor/events/event-log.ts';
 import { MessageCursors } from '@whatsapp-service/supervisor/events/message-cursors.ts';
@@ -28,7 +29,10 @@ await t.test('what is known already is not written again', async (t) => {
   const keeper = new StateKeeper({
     record: newRecord('a', 1, {}),
     repository,
-    journal: new SessionJournal({ eventLog: new EventLog(database, systemClock), cursors: new MessageCursors(database) }, 'a'),
+    journal: new SessionJournal(
+      { eventLog: new EventLog(database, systemClock), cursors: new MessageCursors(database), withMediaUrl: mediaUrls('') },
+      'a',
+    ),
     logger: pino({ level: 'silent' }),
     onLeave: () => undefined,
     onEnter: () => undefined,

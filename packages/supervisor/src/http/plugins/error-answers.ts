@@ -6,6 +6,7 @@ import FindMyWay from 'find-my-way';
 import { errorCodeOf } from '@whatsapp-service/shared/errors/error-code.ts';
 import { InvalidRequest, MethodNotAllowed, RouteNotFound } from '../../supervisor-errors.ts';
 import { pathPartLimit } from '../limits.ts';
+import { namedPath } from '../named-path.ts';
 import { problemOf, problemType } from '../problem/problem.ts';
 import { challengeOf } from './authentication.ts';
 import { takeInBody } from './take-in-body.ts';
@@ -14,7 +15,7 @@ import { takeInBody } from './take-in-body.ts';
 const supportedMethods = ['DELETE', 'GET', 'HEAD', 'PATCH', 'POST', 'PUT'] as const;
 
 /** Answers every error, unknown route and wrong method with a problem; to be added before the routes. */
-export function addErrorAnswers(app: FastifyInstance): void {
+export function addErrorAnswers(app: FastifyInstance, basePath: string): void {
   const methodsAt = collectRoutes(app);
   app.setErrorHandler(async (error, request, reply) => {
     if (isTooLarge(error)) await takeInBody(request.raw);
@@ -23,7 +24,7 @@ export function addErrorAnswers(app: FastifyInstance): void {
   app.setNotFoundHandler((request, reply) => {
     const path = request.url.split('?', 1)[0] ?? '';
     const methods = methodsAt(path);
-    if (methods.length === 0) throw new RouteNotFound(`${request.method} ${printable(path)}`);
+    if (methods.length === 0) throw new RouteNotFound(namedPath(request), `${basePath}/docs`);
     reply.header('allow', methods.join(', '));
     throw new MethodNotAllowed(request.method, methods.join(', '));
   });
@@ -65,11 +66,6 @@ function collectRoutes(app: FastifyInstance): (path: string) => string[] {
     }
   });
   return (path) => supportedMethods.filter((method) => router.find(method, path) !== null);
-}
-
-function printable(path: string): string {
-  const text = path.replaceAll(/[^\x21-\x7e]/g, '?');
-  return text.length <= 200 ? text : `${text.slice(0, 200)}…`;
 }
 
 function isTooLarge(error: unknown): boolean {

@@ -47,12 +47,12 @@ const tags = [
 ];
 
 /** Adds /openapi.json and /docs; to be added before the routes that they describe. */
-export async function addReference(app: FastifyInstance, version: string): Promise<void> {
+export async function addReference(app: FastifyInstance, version: string, basePath: string): Promise<void> {
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
       info: { title: 'whatsapp-service', version, description },
-      servers: [{ url: '/', description: 'This service.' }],
+      servers: [{ url: basePath === '' ? '/' : basePath, description: 'This service.' }],
       tags: [...tags],
       components: { securitySchemes: { apiKey: { type: 'apiKey', in: 'header', name: 'x-api-key' } } },
       security: [{ apiKey: [] }],
@@ -64,6 +64,14 @@ export async function addReference(app: FastifyInstance, version: string): Promi
   });
   await app.register(swaggerUi, {
     routePrefix: '/docs',
+    indexPrefix: basePath,
+    uiHooks: {
+      // The library's own redirect knows nothing of the path.
+      onRequest: ({ routeOptions }, reply, next) => {
+        if (routeOptions.url === '/docs/static/index.html') void reply.redirect(`${basePath}/docs/`);
+        else next();
+      },
+    },
     staticCSP: pageCsp,
     // By default the page asks a public server to validate the description.
     uiConfig: { validatorUrl: null, deepLinking: true, persistAuthorization: false },

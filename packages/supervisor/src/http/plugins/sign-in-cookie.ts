@@ -10,18 +10,20 @@ export function signInToken(request: FastifyRequest): string | undefined {
   return cookie === undefined ? undefined : parseCookie(cookie)[cookieName];
 }
 
-/** Hands a browser its cookie; scripts of a page never see it, and no other site's request carries it. */
-export function setSignInCookie(request: FastifyRequest, reply: FastifyReply, token: string, maxAgeSeconds: number): void {
-  const cookie = stringifySetCookie({
-    name: cookieName,
-    value: token,
-    httpOnly: true,
-    sameSite: 'strict',
-    path: '/',
-    maxAge: maxAgeSeconds,
-    secure: request.protocol === 'https',
-  });
-  reply.header('set-cookie', cookie);
+/** Hands a browser its cookie; scripts of a page never see it, no other site's request carries it, and none that goes elsewhere than below the path. */
+export function signInCookies(basePath: string) {
+  return (request: FastifyRequest, reply: FastifyReply, token: string, maxAgeSeconds: number): void => {
+    const cookie = stringifySetCookie({
+      name: cookieName,
+      value: token,
+      httpOnly: true,
+      sameSite: 'strict',
+      path: `${basePath}/`,
+      maxAge: maxAgeSeconds,
+      secure: request.protocol === 'https',
+    });
+    reply.header('set-cookie', cookie);
+  };
 }
 
 /** Refuses a request that changes something and that another site's page sent; throws CrossOrigin. */

@@ -98,12 +98,12 @@ const deleteOptions = {
 };
 
 /** Backups of the sessions' logins. */
-export function addBackupRoutes(app: TypedApp, { backups, sessions }: RouteContext): void {
+export function addBackupRoutes(app: TypedApp, { backups, basePath, sessions }: RouteContext): void {
   app.post('/api/v1/backups', createOptions, async (request, reply) => {
     const { session_id: sessionId } = request.body;
     if (sessionId === undefined) return reply.code(202).send({ sessions: await backups.createAll() });
     const backup = await backups.create(sessionId);
-    return reply.code(201).header('location', `/api/v1/backups/${backup.id}`).send(backup);
+    return reply.code(201).header('location', `${basePath}/api/v1/backups/${backup.id}`).send(backup);
   });
   app.get('/api/v1/backups', listOptions, async (request) => {
     const { session_id: sessionId, limit = 100, cursor } = request.query;

@@ -1,4 +1,3 @@
-import { withMediaUrl } from '@whatsapp-service/shared/api/media-url.ts';
 import { cursorOf, idOfCursor } from '../cursor.ts';
 import { workerAnswerTimeoutMs } from '../limits.ts';
 import type { RouteContext, TypedApp } from '../route-context.ts';
@@ -143,7 +142,7 @@ export function addChannelRoutes(app: TypedApp, context: RouteContext): void {
   addChanging(app, context);
 }
 
-function addLooking(app: TypedApp, { sessions }: RouteContext): void {
+function addLooking(app: TypedApp, { sessions, withMediaUrl }: RouteContext): void {
   app.get(base, listOptions, async ({ params, query: { limit = 50, cursor }, signal }) => {
     const { channels, next } = await sessions.ask(params.session_id, 'channel.list', { after: idOfCursor(cursor), limit }, signal);
     return { channels, next_cursor: cursorOf(next) };

@@ -1,6 +1,5 @@
 import { chatChangeOf } from '../chat-change.ts';
 import { cursorOf, idOfCursor } from '../cursor.ts';
-import { withMediaUrl } from '@whatsapp-service/shared/api/media-url.ts';
 import type { ChatData } from '@whatsapp-service/shared/ipc/chat-data.ts';
 import { workerAnswerTimeoutMs } from '../limits.ts';
 import type { RouteContext, TypedApp } from '../route-context.ts';
@@ -100,7 +99,8 @@ function emptyOptions(operationId: string, summary: string) {
 }
 
 /** Whole chats. */
-export function addChatRoutes(app: TypedApp, { sessions }: RouteContext): void {
+export function addChatRoutes(app: TypedApp, { sessions, withMediaUrl }: RouteContext): void {
+  const chatAnswer = chatAnswers(withMediaUrl);
   // Not the request's own signal, which is aborted once the body has been read.
   const inTime = () => AbortSignal.timeout(workerAnswerTimeoutMs);
   app.get(base, listOptions, async ({ params, query, signal }) => {
@@ -148,6 +148,9 @@ function addEmptying(app: TypedApp, sessions: SessionsPort, inTime: () => AbortS
   });
 }
 
-function chatAnswer(sessionId: string, chat: ChatData): ChatData {
-  return { ...chat, last_message: chat.last_message === null ? null : withMediaUrl(sessionId, chat.last_message) };
+function chatAnswers(withMediaUrl: RouteContext['withMediaUrl']) {
+  return (sessionId: string, chat: ChatData): ChatData => ({
+    ...chat,
+    last_message: chat.last_message === null ? null : withMediaUrl(sessionId, chat.last_message),
+  });
 }

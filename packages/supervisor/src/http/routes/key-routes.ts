@@ -52,11 +52,11 @@ const revokeKeyOptions = {
 };
 
 /** The keys that callers use. */
-export function addKeyRoutes(app: TypedApp, { keys }: RouteContext): void {
+export function addKeyRoutes(app: TypedApp, { basePath, keys }: RouteContext): void {
   app.post('/api/v1/keys', createKeyOptions, (request, reply) => {
     const { name, scopes, session_prefix: sessionPrefix = null, expires_at: expiresAt = null } = request.body;
     const key = keys.create({ name, scopes, sessionPrefix, expiresMs: expiresAt === null ? null : timeOf(expiresAt) });
-    reply.code(201).header('location', `/api/v1/keys/${key.id}`);
+    reply.code(201).header('location', `${basePath}/api/v1/keys/${key.id}`);
     return key;
   });
   app.get('/api/v1/keys', listKeysOptions, () => ({ keys: keys.list() }));

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { withMediaUrl } from '@whatsapp-service/shared/api/media-url.ts';
 import { workerAnswerTimeoutMs } from '../limits.ts';
 import type { RouteContext, TypedApp } from '../route-context.ts';
 import { commandErrors, json, sendErrors, workerAnswerErrors } from '../schemas/answers.ts';
@@ -121,7 +120,7 @@ function inTime(): AbortSignal {
 }
 
 /** What is done to messages that were sent or received. */
-export function addMessageActRoutes(app: TypedApp, { sessions, outbox }: RouteContext): void {
+export function addMessageActRoutes(app: TypedApp, { sessions, outbox, withMediaUrl }: RouteContext): void {
   app.patch(base, editOptions, async ({ params: { session_id, message_id: messageId }, body: { text } }) =>
     withMediaUrl(session_id, await sessions.ask(session_id, 'message.edit', { messageId, text }, inTime())),
   );

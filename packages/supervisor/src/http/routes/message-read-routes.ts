@@ -1,6 +1,5 @@
 import { Value } from 'typebox/value';
 import { MessageId } from '@whatsapp-service/shared/ipc/message-content.ts';
-import { withMediaUrl } from '@whatsapp-service/shared/api/media-url.ts';
 import { workerAnswerTimeoutMs } from '../limits.ts';
 import type { RouteContext, TypedApp } from '../route-context.ts';
 import { errors, json, workerAnswerErrors } from '../schemas/answers.ts';
@@ -130,7 +129,8 @@ const votesOptions = {
 };
 
 /** Messages that were sent and received. */
-export function addMessageReadRoutes(app: TypedApp, { sessions }: RouteContext): void {
+export function addMessageReadRoutes(app: TypedApp, context: RouteContext): void {
+  const { sessions, withMediaUrl } = context;
   app.get(`${base}/chats/:chat_id/messages`, ofChatOptions, async ({ params: { session_id, chat_id: chatId }, query, signal }) => {
     const asked = { chatId, limit: query.limit ?? 50, ...beforeOf(query.before) };
     const { messages, nextBefore } = await sessions.ask(session_id, 'chat.messages', asked, signal);
@@ -150,10 +150,10 @@ export function addMessageReadRoutes(app: TypedApp, { sessions }: RouteContext):
   app.get(`${base}/messages/:message_id`, getOptions, async ({ params: { session_id, message_id: messageId }, signal }) =>
     withMediaUrl(session_id, await sessions.ask(session_id, 'message.get', { messageId }, signal)),
   );
-  addReports(app, sessions);
+  addReports(app, context);
 }
 
-function addReports(app: TypedApp, sessions: RouteContext['sessions']): void {
+function addReports(app: TypedApp, { sessions, withMediaUrl }: RouteContext): void {
   app.get(`${base}/messages/:message_id/delivery`, deliveryOptions, async ({ params: { session_id, message_id: messageId }, signal }) =>
     sessions.ask(session_id, 'message.info', { messageId }, signal),
   );

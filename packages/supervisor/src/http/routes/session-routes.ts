@@ -72,10 +72,10 @@ const getResourcesOptions = {
 };
 
 /** Creating, listing and reading sessions. */
-export function addSessionRoutes(app: TypedApp, { resources, sessions }: RouteContext): void {
+export function addSessionRoutes(app: TypedApp, { basePath, resources, sessions }: RouteContext): void {
   app.post('/api/v1/sessions', createSessionOptions, (request, reply) => {
     const session = sessions.create(request.body);
-    reply.code(201).header('location', `/api/v1/sessions/${session.session_id}`);
+    reply.code(201).header('location', `${basePath}/api/v1/sessions/${session.session_id}`);
     return session;
   });
   app.get('/api/v1/sessions', listSessionsOptions, (request) => {

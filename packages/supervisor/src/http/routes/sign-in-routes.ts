@@ -2,7 +2,7 @@ import type { SignedIn } from '../../sign-in/browser-sessions.ts';
 import { isoTime } from '@whatsapp-service/shared/time/clock.ts';
 import { TooManySignIns, Unauthorized } from '../../supervisor-errors.ts';
 import { limitedAddressOf } from '../caller-address.ts';
-import { assertSameOrigin, setSignInCookie, signInToken } from '../plugins/sign-in-cookie.ts';
+import { assertSameOrigin, signInCookies, signInToken } from '../plugins/sign-in-cookie.ts';
 import { judgeKey } from '../pressure/judge-key.ts';
 import type { RouteContext, TypedApp } from '../route-context.ts';
 import { commandErrors, errors, json } from '../schemas/answers.ts';
@@ -45,7 +45,8 @@ const signOutOptions = {
 };
 
 /** Signing in and out with a browser. */
-export function addSignInRoutes(app: TypedApp, { signIns, wrongSignIns, keyRing }: RouteContext): void {
+export function addSignInRoutes(app: TypedApp, { basePath, signIns, wrongSignIns, keyRing }: RouteContext): void {
+  const setCookie = signInCookies(basePath);
   app.post(path, signInOptions, (request, reply) => {
     if (request.headers.origin !== undefined) assertSameOrigin(request);
     // Whoever tries keys has to wait; a person who mistypes does not notice.
@@ -55,7 +56,7 @@ export function addSignInRoutes(app: TypedApp, { signIns, wrongSignIns, keyRing 
     if (signedIn === undefined) throw new Unauthorized();
     // For the audit log: who it was is known from here on.
     request.caller = signedIn.caller;
-    setSignInCookie(request, reply, signedIn.token, Math.floor((signedIn.expiresMs - Date.now()) / 1_000));
+    setCookie(request, reply, signedIn.token, Math.floor((signedIn.expiresMs - Date.now()) / 1_000));
     return answerOf(signedIn);
   });
   app.get(path, getSignInOptions, (request) => {
@@ -65,7 +66,7 @@ export function addSignInRoutes(app: TypedApp, { signIns, wrongSignIns, keyRing 
   });
   app.delete(path, signOutOptions, (request, reply) => {
     signIns.signOut(signInToken(request) ?? '');
-    setSignInCookie(request, reply, '', 0);
+    setCookie(request, reply, '', 0);
     return { expires_at: isoTime(Date.now()) };
   });
 }

@@ -112,11 +112,11 @@ const testOptions = {
 };
 
 /** Who is told what happens. */
-export function addWebhookRoutes(app: TypedApp, { webhooks }: RouteContext): void {
+export function addWebhookRoutes(app: TypedApp, { basePath, webhooks }: RouteContext): void {
   app.post('/api/v1/webhooks', createOptions, async (request, reply) => {
     assertWithinReach(request, request.body.session_id ?? null);
     const webhook = await webhooks.create(request.body);
-    return reply.code(201).header('location', `/api/v1/webhooks/${webhook.id}`).send(webhook);
+    return reply.code(201).header('location', `${basePath}/api/v1/webhooks/${webhook.id}`).send(webhook);
   });
   app.get('/api/v1/webhooks', listOptions, (request) => {
     const { session_id: sessionId, limit = 100, cursor } = request.query;

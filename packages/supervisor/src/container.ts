@@ -190,7 +190,14 @@ function createManager({ settings, logger }: ContainerOptions, parts: ManagerPar
 
 function createQuarantine({ settings, logger }: ContainerOptions, ledger: WorkerLedger): Quarantine {
   const { authDir } = settings;
-  return new Quarantine({ authDir, clock: systemClock, logger, usersOf: (sessionId) => profileUsers(ledger, authDir, sessionId) });
+  const quarantine = new Quarantine({
+    authDir,
+    clock: systemClock,
+    logger,
+    usersOf: (sessionId) => profileUsers(ledger, authDir, sessionId),
+  });
+  quarantine.recover();
+  return quarantine;
 }
 
 interface StatusParts {

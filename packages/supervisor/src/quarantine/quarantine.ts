@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { sessionFolder } from '@whatsapp-service/shared/auth/session-folder.ts';
@@ -18,6 +18,17 @@ export interface QuarantineOptions {
 interface Move {
   readonly target: string;
   readonly note: { readonly session_id: string; readonly reason: string; readonly quarantined_at: string };
+}
+
+/** Of a profile that lies in the quarantine as long as no other is in its place. */
+const openNoteEnd = '.exchange.json';
+
+function noteOf(target: string): string {
+  return `${target}.json`;
+}
+
+function openNoteOf(target: string): string {
+  return `${target}${openNoteEnd}`;
 }
 
 /** The folder that unwanted profiles are moved to. Emptying it after the retention is the one deletion inside the auth folder. */
@@ -57,12 +68,32 @@ export class Quarantine {
     const move = this.#moveOf(sessionId, reason);
     const isThere = existsSync(profile);
     try {
-      if (isThere) this.#move(profile, move);
+      if (isThere) this.#move(profile, move, openNoteOf(move.target));
       renameSync(folder, profile);
-      return undefined;
     } catch (error) {
       if (isThere) this.#undo(profile, move);
       return error instanceof Error ? error.message : String(error);
+    }
+    if (isThere) renameSync(openNoteOf(move.target), noteOf(move.target));
+    return undefined;
+  }
+
+  /** Undoes what a kill has cut short in the middle of an exchange: without its profile a linked session would have to be linked again. */
+  recover(): void {
+    for (const name of this.#names().filter((each) => each.endsWith(openNoteEnd))) this.#recoverOne(name);
+  }
+
+  #recoverOne(name: string): void {
+    const target = join(this.#folder, name.slice(0, -openNoteEnd.length));
+    const { logger, authDir } = this.#options;
+    try {
+      const note = JSON.parse(readFileSync(join(this.#folder, name), 'utf8')) as Move['note'];
+      const profile = sessionFolder(authDir, note.session_id);
+      // Where another has its place the exchange is through, and only the note was not.
+      if (existsSync(profile) && existsSync(target)) renameSync(openNoteOf(target), noteOf(target));
+      else this.#undo(profile, { target, note });
+    } catch (error) {
+      logger.error({ err: error }, `What was cut short in the quarantine could not be undone: ${name}`);
     }
   }
 
@@ -109,20 +140,20 @@ export class Quarantine {
   }
 
   /** The note comes first: a profile never lies in the quarantine without its reason. */
-  #move(folder: string, { target, note }: Move): void {
+  #move(folder: string, { target, note }: Move, notePath = noteOf(target)): void {
     mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
-    writeFileSync(`${target}.json`, `${JSON.stringify(note, null, 2)}\n`, { mode: 0o600 });
+    writeFileSync(notePath, `${JSON.stringify(note, null, 2)}\n`, { mode: 0o600 });
     if (!existsSync(folder)) return;
     renameSync(folder, target);
     this.#options.logger.info({ session_id: note.session_id }, `The profile was moved to the quarantine: ${note.reason}`);
   }
 
   #undo(folder: string, { target, note }: Move): void {
-    if (!existsSync(folder)) {
+    if (!existsSync(folder) && existsSync(target)) {
       renameSync(target, folder);
       this.#options.logger.info({ session_id: note.session_id }, 'The profile was moved back from the quarantine');
     }
-    if (existsSync(`${target}.json`)) rmSync(`${target}.json`);
+    if (existsSync(openNoteOf(target))) rmSync(openNoteOf(target));
   }
 
   #names(): string[] {
@@ -133,7 +164,7 @@ export class Quarantine {
     const { logger } = this.#options;
     try {
       rmSync(join(this.#folder, name), { recursive: true });
-      rmSync(join(this.#folder, `${name}.json`), { force: true });
+      rmSync(noteOf(join(this.#folder, name)), { force: true });
       logger.info(`The quarantine's ${name} was deleted: it was older than QUARANTINE_RETENTION_DAYS (${retentionDays})`);
     } catch (error) {
       logger.warn({ err: error }, `The quarantine's ${name} could not be deleted`);

@@ -108,6 +108,57 @@ t.test('a folder takes the place of a profile, or nothing changes', async (t) =>
   t.match(readFileSync(join(authDir, 'quarantine', names()[1] ?? ''), 'utf8'), 'Replaced.');
 });
 
+/** Runs an exchange in a process that is killed at its n-th rename, as by a lack of power. */
+async function exchangeUntilRename(authDir: string, n: number): Promise<void> {
+  const script = `
+    import fs from 'node:fs';
+    import { syncBuiltinESMExports } from 'node:module';
+    const rename = fs.renameSync;
+    let renames = 0;
+    fs.renameSync = (...paths) => {
+      renames += 1;
+      if (renames === ${n}) process.kill(process.pid, 'SIGKILL');
+      rename(...paths);
+    };
+    syncBuiltinESMExports();
+    const { Quarantine } = await import('@whatsapp-service/supervisor/quarantine/quarantine.ts');
+    const quarantine = new Quarantine({
+      authDir: ${JSON.stringify(authDir)}, clock: { now: () => 1_000_000 }, logger: { info() {}, error() {} }, usersOf: () => [],
+    });
+    quarantine.exchange('shop', ${JSON.stringify(join(authDir, 'new'))}, 'Replaced.');`;
+  const root = join(import.meta.dirname, '../../../..');
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script], { cwd: root, stdio: 'inherit' });
+  const [, signal] = (await once(child, 'exit', { signal: AbortSignal.timeout(20_000) })) as [number | null, string | null];
+  if (signal !== 'SIGKILL') throw new Error('The exchange was not killed.');
+}
+
+for (const [n, key, left] of [
+  [1, 'x', []],
+  [2, 'x', []],
+  [3, 'z', ['1970-01-01T00-16-40.000Z-session-shop', '1970-01-01T00-16-40.000Z-session-shop.json']],
+] as const) {
+  t.test(`an exchange that a kill cuts short at its rename ${n} leaves a profile after the next start`, async (t) => {
+    const authDir = join(t.testdir({ auth: { ...profile, new: { Default: { key: 'z' } } } }), 'auth');
+    await exchangeUntilRename(authDir, n);
+    const { quarantine, names } = open(authDir);
+    quarantine.recover();
+    t.equal(readFileSync(join(authDir, 'session-shop/Default/key'), 'utf8'), key);
+    t.strictSame(names(), left);
+    quarantine.recover();
+    t.strictSame(names(), left);
+  });
+}
+
+t.test('a note that cannot be read is told of, and the others are undone', async (t) => {
+  const authDir = join(t.testdir({ auth: { ...profile, new: { Default: { key: 'z' } } } }), 'auth');
+  await exchangeUntilRename(authDir, 2);
+  writeFileSync(join(authDir, 'quarantine', '0.exchange.json'), '{"session_id":"../shop"}');
+  const { quarantine, lines } = open(authDir);
+  quarantine.recover();
+  t.match(lines.join(''), /could not be undone: 0\.exchange\.json/);
+  t.equal(readFileSync(join(authDir, 'session-shop/Default/key'), 'utf8'), 'x');
+});
+
 t.test('a move that is owed stays owed where a folder cannot take the place of the profile', async (t) => {
   const authDir = join(t.testdir({ auth: { ...profile, new: { Default: { key: 'z' } } } }), 'auth');
   const users = [4_711];

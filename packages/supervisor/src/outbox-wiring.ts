@@ -45,8 +45,9 @@ export function createOutbox(parts: OutboxParts) {
   const { settings, clock, logger, storage, eventLog, manager, isDraining, onSettled } = parts;
   const { database, writes } = storage;
   const transport = transportOver(manager);
+  // In one commit with the record that follows it: each for itself, a job of a thousand that is called back would hold the loop for seconds.
   const announce = (event: Parameters<EventLog['append']>[0]): void => {
-    eventLog.append(event);
+    eventLog.appendSoon(event);
   };
   const store = new SendStore(database, writes);
   const ledger = new SendLedger({ store, announce, onSettled });

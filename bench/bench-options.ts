@@ -4,7 +4,7 @@ import type { FoundChromium } from '@whatsapp-service/shared/chromium/find-chrom
 
 /** What `npm run bench` was asked for. */
 export interface BenchOptions {
-  readonly benchmark: 'restore' | 'handover' | 'messages' | 'api' | 'recover' | 'scale' | 'memory';
+  readonly benchmark: 'restore' | 'handover' | 'messages' | 'api' | 'recover' | 'scale' | 'memory' | 'backup';
   readonly sessions: number;
   readonly rounds: number;
   /** Values of RESTORE_CONCURRENCY to compare; undefined is the service's own default. */
@@ -27,7 +27,7 @@ export interface BenchOptions {
   readonly idleSeconds: number;
 }
 
-export const benchHelp = `Usage: npm run bench -- restore|handover|messages|api|recover|scale|memory [options]
+export const benchHelp = `Usage: npm run bench -- restore|handover|messages|api|recover|scale|memory|backup [options]
 
 restore measures restorations of more and more sessions at the start of the service, and beside each, over the same profiles: the floor,
 which is one process that only opens the page in a bare browser for each; one process that initialises all clients, as many at once as is
@@ -41,9 +41,11 @@ recover kills browsers and workers of connected sessions until they are connecte
 memory measures what the supervisor, the workers and the browsers of connected sessions hold and what CPU they take while nothing happens,
 beside bare browsers on the same page; then, with all of them, how memory grows while messages come and go.
 scale measures the supervisor alone, with more and more workers that speak the protocol and have no browser, beside one without workers.
+backup backs up the sessions one after the other, logins of several sizes, plain and encrypted, and asks the list of sessions without a pause
+before and meanwhile.
 WhatsApp is simulated, in a process of its own; the first round is not counted.
 
-  --sessions N          handover, messages, api, recover: how many linked sessions (10); messages: as many each way
+  --sessions N          handover, messages, api, recover, backup: how many linked sessions (10); messages: as many each way
   --counts N,N,…        restore: how many linked sessions (1,5,10,20,40); memory: the same (1,10,40); scale: how many workers (50,200,500)
   --idle-seconds N      memory: how long nothing happens while CPU is counted, after half of that time (20)
   --minutes M           memory: how long messages come and go (30); 0 leaves it out
@@ -104,7 +106,7 @@ const defaultCounts: { readonly [B in BenchOptions['benchmark']]?: string } = {
   memory: '1,10,40',
   scale: '50,200,500',
 };
-const benchmarks: readonly BenchOptions['benchmark'][] = ['restore', 'handover', 'messages', 'api', 'recover', 'scale', 'memory'];
+const benchmarks: readonly BenchOptions['benchmark'][] = ['restore', 'handover', 'messages', 'api', 'recover', 'scale', 'memory', 'backup'];
 
 function benchmarkOf(text: string): BenchOptions['benchmark'] {
   const found = benchmarks.find((each) => each === text);

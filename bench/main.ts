@@ -3,6 +3,8 @@ import { constants } from 'node:os';
 import { join } from 'node:path';
 import { benchApi } from './api/api-bench.ts';
 import type { RouteFigures } from './api/api-bench.ts';
+import { benchBackup } from './backup/backup-bench.ts';
+import type { BackupFigures } from './backup/backup-bench.ts';
 import { benchHelp, parseBenchOptions } from './bench-options.ts';
 import type { BenchOptions } from './bench-options.ts';
 import { benchHandover } from './handover/handover-bench.ts';
@@ -11,6 +13,7 @@ import { benchMemory } from './memory/memory-bench.ts';
 import type { MemoryResult } from './memory/memory-bench.ts';
 import type { MessagesResult } from './messages/message-figures.ts';
 import { benchMessages } from './messages/messages-bench.ts';
+import { backupTable } from './report/backup-table.ts';
 import { apiTable } from './report/api-table.ts';
 import { benchRecover } from './recover/recover-bench.ts';
 import type { RecoverFigures } from './recover/recover-bench.ts';
@@ -26,7 +29,7 @@ import { benchRestore } from './restore/restore-bench.ts';
 import type { RestoreResult } from './restore/restore-bench.ts';
 
 const browsersDir = join(import.meta.dirname, '../.tools/browsers');
-const benchmarks = { restore, handover: handOver, messages: sendAndReceive, api: askRoutes, recover, scale, memory };
+const benchmarks = { restore, handover: handOver, messages: sendAndReceive, api: askRoutes, recover, scale, memory, backup };
 const stop = new AbortController();
 let exitCodeOfStop = 1;
 
@@ -99,6 +102,13 @@ async function recover(options: BenchOptions): Promise<RecoverFigures[]> {
 async function scale(options: BenchOptions): Promise<ScaleFigures[]> {
   const figures = await benchScale(options, browsersDir, stop.signal, say);
   process.stdout.write(`\n${scaleTable(figures)}\n`);
+  return figures;
+}
+
+async function backup(options: BenchOptions): Promise<BackupFigures[]> {
+  const figures = await benchBackup(options, stop.signal, say);
+  process.stdout.write(`\nSessions: ${options.sessions}, rounds: ${options.rounds}, browser: ${options.browser.kind}\n`);
+  process.stdout.write(`${backupTable(figures)}\n`);
   return figures;
 }
 

@@ -50,8 +50,8 @@ export async function measureBarePages(
 }
 
 /** A service whose sessions are all connected; the caller stops it. */
-export async function restoredService(stage: BenchStage, signal: AbortSignal): Promise<ServiceChild> {
-  const service = stage.startService();
+export async function restoredService(stage: BenchStage, signal: AbortSignal, settings: NodeJS.ProcessEnv = {}): Promise<ServiceChild> {
+  const service = stage.startService(settings);
   const either = AbortSignal.any([signal, service.lost]);
   const url = await service.url(either);
   await waitFor(async () => ((await fetch(`${url}/readyz`, { signal: either })).status === 200 ? true : undefined), {

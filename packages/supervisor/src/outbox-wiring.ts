@@ -4,7 +4,7 @@ import type { OutgoingContent } from '@whatsapp-service/shared/ipc/outgoing-cont
 import type { SessionState } from '@whatsapp-service/shared/session/session-state.ts';
 import type { Clock } from '@whatsapp-service/shared/time/clock.ts';
 import type { Settings } from './config/settings.ts';
-import type { EventLog } from './events/event-log.ts';
+import type { EventLog, NewEvent } from './events/event-log.ts';
 import { BulkDesk } from './outbox/bulk-desk.ts';
 import { BulkStore } from './outbox/bulk-store.ts';
 import { Delivery } from './outbox/delivery.ts';
@@ -46,9 +46,7 @@ export function createOutbox(parts: OutboxParts) {
   const { database, writes } = storage;
   const transport = transportOver(manager);
   // In one commit with the record that follows it: each for itself, a job of a thousand that is called back would hold the loop for seconds.
-  const announce = (event: Parameters<EventLog['append']>[0]): void => {
-    eventLog.appendSoon(event);
-  };
+  const announce = (event: NewEvent): void => eventLog.appendSoon(event);
   const store = new SendStore(database, writes);
   const ledger = new SendLedger({ store, announce, onSettled });
   const pace = new Pace({

@@ -22,6 +22,7 @@ import { restoreFault } from './session/restore-check.ts';
 import { SessionRun } from './session/session-run.ts';
 import { Ending } from './shutdown/ending.ts';
 import type { EndRequest } from './shutdown/ending.ts';
+import { loadAdapter } from './whatsapp/load-adapter.ts';
 import type * as Adapter from './whatsapp/whatsapp-web-adapter.ts';
 import type { WhatsAppClient, WhatsAppEvents } from './whatsapp/whatsapp-port.ts';
 import { BadInit } from './worker-errors.ts';
@@ -88,7 +89,7 @@ export class Worker {
     const { mode, authDir, sessionId } = this.#init;
     const fault = mode === 'restore' ? restoreFault(authDir, sessionId) : undefined;
     // Loading takes a fifth of a second: meanwhile the supervisor is dialled.
-    const adapter = fault === undefined ? import('./whatsapp/whatsapp-web-adapter.ts') : undefined;
+    const adapter = fault === undefined ? loadAdapter() : undefined;
     adapter?.catch(() => undefined);
     try {
       if (!(await this.#link.connect()) || this.#ending.begun) return;

@@ -1,11 +1,12 @@
 import { chmodSync, cpSync, existsSync, readdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
+import { freshBundle } from '@whatsapp-service/shared/bundle/fresh-bundle.mjs';
 import { Simulator } from '@whatsapp-service/simulator/simulator.ts';
 import { link, restore, stop } from '../support/linked-worker.ts';
 import { survivors } from '../support/process-tree.ts';
 import { fullChromium, serviceBrowser, withoutFullChromium } from '../support/browsers.ts';
-import { exitOf, WorkerBench } from '../support/worker-bench.ts';
+import { exitOf, until, WorkerBench } from '../support/worker-bench.ts';
 
 const simulator = await Simulator.start({ qrRefreshMs: 2_000 });
 const phone = simulator.addPhone({ number: '15550000001', name: 'Ann' });
@@ -220,6 +221,16 @@ await t.test('a lock that a killed worker left does not keep the next one out', 
     readdirSync(bench.authDir).filter((name) => name.includes('.lock')),
     [],
   );
+});
+
+await t.test('what a worker compiled is there for the next one while it still runs', async (t) => {
+  const bundle = freshBundle(join(import.meta.dirname, '../..'), 'worker');
+  if (bundle === undefined) return t.comment('There is no fresh bundle; from the sources an empty cache takes too long.');
+  Object.assign(bench, { entry: bundle, compileCache: join(bench.folder, 'compiled') });
+  const worker = await restore(bench);
+  await until('what was compiled is on the disk', () => readdirSync(bench.compileCache, { recursive: true }).length > 100);
+  t.equal(worker.child.exitCode, null);
+  await stop(bench, worker);
 });
 
 function filesBelow(folder: string): string[] {

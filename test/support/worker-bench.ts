@@ -13,7 +13,7 @@ import { processTree, survivors } from './process-tree.ts';
 
 const pollMs = 20;
 const compileCache = fileURLToPath(new URL('../../.tools/compile-cache/tests', import.meta.url));
-const entry = fileURLToPath(new URL('../../packages/worker/src/main.ts', import.meta.url));
+const sources = fileURLToPath(new URL('../../packages/worker/src/main.ts', import.meta.url));
 
 export interface WorkerExit {
   readonly code: number | null;
@@ -37,6 +37,9 @@ export class WorkerBench {
   readonly folder = mkdtempSync(join(tmpdir(), 'wk-'));
   readonly supervisor = new FakeSupervisor(join(this.folder, 's.sock'));
   readonly workers: TestWorker[] = [];
+  /** One for all runs: compiling is half of a worker's loading time. */
+  compileCache = compileCache;
+  entry = sources;
   readonly #extraArgs: readonly string[];
 
   constructor(extraArgs: readonly string[] = []) {
@@ -106,11 +109,11 @@ export class WorkerBench {
   /** Forks a worker; `message` is what its fork channel brings, or nothing at all when it is null. */
   fork(message: unknown): TestWorker {
     const log = openSync(this.logPath, 'a');
-    const child = fork(entry, [], {
+    const child = fork(this.entry, [], {
       detached: true,
       execArgv: [],
       stdio: ['ignore', log, log, 'ipc'],
-      env: workerEnvironment(),
+      env: workerEnvironment(this.compileCache),
     });
     closeSync(log);
     const exited = new Promise<WorkerExit>((resolve) => {
@@ -180,10 +183,9 @@ export async function until(what: string, holds: () => boolean, timeoutMs = 10_0
 }
 
 /** What a supervisor lets through, with the mark by which a test run finds what it left behind. */
-function workerEnvironment(): NodeJS.ProcessEnv {
+function workerEnvironment(compileCacheDir: string): NodeJS.ProcessEnv {
   const { PATH, HOME, TMPDIR, WHATSAPP_SERVICE_TEST_RUN } = process.env;
-  // One cache for all runs: compiling is half of a worker's loading time.
-  return { PATH, HOME, TMPDIR, WHATSAPP_SERVICE_TEST_RUN, NODE_COMPILE_CACHE: compileCache };
+  return { PATH, HOME, TMPDIR, WHATSAPP_SERVICE_TEST_RUN, NODE_COMPILE_CACHE: compileCacheDir };
 }
 
 function kill(pid: number): void {

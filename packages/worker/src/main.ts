@@ -1,4 +1,4 @@
-import { enableCompileCache } from 'node:module';
+import { enableCompileCache, flushCompileCache } from 'node:module';
 import { exitCodes } from '@whatsapp-service/shared/process/exit-codes.ts';
 import type { Worker } from './worker.ts';
 
@@ -38,6 +38,8 @@ async function run(): Promise<void> {
     exit: (code) => process.exit(code),
   });
   await worker.start();
+  // Otherwise it is written when a worker ends, and after an update all that are restored would compile everything anew.
+  flushCompileCache();
 }
 
 function fail(error: unknown): void {

@@ -27,5 +27,5 @@ export const suites = [
     mostlyWait: ['handover-faults', 'django-faults', 'pm2', 'hang', 'container'],
   },
   { name: 'browser', folder: 'test/browser', jobs: 2, timeoutMs: 240_000, killAfterMs: 300_000, longest: ['status-page'], mostlyWait: [] },
-  { name: 'chaos', folder: 'test/chaos', jobs: 2, timeoutMs: 300_000, killAfterMs: 360_000, longest: [], mostlyWait: [] },
+  { name: 'chaos', folder: 'test/chaos', jobs: 1, timeoutMs: 300_000, killAfterMs: 360_000, longest: [], mostlyWait: [] },
 ];

@@ -190,6 +190,10 @@ const migrations = [
   CREATE INDEX audit_by_session ON audit (session_id, seq) WHERE session_id IS NOT NULL;
   CREATE INDEX audit_by_key ON audit (key_id, seq);
   `,
+  // With each message the marks that its chat needs no longer are removed: without this all of a busy chat were looked through.
+  `
+  CREATE INDEX message_marks_by_time ON message_marks (session_id, chat_id, time_ms);
+  `,
 ];
 
 /** Opens the service's database in the data folder and brings it to the newest schema. */

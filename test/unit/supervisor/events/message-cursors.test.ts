@@ -114,3 +114,24 @@ t.test('a worker gets the cursors a page at a time, and learns what is not in th
   t.match(await stranger['backfill.cursors']({ after: null }, signal), { sinceMs: clock.now(), cursors: [] });
   t.same(await stranger['backfill.unknown'](asked, signal), { messageIds: ['m1', 'm2'] });
 });
+
+t.test('a message of a chat with twenty thousand others of the last minutes costs what one of an empty chat does', async (t) => {
+  const { database, cursors } = setUp(t);
+  const nowMs = Date.parse('2026-11-27T12:00:00.000Z');
+  const noteOne = (chatId: string, n: number): void =>
+    cursors.note('shop', { chatId, messageId: `true_${chatId}_${n}`, timeMs: nowMs + n, isBehind: false });
+  database.exec('BEGIN');
+  for (let n = 0; n < 20_000; n += 1) noteOne('busy@c.us', n);
+  const medianOf = (chatId: string): number => {
+    const took = Array.from({ length: 51 }, (_, n) => {
+      const beganMs = performance.now();
+      noteOne(chatId, 20_000 + n);
+      return performance.now() - beganMs;
+    });
+    return took.toSorted((a, b) => a - b)[25] ?? Number.NaN;
+  };
+  const quiet = medianOf('quiet@c.us');
+  const busy = medianOf('busy@c.us');
+  database.exec('COMMIT');
+  t.ok(busy < 10 * quiet, `${busy.toFixed(3)} ms beside ${quiet.toFixed(3)} ms`);
+});

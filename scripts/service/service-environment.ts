@@ -33,6 +33,8 @@ export function serviceEnvironment({ folder, port, apiKey, chromiumArgs, more = 
     CACHE_DIR: join(folder, 'cache'),
     CHROMIUM_ARGS: chromiumArgs.map((argument) => `'${argument}'`).join(' '),
     LOG_PRETTY: 'off',
+    // A busy machine makes it slow, which is to be seen: a call that is refused would end the show, or the measurement.
+    OVERLOAD_LOOP_DELAY_MS: '0',
     // The service then ends by itself when our end of its channel is gone.
     WHATSAPP_SERVICE_LAUNCHER: '1',
     ...more,

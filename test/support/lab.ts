@@ -12,6 +12,7 @@ import { processesNaming } from './process-tree.ts';
 import type { ServiceClient } from './service-client.ts';
 import { ServiceProcess, until } from './service-process.ts';
 import type { OtherEntry } from './service-process.ts';
+import { underLoad } from './under-load.ts';
 
 /** The keys of a link take more than this, and what Chromium writes by itself less. */
 const leastLinkBytes = 150;
@@ -52,6 +53,7 @@ export class Lab {
   /** What a service needs in its environment to live in this lab. */
   get env(): NodeJS.ProcessEnv {
     return {
+      ...underLoad,
       AUTH_DIR: this.authDir,
       DATA_DIR: this.dataDir,
       CACHE_DIR: join(this.folder, 'cache'),

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { ServiceClient, testApiKey, until } from './service-client.ts';
+import { underLoad } from './under-load.ts';
 
 export { testApiKey, until };
 
@@ -14,9 +15,6 @@ export interface OtherEntry {
   readonly entry: string;
   readonly nodeArgs?: readonly string[];
 }
-
-/** A machine that is busy with other tests is no overload of the service; whoever tests that says so. */
-const underLoad = { OVERLOAD_LOOP_DELAY_MS: '0' };
 
 /** The real service in a process of its own, and its HTTP API. */
 export class ServiceProcess extends ServiceClient {

@@ -1,8 +1,18 @@
 import { existsSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import t from 'tap';
+import { entryNameOf } from '@whatsapp-service/supervisor/quarantine/expired-entries.ts';
 import { Lab } from '../support/lab.ts';
+
+/** As a kill between the two moves leaves it that put a backup in the place of a profile. */
+async function cutExchangeShort(lab: Lab, sessionId: string): Promise<void> {
+  const time = new Date().toISOString();
+  const target = join(lab.authDir, 'quarantine', entryNameOf(sessionId, time));
+  await mkdir(join(lab.authDir, 'quarantine'), { mode: 0o700, recursive: true });
+  await writeFile(`${target}.exchange.json`, JSON.stringify({ session_id: sessionId, reason: 'Replaced.', quarantined_at: time }));
+  await rename(lab.profileOf(sessionId), target);
+}
 
 t.test('sessions without auth files, without a phone, and without the wish to run', async (t) => {
   const lab = await Lab.open();
@@ -17,6 +27,7 @@ t.test('sessions without auth files, without a phone, and without the wish to ru
   t.equal(await first.stop(), 0);
   await rm(lab.profileOf('missing'), { recursive: true });
   await rm(join(lab.dataDir, 'logs', 'workers'), { recursive: true });
+  await cutExchangeShort(lab, 'healthy');
 
   const second = await lab.startService();
   await second.waitForReady();
@@ -40,6 +51,12 @@ t.test('sessions without auth files, without a phone, and without the wish to ru
         message: 'Auth file not found',
       },
     );
+  });
+
+  await t.test('a profile that a kill left in the quarantine, with nothing in its place, is back where it was', async (t) => {
+    t.ok(second.messages.includes('The profile was moved back from the quarantine'), second.output);
+    t.match(await second.session('healthy'), { status: 'connected', restarts: 0 });
+    t.strictSame(await readdir(join(lab.authDir, 'quarantine')), []);
   });
 
   await t.test('no process was started for it', async (t) => {

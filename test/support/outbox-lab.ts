@@ -82,6 +82,7 @@ export function outboxLab(t: { teardown(end: () => void): void }, pacing: Partia
   const writes = new WriteGate({ database, clock, hasRoom: () => true, onRefused: ignore, onAccepted: ignore, onLeftOut: ignore });
   const transport = new FakeTransport();
   const events: NewEvent[] = [];
+  const told = { appendSoon: (event: NewEvent): void => void events.push(event) };
   const released: unknown[] = [];
   const state = { isDraining: false };
   const restart = () => {
@@ -90,7 +91,7 @@ export function outboxLab(t: { teardown(end: () => void): void }, pacing: Partia
     const store = new SendStore(database, writes);
     const ledger = new SendLedger({
       store,
-      announce: (event) => void events.push(event),
+      events: told,
       onSettled: (_sessionId, content) => void released.push(content),
     });
     const pace = new Pace({
@@ -113,9 +114,8 @@ export function outboxLab(t: { teardown(end: () => void): void }, pacing: Partia
       pace,
       queueExpiryMs: 3_600_000,
     });
-    const announce = (event: NewEvent): void => void events.push(event);
     const run = (sessionId: string): void => void lanes.run(sessionId);
-    const bulk: BulkDesk = new BulkDesk({ ...common, store: new BulkStore(database, writes), announce, run });
+    const bulk: BulkDesk = new BulkDesk({ ...common, store: new BulkStore(database, writes), events: told, run });
     return { store, ledger, delivery, lanes, settlement, outbox, bulk };
   };
   return { ...restart(), restart, clock, database, events, released, state, transport, writes };

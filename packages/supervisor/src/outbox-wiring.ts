@@ -4,7 +4,7 @@ import type { OutgoingContent } from '@whatsapp-service/shared/ipc/outgoing-cont
 import type { SessionState } from '@whatsapp-service/shared/session/session-state.ts';
 import type { Clock } from '@whatsapp-service/shared/time/clock.ts';
 import type { Settings } from './config/settings.ts';
-import type { EventLog, NewEvent } from './events/event-log.ts';
+import type { EventLog } from './events/event-log.ts';
 import { BulkDesk } from './outbox/bulk-desk.ts';
 import { BulkStore } from './outbox/bulk-store.ts';
 import { Delivery } from './outbox/delivery.ts';
@@ -45,10 +45,8 @@ export function createOutbox(parts: OutboxParts) {
   const { settings, clock, logger, storage, eventLog, manager, isDraining, onSettled } = parts;
   const { database, writes } = storage;
   const transport = transportOver(manager);
-  // In one commit with the record that follows it: each for itself, a job of a thousand that is called back would hold the loop for seconds.
-  const announce = (event: NewEvent): void => eventLog.appendSoon(event);
   const store = new SendStore(database, writes);
-  const ledger = new SendLedger({ store, announce, onSettled });
+  const ledger = new SendLedger({ store, events: eventLog, onSettled });
   const pace = new Pace({
     rules: settings.sends.pacing,
     clock,
@@ -64,7 +62,7 @@ export function createOutbox(parts: OutboxParts) {
   const storageFault = (): string | undefined => storage.fault;
   const common = { ledger, transport, clock, keyLifeMs, storageFault, isDraining };
   const run = (sessionId: string): void => void lanes.run(sessionId);
-  const bulk: BulkDesk = new BulkDesk({ ...common, store: new BulkStore(database, writes), announce, run });
+  const bulk: BulkDesk = new BulkDesk({ ...common, store: new BulkStore(database, writes), events: eventLog, run });
   const outbox = new Outbox({ ...common, delivery, lanes, pace, queueExpiryMs });
   eventLog.subscribe((event) => {
     noteAck(ledger, clock, event);

@@ -1,5 +1,5 @@
 import type { Clock } from '@whatsapp-service/shared/time/clock.ts';
-import type { NewEvent } from '../events/event-log.ts';
+import type { EventLog } from '../events/event-log.ts';
 import { BulkNotFound, BulkOver, IdempotencyKeyReused, ServiceDraining, StorageUnavailable } from '../supervisor-errors.ts';
 import { bulkHashOf, bulkViewOf, isEnded, newBulk } from './bulk-job.ts';
 import type { BulkJob, BulkRequest, BulkStatus, BulkView } from './bulk-job.ts';
@@ -17,7 +17,7 @@ export interface BulkDeskOptions {
   readonly transport: SendTransport;
   readonly clock: Clock;
   readonly keyLifeMs: number;
-  readonly announce: (event: NewEvent) => void;
+  readonly events: Pick<EventLog, 'appendSoon'>;
   /** Has the session's lane look at what waits. */
   readonly run: (sessionId: string) => void;
   readonly storageFault: () => string | undefined;
@@ -138,11 +138,11 @@ export class BulkDesk {
   }
 
   #end(job: BulkJob): void {
-    const { store, clock, announce } = this.#options;
+    const { store, clock, events } = this.#options;
     const status = job.status === 'cancelled' ? 'cancelled' : 'completed';
     const ended: BulkJob = { ...job, status, endedMs: clock.now() };
     const { session_id: sessionId, ...data } = this.#view(ended);
-    announce({ type: 'message.bulk_ended', sessionId, identity: job.jobId, data });
+    events.appendSoon({ type: 'message.bulk_ended', sessionId, identity: job.jobId, data });
     this.#open.delete(job.jobId);
     store.save(ended);
   }

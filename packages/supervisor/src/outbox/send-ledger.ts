@@ -1,5 +1,5 @@
 import type { OutgoingContent } from '@whatsapp-service/shared/ipc/outgoing-content.ts';
-import type { NewEvent } from '../events/event-log.ts';
+import type { EventLog } from '../events/event-log.ts';
 import { isSettled } from './send-record.ts';
 import type { SendRecord } from './send-record.ts';
 import type { NumberedSend, SendQuery, SendStore } from './send-store.ts';
@@ -15,7 +15,8 @@ export interface OpenSends {
 
 export interface SendLedgerOptions {
   readonly store: SendStore;
-  readonly announce: (event: NewEvent) => void;
+  /** What is told of a send shares the commit of its record: each alone, a job of a thousand that is called back would hold the loop for seconds. */
+  readonly events: Pick<EventLog, 'appendSoon'>;
   /** Told once a send has ended: what its content refers to is no longer needed. */
   readonly onSettled: (sessionId: string, content: OutgoingContent) => void;
 }
@@ -162,6 +163,6 @@ export class SendLedger {
   #tell(record: SendRecord): void {
     const { session_id: sessionId, ...data } = sendViewOf(record);
     const identity = `${record.sendId} ${record.attempts} ${record.status}`;
-    this.#options.announce({ type: 'message.send_settled', sessionId, identity, data });
+    this.#options.events.appendSoon({ type: 'message.send_settled', sessionId, identity, data });
   }
 }

@@ -1,11 +1,11 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import type { DatabaseSync } from 'node:sqlite';
+import { writeFileSync } from 'node:fs';
 import t from 'tap';
 import type { Test } from 'tap';
 import { EventLog } from '@whatsapp-service/supervisor/events/event-log.ts';
 import { openDatabase } from '@whatsapp-service/supervisor/storage/database.ts';
 import { WriteGate } from '@whatsapp-service/supervisor/storage/write-gate.ts';
 import { FakeClock } from '../../../support/fake-clock.ts';
+import { commitsOf } from '../../../support/wal-commits.ts';
 
 function open(t: Test) {
   const database = openDatabase(t.testdir());
@@ -28,15 +28,6 @@ function open(t: Test) {
   /** SQLite answers as it does on a file system that became read-only. */
   const refuse = (isRefusing: boolean) => database.exec(`PRAGMA query_only = ${isRefusing ? 'ON' : 'OFF'}`);
   return { database, disk, gate, clock, told, log, append, appendSoon, logged, refuse };
-}
-
-/** How many commits are in the database's log: the last frame of each tells how large the database is after it (sqlite.org/fileformat2.html#walformat). */
-function commitsOf(database: DatabaseSync): number {
-  const log = readFileSync(`${String(database.location())}-wal`);
-  const frameBytes = 24 + log.readUInt32BE(8);
-  let commits = 0;
-  for (let at = 32; at < log.length; at += frameBytes) if (log.readUInt32BE(at + 4) !== 0) commits += 1;
-  return commits;
 }
 
 t.test('while the disk takes it each write is made and told at once', async (t) => {

@@ -21,6 +21,7 @@ type Body = Parameters<Client['sendMessage']>[1];
 export class LibraryMessages implements MessagesPort {
   readonly #client: Client;
   readonly #mediaDir: string;
+  #idsAreChosen = false;
 
   /** `mediaDir` is where the files lie that contents name. */
   constructor(client: Client, mediaDir: string) {
@@ -42,8 +43,7 @@ export class LibraryMessages implements MessagesPort {
       ...(isMedia(content) ? mediaOptions(content) : {}),
     };
     const body = await this.#bodyOf(content);
-    // Not waited for: a page runs what it is asked for in the order of asking, and the send hears for itself where the page is gone.
-    if (ownId !== undefined) evaluate(this.#client, chooseIdsScript).catch(() => undefined);
+    if (ownId !== undefined) await this.#chooseIds();
     const sent = this.#client.sendMessage(chatId, body, options).catch((error: unknown) => {
       if (String(error).includes('Could not get the quoted message')) throw new MessageNotFound(quotedMessageId ?? '');
       throw error;
@@ -52,6 +52,24 @@ export class LibraryMessages implements MessagesPort {
     if (message === null) throw new KindNotForChat(content.kind, chatId);
     if (message === undefined) throw new ChatNotFound(chatId);
     return messageDataOf(message);
+  }
+
+  /**
+   * Has the next send take the id that is chosen for it. Waited for until it has worked once: a page runs what it is asked for in the order of
+   * asking. Where it fails later, on a page that was loaded anew, the next send waits again, and goes out only once it works.
+   */
+  async #chooseIds(): Promise<void> {
+    const chosen = evaluate(this.#client, chooseIdsScript).then(
+      () => {
+        this.#idsAreChosen = true;
+      },
+      (error: unknown) => {
+        this.#idsAreChosen = false;
+        throw error;
+      },
+    );
+    if (this.#idsAreChosen) chosen.catch(() => undefined);
+    else await chosen;
   }
 
   async #bodyOf(content: MessageContent): Promise<Body> {

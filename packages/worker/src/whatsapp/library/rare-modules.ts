@@ -1,5 +1,6 @@
 import { createRequire, Module } from 'node:module';
 import { dirname, join } from 'node:path';
+import { errorCodeOf } from '@whatsapp-service/shared/errors/error-code.ts';
 
 /**
  * A third of what the library and puppeteer load at their start is for what a session does seldom or never. Each of these modules is
@@ -8,7 +9,7 @@ import { dirname, join } from 'node:path';
 export function deferRareModules(): void {
   const library = createRequire(createRequire(import.meta.url).resolve('whatsapp-web.js'));
   // Files that are sent: their types, those that come from a URL, stickers.
-  for (const name of ['mime', 'node-fetch', 'node-webpmux']) defer(library, library.resolve(name), { isTranspiled: false });
+  for (const name of ['mime', 'node-fetch', 'node-webpmux']) deferPackage(library, name);
   const puppeteer = createRequire(library.resolve('puppeteer'));
   ignoreConfigurationFiles(puppeteer);
   const core = createRequire(puppeteer.resolve('puppeteer-core'));
@@ -18,7 +19,22 @@ export function deferRareModules(): void {
   const browsers = createRequire(core.resolve('@puppeteer/browsers'));
   // Downloads of browsers.
   for (const file of ['httpUtil.js', 'install.js', 'CLI.js']) deferFile(core, '@puppeteer/browsers', file);
-  defer(browsers, browsers.resolve('semver'), { isTranspiled: false });
+  deferPackage(browsers, 'semver');
+}
+
+function deferPackage(require: NodeJS.Require, name: string): void {
+  const path = pathOf(require, name);
+  if (path !== undefined) defer(require, path, { isTranspiled: false });
+}
+
+/** Undefined where a version does without this package: what is put off must not be what keeps a worker from starting. */
+function pathOf(require: NodeJS.Require, name: string): string | undefined {
+  try {
+    return require.resolve(name);
+  } catch (error) {
+    if (errorCodeOf(error) === 'MODULE_NOT_FOUND') return undefined;
+    throw error;
+  }
 }
 
 /** A file beside a package's main one. */
@@ -57,7 +73,7 @@ function defer(require: NodeJS.Require, path: string, { isTranspiled }: { readon
  * is started with our options alone, whatever such a file says.
  */
 function ignoreConfigurationFiles(puppeteer: NodeJS.Require): void {
-  provide(puppeteer, puppeteer.resolve('cosmiconfig'), { cosmiconfigSync: () => ({ search: () => null }) });
+  provide(puppeteer, pathOf(puppeteer, 'cosmiconfig'), { cosmiconfigSync: () => ({ search: () => null }) });
 }
 
 /**
@@ -65,10 +81,11 @@ function ignoreConfigurationFiles(puppeteer: NodeJS.Require): void {
  * is an eighth of what a worker does until it is connected.
  */
 function keepQuiet(core: NodeJS.Require): void {
-  provide(core, core.resolve('debug'), () => () => undefined);
+  provide(core, pathOf(core, 'debug'), () => () => undefined);
 }
 
 /** Answers the next `require` of the file; one that is loaded already stays. */
-function provide(require: NodeJS.Require, path: string, exports: unknown): void {
+function provide(require: NodeJS.Require, path: string | undefined, exports: unknown): void {
+  if (path === undefined) return;
   require.cache[path] ??= Object.assign(new Module(path), { filename: path, loaded: true, exports });
 }

@@ -74,8 +74,17 @@ export class Quarantine {
       if (isThere) this.#undo(profile, move);
       return error instanceof Error ? error.message : String(error);
     }
-    if (isThere) renameSync(openNoteOf(move.target), noteOf(move.target));
+    if (isThere) this.#closeNote(move);
     return undefined;
+  }
+
+  /** The exchange is made whatever comes of this: where it fails, the next start closes the note. */
+  #closeNote({ target, note }: Move): void {
+    try {
+      renameSync(openNoteOf(target), noteOf(target));
+    } catch (error) {
+      this.#options.logger.warn({ err: error, session_id: note.session_id }, 'A note in the quarantine is closed only at the next start');
+    }
   }
 
   /** Undoes what a kill has cut short in the middle of an exchange: without its profile a linked session would have to be linked again. */
@@ -90,7 +99,7 @@ export class Quarantine {
       const note = JSON.parse(readFileSync(join(this.#folder, name), 'utf8')) as Move['note'];
       const profile = sessionFolder(authDir, note.session_id);
       // Where another has its place the exchange is through, and only the note was not.
-      if (existsSync(profile) && existsSync(target)) renameSync(openNoteOf(target), noteOf(target));
+      if (existsSync(profile) && existsSync(target)) this.#closeNote({ target, note });
       else this.#undo(profile, { target, note });
     } catch (error) {
       logger.error({ err: error }, `What was cut short in the quarantine could not be undone: ${name}`);

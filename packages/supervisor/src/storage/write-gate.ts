@@ -74,6 +74,8 @@ export class WriteGate implements Writes {
     let isAwaited = true;
     let failure: { readonly error: unknown } | undefined;
     this.#owe(() => {
+      // Its caller was told: where the commit of the others is refused, they are tried again without it.
+      if (failure !== undefined) return undefined;
       try {
         return inTransaction(this.#options.database, run);
       } catch (error) {

@@ -91,6 +91,27 @@ t.test('a write shares the commit of what waits before it, and fails alone', asy
   t.match([logged().at(-1), gate.refusal], ['d', { waiting: 2 }]);
 });
 
+t.test('a write whose failure was told is not made when the disk takes the others', async (t) => {
+  const { database, gate, clock, appendSoon, logged } = open(t);
+  const exec = database.exec.bind(database);
+  let isFull = true;
+  database.exec = (sql) => {
+    // SQLITE_FULL, which a commit may meet when all of its writes have gone well.
+    if (isFull && sql === 'COMMIT') throw Object.assign(new Error('database or disk is full'), { errcode: 13 });
+    exec(sql);
+  };
+  appendSoon('a');
+  let tries = 0;
+  const wrong = (): undefined => {
+    tries += 1;
+    throw new Error('wrong');
+  };
+  t.throws(() => gate.write(wrong), { message: 'wrong' });
+  isFull = false;
+  clock.advance(1_000);
+  t.strictSame([tries, logged(), gate.refusal], [1, ['a'], undefined]);
+});
+
 t.test('what was to be written soon and is refused waits like everything else', async (t) => {
   const { gate, clock, append, appendSoon, logged, refuse, told } = open(t);
   refuse(true);

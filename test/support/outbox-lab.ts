@@ -116,6 +116,7 @@ export function outboxLab(t: { teardown(end: () => void): void }, pacing: Partia
     });
     const run = (sessionId: string): void => void lanes.run(sessionId);
     const bulk: BulkDesk = new BulkDesk({ ...common, store: new BulkStore(database, writes), events: told, run });
+    bulk.start();
     return { store, ledger, delivery, lanes, settlement, outbox, bulk };
   };
   return { ...restart(), restart, clock, database, events, released, state, transport, writes };

@@ -74,6 +74,7 @@ export function createOutbox(parts: OutboxParts) {
     ports: { outbox, bulk },
     outcomes: () => ledger.outcomes,
     queue: () => sendQueueOf(ledger.openCounts()),
+    start: () => bulk.start(),
     needsFile: (sessionId: string, file: string) => ledger.needsFile(sessionId, file),
     ...endings({ clock, ledger, pace, settlement, lanes, retention, outbox, bulk }),
   };

@@ -43,6 +43,7 @@ export async function startService(options: ContainerOptions): Promise<Service> 
     listenTextResolver: (address) => `The service listens on ${address}${settings.http.basePath}`,
   });
   container.files.start();
+  container.sending.start();
   container.autoDownload.start();
   container.backups.start();
   container.hooks.start(container.registry.all().map((actor) => actor.record));

@@ -40,10 +40,11 @@ export class BulkDesk {
       if (left === 0) this.#end(job);
     }
     ledger.watch((record) => this.#note(record));
-    // A service that was killed in the middle of a cancellation has left the rest of it to be done, once everything is there that is told of it.
-    options.clock.after(0, () => {
-      for (const { job } of [...this.#open.values()]) if (job.status === 'cancelled') this.#callBack(job);
-    });
+  }
+
+  /** Does the rest of a cancellation in whose midst the service was killed; until then nothing of it goes out. */
+  start(): void {
+    for (const { job } of [...this.#open.values()]) if (job.status === 'cancelled') this.#callBack(job);
   }
 
   /** Whether a message does not go out because its job is paused or cancelled. */

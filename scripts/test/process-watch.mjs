@@ -27,8 +27,7 @@ export class ProcessWatch {
 
   /** The processes of this run that are alive now. @returns {SeenProcess[]} */
   alive() {
-    this.#sample();
-    const all = readProcesses().map((each) => withOrigin(each, this.#runId));
+    const all = this.#sample().map((each) => withOrigin(each, this.#runId));
     return all.filter((each) => each.pid !== process.pid && (each.marker !== undefined || this.#seen.get(each.pid) === each.startTime));
   }
 
@@ -48,7 +47,9 @@ export class ProcessWatch {
 
   /** Twice a second all along: only what tells the parents is read, since command lines and environments take twice as long. */
   #sample() {
-    for (const each of descendants(readProcesses(), process.pid)) this.#seen.set(each.pid, each.startTime);
+    const all = readProcesses();
+    for (const each of descendants(all, process.pid)) this.#seen.set(each.pid, each.startTime);
+    return all;
   }
 }
 

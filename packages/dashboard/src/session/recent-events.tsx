@@ -35,7 +35,7 @@ export function RecentEvents({ parts, sessionId }: { readonly parts: Parts; read
   );
 }
 
-/** Asked for anew with each event of the session, and whenever the stream is back. */
+/** Asked for anew with each event of the session that the page is told of (messages are not), and whenever the stream is back. */
 function useLastEvents(parts: Parts, sessionId: string) {
   const events = useSignal<readonly LoggedEvent[] | undefined>(undefined);
   const fault = useSignal('');

@@ -35,8 +35,12 @@ export class ServiceClient {
     let cursor: string | undefined;
     do {
       const page = await this.get<{ readonly next_cursor: string | null; readonly [list: string]: unknown }>(path, { ...query, cursor });
-      all.push(...((page[name] ?? []) as T[]));
-      cursor = page.next_cursor ?? undefined;
+      const list = page[name];
+      const next = page.next_cursor ?? undefined;
+      // Else what answers something else would seem to have none, and a cursor that stands still would be asked for without an end.
+      if (!Array.isArray(list) || (next !== undefined && next === cursor)) throw notTheService(this.url, 'its list is none');
+      all.push(...(list as T[]));
+      cursor = next;
     } while (cursor !== undefined);
     return all;
   }
@@ -72,7 +76,7 @@ export class ServiceClient {
     try {
       return JSON.parse(text) as T;
     } catch (cause) {
-      throw new CliFailure(exitCodes.failed, `What answers at ${this.url.href} is not this service: its answer is no JSON.`, { cause });
+      throw notTheService(this.url, 'its answer is no JSON', cause);
     }
   }
 
@@ -105,6 +109,10 @@ export class ServiceClient {
       throw new CliFailure(exitCodes.unreachable, `The service at ${this.url.href} ${why}.`, { cause, advice });
     }
   }
+}
+
+function notTheService({ href }: URL, why: string, cause?: unknown): CliFailure {
+  return new CliFailure(exitCodes.failed, `What answers at ${href} is not this service: ${why}.`, { cause });
 }
 
 function failureOf(status: number, text: string): CliFailure {

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Lab } from '../../support/lab.ts';
 import type { ServiceProcess } from '../../support/service-process.ts';
+import { until } from '../../support/until.ts';
 import type { Chance } from './chance.ts';
 
 export const victims = ['worker', 'browser', 'service'] as const;
@@ -34,7 +35,7 @@ export class Killer {
     const sessionId = chance.of(sessionIds);
     await delay(chance.next() * 40);
     if (victim === 'service') await this.#killService(sessionId);
-    else this.#killProcess(sessionId, victim);
+    else await until(`a ${victim} of ${sessionId} is killed`, () => this.#killProcess(sessionId, victim), 60_000);
     this.kills[victim] += 1;
     // A person's start wipes the slate: else the session would be given up after the sixth kill.
     for (const id of sessionIds) await this.#service.api('POST', `/api/v1/sessions/${id}/start`).catch(() => undefined);
@@ -47,11 +48,12 @@ export class Killer {
     this.#service = await this.#options.lab.startService(this.#options.env);
   }
 
-  #killProcess(sessionId: string, victim: 'worker' | 'browser'): void {
+  /** False where there is none to be killed: it is being started anew. */
+  #killProcess(sessionId: string, victim: 'worker' | 'browser'): boolean {
     try {
-      process.kill(this.#options.lab.processesOf(sessionId)[victim].pid, 'SIGKILL');
+      return process.kill(this.#options.lab.processesOf(sessionId)[victim].pid, 'SIGKILL');
     } catch {
-      // It is being started anew: the last kill goes on.
+      return false;
     }
   }
 }

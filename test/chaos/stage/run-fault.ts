@@ -40,13 +40,15 @@ export async function runFault(stage: Stage, fault: Fault, options: RunOptions):
   const fromMs = performance.now();
   const after = await stage.service.lastSeq();
   const connects = stage.calmConnects();
-  const hits = await hitsOf(stage, fault, options.repeats, after);
+  const hits = hitsOf(stage, fault, options.repeats, after);
   const broken: string[] = [];
   const samples = await samplesOf(stage, fault, hits, broken);
   const calls = stage.load.between(fromMs);
   const noiseMs = noiseOf(fault, p99(quiet), options);
   if (fault.concernsAll === undefined) {
     broken.push(...(await disturbances(stage, after, connects)));
+    if (quiet.length === 0 || calls.length === 0)
+      broken.push(`of the others there are ${quiet.length} calls before and ${calls.length} meanwhile: nothing is known`);
     const failed = calls.find((call) => call.fault !== undefined && !isPromised(fault, call.fault));
     if (failed !== undefined) broken.push(`a call of another session failed: ${failed.fault}`);
     if (p99(calls) > noiseMs) broken.push(`p99 of the others' calls was ${Math.round(p99(calls))} ms`);
@@ -80,10 +82,10 @@ function noiseOf({ startsMany }: Fault, quietP99Ms: number, { startP99Ms, stormP
   return Math.max(quietP99Ms, startP99Ms, startsMany === true ? stormP99Ms : 0) * noiseFactor;
 }
 
-async function hitsOf(stage: Stage, fault: Fault, repeats: number, after: number): Promise<Hit[]> {
+function hitsOf(stage: Stage, fault: Fault, repeats: number, after: number): Hit[] {
   if (fault.on === 'service') return Array.from({ length: repeats }, () => ({ sessionId: stage.hitIds[0] ?? '', phone: undefined, after }));
   const count = Math.min(repeats, fault.on === 'browser' ? stage.hitIds.length : repeats);
-  const ids = fault.on === 'browser' ? stage.hitIds.slice(0, count) : await stage.addFixtures(fault.on.fixture, count);
+  const ids = fault.on === 'browser' ? stage.hitIds.slice(0, count) : stage.fixtureIds(fault.on.fixture, count);
   return ids.map((sessionId) => ({ sessionId, phone: stage.phones.get(sessionId)?.number, after }));
 }
 
@@ -110,6 +112,8 @@ async function sampleOf(stage: Stage, fault: Fault, hit: Hit, broken: string[]):
   const tree = fault.on === 'browser' ? treeOf(stage, hit.sessionId) : [];
   const current = { ...hit, after: fault.on === 'browser' ? await stage.service.lastSeq() : hit.after };
   const beganMs = performance.now();
+  // What a fixture worker does it does by itself: its fault begins with its session, not with the last of all of them.
+  if (typeof fault.on === 'object') await stage.addFixture(hit.sessionId);
   const undo = await fault.make(stage, current);
   const texts = fault.hasMessages === true ? sendTexts(stage, hit.sessionId) : [];
   try {

@@ -97,11 +97,22 @@ export class Stage {
     return this.service.ask<ProcessFigures>({ figures: true });
   }
 
-  /** Creates sessions with a worker from test/fixtures/workers; they start at once. */
+  /** Ids of sessions whose worker is one of test/fixtures/workers. */
+  fixtureIds(name: string, count: number): string[] {
+    return Array.from({ length: count }, () => `fx-${name}-${(this.#fixtures += 1)}`);
+  }
+
+  /** Begins sessions of a fixture's workers, all at once. */
   async addFixtures(name: string, count: number): Promise<string[]> {
-    const ids = Array.from({ length: count }, () => `fx-${name}-${(this.#fixtures += 1)}`);
-    await Promise.all(ids.map(async (session_id) => this.service.api('POST', '/api/v1/sessions', { session_id })));
+    const ids = this.fixtureIds(name, count);
+    await Promise.all(ids.map(async (id) => this.addFixture(id)));
     return ids;
+  }
+
+  /** Begins the session of a fixture worker; its worker misbehaves from then on. */
+  async addFixture(sessionId: string): Promise<void> {
+    const { status, body } = await this.service.api('POST', '/api/v1/sessions', { session_id: sessionId });
+    if (status !== 201) throw new Error(`${sessionId} was not made: ${status} ${JSON.stringify(body)}`);
   }
 
   /** Deletes sessions and resolves once they are gone. */

@@ -40,6 +40,65 @@ await t.test('the keyboard alone signs in, opens a session and stops it', async 
   t.ok(calls.some(({ name, args }) => name === 'stop' && args[0] === 'a'));
 });
 
+await t.test('what can be done to a session is done after a question that says what it does', async (t) => {
+  const questions = {
+    restart: ['Restart', /Main is briefly disconnected and comes back by itself\. It stays linked: nobody has to scan a code/],
+    logout: ['Log out', /Main is unlinked from its phone\. To use it again, somebody has to scan a QR code with that phone/],
+    remove: ['Delete', /Main is unlinked where that is possible, stopped and forgotten\. Its files lie in the quarantine/],
+  } as const;
+  for (const [call, [verb, question]] of Object.entries(questions)) {
+    await page.press(`${verb} a`);
+    await page.says(question);
+    t.notOk(
+      calls.some(({ name }) => name === call),
+      `${verb}: it is asked first`,
+    );
+    await page.press(verb);
+    await page.page.waitForSelector('dialog', { hidden: true });
+    t.match(
+      calls.filter(({ name }) => name === call),
+      [{ args: ['a'] }],
+      verb,
+    );
+  }
+  services.sessions.list = () => ({
+    sessions: [sessionView('a', { state: 'stopped', status: 'disconnected', desired: 'stopped' })],
+    next_cursor: null,
+  });
+  await page.page.reload();
+  await page.press('Start a');
+  await page.says(/Main is started\. If it is linked, it connects by itself; if not, it offers a QR code/);
+  await page.press('Start');
+  await page.page.waitForSelector('dialog', { hidden: true });
+  t.match(
+    calls.filter(({ name }) => name === 'start'),
+    [{ args: ['a'] }],
+  );
+});
+
+await t.test('the page may run its own files alone, and is in no frame', async (t) => {
+  const policy = String(await page.ask("fetch('.').then((answer) => answer.headers.get('content-security-policy'))"));
+  const directives: Record<string, string> = {};
+  for (const [, name = '', value = ''] of policy.matchAll(/([a-z-]+) ([^;]*)/g)) directives[name] = value;
+  t.match(directives, { 'default-src': "'none'", 'script-src': "'self'", 'style-src': "'self'", 'connect-src': "'self'" });
+  t.match(directives, { 'base-uri': "'none'", 'form-action': "'none'", 'frame-ancestors': "'none'" });
+  t.notMatch(policy, /unsafe|\*|https?:/);
+});
+
+await t.test('a row tells all of its session', async (t) => {
+  services.sessions.list = () => ({
+    sessions: [
+      sessionView('a', { restarts: 3, resources: { rss_bytes: 250 * 1_024 * 1_024, cpu_percent: 1.5, processes: 5, profile_bytes: null } }),
+    ],
+    next_cursor: null,
+  });
+  await page.goTo('#/sessions');
+  await page.page.reload();
+  await page.sees('tbody tr');
+  const cells = await page.ask("[...document.querySelectorAll('tbody tr > *')].map((cell) => cell.innerText.replace(/\\s+/g, ' ').trim())");
+  t.match(cells, ['Main a', '1', /Connected/, '+15550000001', / ago$/, / ago$/, '3', '250 MB', '1.5 %', 'Actions']);
+});
+
 /** Presses Tab until the focus is on what has this attribute. */
 async function reach(value: string, attribute: string): Promise<void> {
   for (let presses = 0; presses < 40; presses += 1) {

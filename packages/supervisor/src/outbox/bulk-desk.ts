@@ -67,7 +67,7 @@ export class BulkDesk {
     this.#assertStorage();
     const { job, sends } = newBulk(sessionId, request, clock.now());
     const isKept = ledger.acceptAll(sends, () => store.insert(job));
-    if (!isKept) throw new StorageUnavailable(this.#options.storageFault() ?? 'DATA_DIR refuses.');
+    if (!isKept) throw new StorageUnavailable(this.#fault());
     this.#open.set(job.jobId, { job, left: sends.length });
     run(sessionId);
     return this.#view(job);
@@ -119,8 +119,10 @@ export class BulkDesk {
     const open = this.#open.get(jobId);
     if (open === undefined || isEnded(job)) throw new BulkOver(jobId, job.status);
     this.#assertStorage();
-    open.job = { ...job, status };
-    this.#options.store.save(open.job);
+    const turned = { ...job, status };
+    // A service that is killed now must not leave it to the next one to send what its caller was told waits or is called back.
+    if (!this.#options.store.replace(turned)) throw new StorageUnavailable(this.#fault());
+    open.job = turned;
     return this.#view(open.job);
   }
 
@@ -159,6 +161,10 @@ export class BulkDesk {
   #assertStorage(): void {
     const fault = this.#options.storageFault();
     if (fault !== undefined) throw new StorageUnavailable(fault);
+  }
+
+  #fault(): string {
+    return this.#options.storageFault() ?? 'DATA_DIR refuses.';
   }
 
   #view(job: BulkJob): BulkView {

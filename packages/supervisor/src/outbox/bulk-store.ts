@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { commitNow } from '../storage/writes.ts';
 import type { Writes } from '../storage/writes.ts';
 import type { BulkCounts, BulkJob } from './bulk-job.ts';
 
@@ -27,11 +28,21 @@ export class BulkStore {
       .run(jobId, sessionId, idempotencyKey, createdMs, JSON.stringify({ jobId, sessionId, idempotencyKey, createdMs, ...rest }));
   }
 
+  /** Keeps a job as it is from now on, before anybody hears of it; false where the disk refuses, and then it stays as it was. */
+  replace(job: BulkJob): boolean {
+    return commitNow(this.#writes, () => this.#write(job));
+  }
+
+  /** Keeps a job as it is, now or as soon as the disk takes it. */
   save(job: BulkJob): void {
     this.#writes.write(() => {
-      this.#database.prepare('UPDATE send_jobs SET record = ? WHERE job_id = ?').run(JSON.stringify(job), job.jobId);
+      this.#write(job);
       return undefined;
     }, `bulk ${job.jobId}`);
+  }
+
+  #write(job: BulkJob): void {
+    this.#database.prepare('UPDATE send_jobs SET record = ? WHERE job_id = ?').run(JSON.stringify(job), job.jobId);
   }
 
   all(): BulkJob[] {

@@ -1,5 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { inTransaction } from '../storage/database.ts';
+import { commitNow } from '../storage/writes.ts';
 import type { Writes } from '../storage/writes.ts';
 import { isSettled } from './send-record.ts';
 import type { SendRecord, SendStatus } from './send-record.ts';
@@ -49,12 +50,12 @@ export class SendStore {
 
   /** Keeps a new send, whose key is its own from now on; false where the disk refuses, and then it is not kept later either. */
   add(record: SendRecord): boolean {
-    return this.#commit(() => this.#addOne(record));
+    return commitNow(this.#writes, () => this.#addOne(record));
   }
 
   /** Keeps many new sends and what `also` writes, all of it or nothing; false where the disk refuses. */
   addAll(records: readonly SendRecord[], also: () => void): boolean {
-    return this.#commit(() => {
+    return commitNow(this.#writes, () => {
       inTransaction(this.#database, () => {
         also();
         for (const record of records) this.#addOne(record);
@@ -64,7 +65,7 @@ export class SendStore {
 
   /** Keeps what became of a send before anything else happens; false where the disk refuses. */
   replace(record: SendRecord): boolean {
-    return this.#commit(() => this.#write(record));
+    return commitNow(this.#writes, () => this.#write(record));
   }
 
   /** Keeps what became of a send, now or as soon as the disk takes it. */
@@ -140,20 +141,6 @@ export class SendStore {
     const { sendId, sessionId, idempotencyKey, ownId, jobId, status, settledMs } = record;
     this.#freeKey.run(sessionId, idempotencyKey);
     this.#insert.run(sendId, sessionId, idempotencyKey, ownId, jobId, status, settledMs, JSON.stringify(record));
-  }
-
-  #commit(run: () => void): boolean {
-    let isCommitted = false;
-    let isGivenUp = false;
-    this.#writes.write(() => {
-      if (isGivenUp) return undefined;
-      run();
-      return () => {
-        isCommitted = true;
-      };
-    });
-    isGivenUp = !isCommitted;
-    return isCommitted;
   }
 
   #write(record: SendRecord): void {

@@ -21,3 +21,18 @@ export const directWrites: Writes = {
     run()?.();
   },
 };
+
+/** Makes a write now or never: false where the disk refuses it, and then it is not made later either. */
+export function commitNow(writes: Writes, run: () => void): boolean {
+  let isCommitted = false;
+  let isGivenUp = false;
+  writes.write(() => {
+    if (isGivenUp) return undefined;
+    run();
+    return () => {
+      isCommitted = true;
+    };
+  });
+  isGivenUp = !isCommitted;
+  return isCommitted;
+}

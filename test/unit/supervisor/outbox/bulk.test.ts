@@ -83,6 +83,20 @@ t.test('a job whose cancellation a kill cut short sends nothing more: the next s
   t.match(next.bulk.get('a', jobId), { status: 'cancelled', counts: { cancelled: 3, queued: 0 }, ended_at: /Z$/ });
 });
 
+t.test('a job is not said to be called back or paused where the disk refuses that', async (t) => {
+  for (const turn of ['cancel', 'pause'] as const) {
+    const lab = outboxLab(t);
+    lab.transport.connected = false;
+    const { job_id: jobId } = lab.bulk.create('a', bulk('k'));
+    lab.database.exec('PRAGMA query_only = ON');
+    t.throws(() => lab.bulk[turn]('a', jobId), { code: 'SUP_STORAGE_UNAVAILABLE', statusCode: 503 });
+    t.match(lab.bulk.get('a', jobId), { status: 'running', counts: { queued: 3 } });
+    lab.database.exec('PRAGMA query_only = OFF');
+    lab.clock.advance(1_000);
+    t.match(lab.restart().bulk.get('a', jobId), { status: 'running', counts: { queued: 3 } }, 'nor does it come to be later');
+  }
+});
+
 t.test('what else waits goes ahead of a job', async (t) => {
   const lab = outboxLab(t);
   lab.transport.connected = false;
